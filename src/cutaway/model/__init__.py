@@ -1,0 +1,42 @@
+"""Load, name and run a model: sites, anatomies, reads and edits, generation, gradients."""
+
+from cutaway.model._anatomy import ANATOMIES, Anatomy
+from cutaway.model._edits import Edit, EditContext, ablate, add, apply, project_out, replace, scale
+from cutaway.model._language_model import Generation, LanguageModel
+from cutaway.model._load import DEFAULT_MODEL, load
+from cutaway.model._norms import FrozenNorm, Norm
+from cutaway.model._run import Activations, EditRecord, Gradients, ReadRecord, Receipt, Run
+from cutaway.model._sites import SITE_KINDS, Site, SiteKind
+from cutaway.model._tokens import Prompts, Tokens
+from cutaway.model._verify import Check
+
+__all__ = [
+    "ANATOMIES",
+    "DEFAULT_MODEL",
+    "SITE_KINDS",
+    "Activations",
+    "Anatomy",
+    "Check",
+    "Edit",
+    "EditContext",
+    "EditRecord",
+    "FrozenNorm",
+    "Generation",
+    "Gradients",
+    "LanguageModel",
+    "Norm",
+    "Prompts",
+    "ReadRecord",
+    "Receipt",
+    "Run",
+    "Site",
+    "SiteKind",
+    "Tokens",
+    "ablate",
+    "add",
+    "apply",
+    "load",
+    "project_out",
+    "replace",
+    "scale",
+]
