@@ -7,6 +7,7 @@ from cutaway.model._load import DEFAULT_MODEL, load
 from cutaway.model._norms import FrozenNorm, Norm
 from cutaway.model._run import Activations, EditRecord, Gradients, ReadRecord, Receipt, Run
 from cutaway.model._sites import SITE_KINDS, Site, SiteKind
+from cutaway.model._sweep import Sweep, SweepRow, first_nonfinite, sweep
 from cutaway.model._tokens import Prompts, Tokens
 from cutaway.model._verify import Check
 
@@ -31,12 +32,16 @@ __all__ = [
     "Run",
     "Site",
     "SiteKind",
+    "Sweep",
+    "SweepRow",
     "Tokens",
     "ablate",
     "add",
     "apply",
+    "first_nonfinite",
     "load",
     "project_out",
     "replace",
     "scale",
+    "sweep",
 ]

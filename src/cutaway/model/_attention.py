@@ -23,7 +23,20 @@ _PROBE = "_cutaway_probe"
 
 
 class Probe(Protocol):
-    """What the inside of one layer's attention calls: `touch` applies edits, keeps reads and returns what goes on."""
+    """What one layer's attention shows its inside to.
+
+    The inside of attention comes as one call of `attend`; only where a family offers no such call (BLOOM) are the
+    single steps shown with `touch`.
+    """
+
+    start: int
+    """The position of this pass's first query (above 0 with a key-value cache)."""
+
+    def attend(
+        self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, arithmetic: "Arithmetic", original: "Original"
+    ) -> Tensor:
+        """Attention, [batch head pos d] in and out; `original` is what the model would have run."""
+        ...
 
     def touch(self, kind: str, activation: Tensor, *, start: int | None = None) -> Tensor:
         """Show an activation in its public shape; `start` is the position of its first entry, where not the run's."""
@@ -33,18 +46,11 @@ class Probe(Protocol):
         """Whether any of these kinds is edited in this layer."""
         ...
 
-    def heads_read(self, *kinds: str) -> Sequence[int] | None:
-        """The heads of these kinds that are read; None for all, empty for none."""
-        ...
 
-    def keep(self, kind: str, activation: Tensor, heads: Sequence[int] | None) -> None:
-        """Keep scores or a pattern that was computed beside the model for these heads (None: all)."""
-        ...
+class Original(Protocol):
+    """What the model would have run: attention of q, k and v under a mask, [batch head pos d]."""
 
-    @property
-    def start(self) -> int:
-        """The position of this pass's first query (above 0 with a key-value cache)."""
-        ...
+    def __call__(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, /) -> Tensor: ...
 
 
 def install(model: PreTrainedModel) -> None:
@@ -79,7 +85,7 @@ def _attend(
     if probe is None:
         return original(module, query, key, value, mask, **kwargs)
     scaling = kwargs.get("scaling")
-    arithmetic = _Arithmetic(
+    arithmetic = Arithmetic(
         scaling=query.shape[-1] ** -0.5 if scaling is None else scaling,
         softcap=kwargs.get("softcap"),
         sinks=kwargs.get("s_aux"),
@@ -87,13 +93,13 @@ def _attend(
         causal=bool(getattr(module, "is_causal", True) if kwargs.get("is_causal") is None else kwargs["is_causal"]),
     )
 
-    def run_original(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    def run_original(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, /) -> Tensor:
         return original(module, q, k, v, mask, **kwargs)[0].transpose(1, 2)
 
-    return inside(probe, query, key, value, mask, arithmetic, run_original).transpose(1, 2).contiguous(), None
+    return probe.attend(query, key, value, mask, arithmetic, run_original).transpose(1, 2).contiguous(), None
 
 
-class _Arithmetic:
+class Arithmetic:
     """How scores become a pattern in one family: scale, soft cap, mask, sinks."""
 
     def __init__(
@@ -105,9 +111,12 @@ class _Arithmetic:
         bias: Tensor | None = None,
         causal: bool = True,
         upcast: bool = False,
+        window: Any = None,
     ):
         self.scaling, self.softcap, self.sinks, self.bias, self.causal = scaling, softcap, sinks, bias, causal
         self.upcast = upcast
+        self.window = window
+        """Which key each query may look at, [1 1 context context]; None where the mask says it all."""
 
     def scores(self, q: Tensor, k: Tensor, mask: Tensor | None, heads: Sequence[int] | None) -> Tensor:
         """[batch head query key] for the chosen heads, minus infinity where a query may not look."""
@@ -123,6 +132,9 @@ class _Arithmetic:
             scores = self.softcap * torch.tanh(scores / self.softcap)
         if self.bias is not None:
             scores = scores + _of_heads(self.bias, heads)
+        if self.window is not None:
+            n_query, n_key = scores.shape[-2:]
+            scores = scores.masked_fill(~self.window[:, :, n_key - n_query : n_key, :n_key], -torch.inf)
         return self._masked(scores, mask, heads)
 
     def pattern(self, scores: Tensor, heads: Sequence[int] | None, dtype: torch.dtype) -> Tensor:
@@ -147,39 +159,20 @@ class _Arithmetic:
         return (scores + mask).masked_fill(hidden, -torch.inf)
 
 
-def inside(
-    probe: Probe,
+def explicit(
     q: Tensor,
     k: Tensor,
     v: Tensor,
     mask: Tensor | None,
-    arithmetic: _Arithmetic,
-    original: Callable[[Tensor, Tensor, Tensor], Tensor],
+    arithmetic: Arithmetic,
+    change: Callable[[str, Tensor], Tensor],
 ) -> Tensor:
-    """Attention of one layer under a probe: [batch head pos d] in and out.
-
-    Nothing that is only read changes what `original` computes.
-    """
-    key_start = probe.start + q.shape[2] - k.shape[2]
-    q = probe.touch("q", q.transpose(1, 2)).transpose(1, 2)
-    k = probe.touch("k", k.transpose(1, 2), start=key_start).transpose(1, 2)
-    v = probe.touch("v", v.transpose(1, 2), start=key_start).transpose(1, 2)
-    if probe.edits("scores", "pattern"):
-        scores = probe.touch("scores", arithmetic.scores(q, k, mask, None))
-        nowhere = (scores == -torch.inf).all(-1, keepdim=True)  # padding that may look at nothing
-        pattern = arithmetic.pattern(scores.masked_fill(nowhere, 0.0), None, q.dtype)
-        pattern = probe.touch("pattern", pattern)
-        group = pattern.shape[1] // v.shape[1]
-        return pattern @ (v.repeat_interleave(group, dim=1) if group > 1 else v)
-    out = original(q, k, v)
-    heads = probe.heads_read("scores", "pattern")
-    if heads is None or len(heads):
-        scores = arithmetic.scores(q, k, mask, heads)
-        probe.keep("scores", scores, heads)
-        patterns = probe.heads_read("pattern")
-        if patterns is None or len(patterns):
-            probe.keep("pattern", arithmetic.pattern(scores, heads, q.dtype), heads)
-    return out
+    """Attention step by step, with scores and pattern passed through `change(kind, activation)` on the way."""
+    scores = change("scores", arithmetic.scores(q, k, mask, None))
+    nowhere = (scores == -torch.inf).all(-1, keepdim=True)  # padding that may look at nothing
+    pattern = change("pattern", arithmetic.pattern(scores.masked_fill(nowhere, 0.0), None, q.dtype))
+    group = pattern.shape[1] // v.shape[1]
+    return pattern @ (v.repeat_interleave(group, dim=1) if group > 1 else v)
 
 
 def _of_heads(mask: Tensor, heads: Sequence[int] | None) -> Tensor:
@@ -217,22 +210,13 @@ def probed(module: nn.Module, inner: str, probe: Probe) -> Iterator[None]:
 def _method(module: nn.Module, probe: Probe, original: Callable[..., Any]) -> Callable[..., Any]:
     """GPT-Neo and GPT-J: `_attn(query, key, value, attention_mask)`, scores in fp32; GPT-Neo adds its own window."""
     scaling = 1.0 / float(module.scale_attn) if hasattr(module, "scale_attn") else 1.0  # type: ignore[arg-type]
-    arithmetic = _Arithmetic(scaling=scaling, upcast=True)
+    arithmetic = Arithmetic(scaling=scaling, upcast=True, window=getattr(module, "bias", None))
+
+    def run_original(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, /) -> Tensor:
+        return original(q, k, v, mask)[0]
 
     def method(query: Tensor, key: Tensor, value: Tensor, attention_mask: Tensor | None = None) -> Any:
-        mask = attention_mask
-        window: Any = getattr(module, "bias", None)
-        if window is not None:
-            n_query, n_key = query.shape[-2], key.shape[-2]
-            allowed = window[:, :, n_key - n_query : n_key, :n_key]
-            if mask is not None:
-                mask = mask[..., :n_key]
-                allowed = allowed & (mask if mask.dtype == torch.bool else mask > torch.finfo(mask.dtype).min / 2)
-            mask = allowed
-        out = inside(
-            probe, query, key, value, mask, arithmetic, lambda q, k, v: original(q, k, v, attention_mask)[0]
-        )
-        return out, None
+        return probe.attend(query, key, value, attention_mask, arithmetic, run_original), None
 
     return method
 
@@ -249,9 +233,12 @@ class _SdpaCall(TorchFunctionMode):
         if func is not functional.scaled_dot_product_attention:
             return func(*args, **kwargs)
         q, k, v = args
-        arithmetic = _Arithmetic(scaling=q.shape[-1] ** -0.5, causal=kwargs.get("is_causal", False))
-        mask = kwargs.get("attn_mask")
-        return inside(self._probe, q, k, v, mask, arithmetic, lambda q, k, v: func(q, k, v, **kwargs))
+        arithmetic = Arithmetic(scaling=q.shape[-1] ** -0.5, causal=kwargs.get("is_causal", False))
+
+        def original(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, /) -> Tensor:
+            return func(q, k, v, **{**kwargs, "attn_mask": mask, "is_causal": mask is None and q.shape[2] > 1})
+
+        return self._probe.attend(q, k, v, kwargs.get("attn_mask"), arithmetic, original)
 
 
 class _Baddbmm(TorchFunctionMode):

@@ -192,6 +192,8 @@ def _taken_from(source: Activations) -> EditFunction:
                 f"{int(positions.max())} is to be replaced; align the prompts or give pos="
             )
         taken = value[rows.to(value.device)[:, None], positions.to(value.device)]
+        if context.site.kind in ("scores", "pattern"):
+            taken = taken[..., : activation.shape[-1]]  # the reference may be padded to a longer prompt
         return _position_back(taken, context.site).to(activation)
 
     return function

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from cutaway.errors import EditError, SilentSiteError, SiteError
-from cutaway.model._attention import probed
+from cutaway.model._attention import Arithmetic, Original, Probe, explicit, probed
 from cutaway.model._edits import Edit, EditContext
 from cutaway.model._parts import LayerParts, Parts
 from cutaway.model._run import EditRecord, ReadRecord, Receipt
@@ -264,6 +264,10 @@ class Execution:
             stack.callback(hook.remove)
             yield
 
+    def probe(self, layer: int) -> Probe:
+        """What a layer's attention shows its inside to."""
+        return LayerProbe(self, layer)
+
     def _note_start(self, module: nn.Module, args: Any, kwargs: dict[str, Any]) -> None:
         cache = kwargs.get("past_key_values")
         self.start = int(cache.get_seq_length()) if cache is not None else 0
@@ -281,7 +285,7 @@ class Execution:
             self._on_input(stack, part.block, None, "embed")
         self._on_input(stack, part.attention, layer, "attn_in")
         if self.wants(layer, *INSIDE):
-            stack.enter_context(probed(part.attention, part.inner, _LayerProbe(self, layer)))
+            stack.enter_context(probed(part.attention, part.inner, self.probe(layer)))
         if self.wants(layer, "z", "head_out"):
             stack.callback(part.attention_out.register_forward_pre_hook(self._z_hook(part)).remove)
         if self.wants(layer, "head_out", "attn_out") or need_pre:
@@ -362,12 +366,9 @@ class Execution:
             out = raw * part.multiplier if part.multiplier != 1 else raw
             old = out
             if self.wants(layer, "head_out"):
-                before = part.head_out(part.stash.pop("z"), args[0] if part.attention_post_norm else None)
-                after = self.change("head_out", layer, before)
-                for site in self.reads(layer, "head_out"):
-                    self.store(site, after if site.unit is None else after[:, :, site.unit])
-                if after is not before:
-                    out = out + (after - before).sum(2).to(out)
+                normed = args[0] if part.attention_post_norm else None
+                change = self.head_out_change(part, part.stash.pop("z"), normed, out)
+                out = out if change is None else out + change
             out = self.touch("attn_out", layer, out)
             if self.edits(layer, "resid_mid"):
                 middle = part.stash.pop("resid_pre") + out
@@ -377,6 +378,14 @@ class Execution:
             return _with_first(output, out / part.multiplier if part.multiplier != 1 else out)
 
         return hook
+
+    def head_out_change(self, part: LayerParts, z: Tensor, normed: Tensor | None, out: Tensor) -> Tensor | None:
+        """Keep what is read of `head_out`; what its edits add to `attn_out`, of which `out` has the shape."""
+        before = part.head_out(z, normed)
+        after = self.change("head_out", part.index, before)
+        for site in self.reads(part.index, "head_out"):
+            self.store(site, after if site.unit is None else after[:, :, site.unit])
+        return None if after is before else (after - before).sum(2).to(out)
 
     def _mlp_pre_hook(self, part: LayerParts) -> Callable[..., Any]:
         def hook(module: nn.Module, args: Any, output: Tensor) -> Any:
@@ -411,34 +420,57 @@ class Execution:
         return activation.unflatten(0, (len(self.lengths), -1)) if activation.dim() == 2 else activation
 
 
-class _LayerProbe:
+class LayerProbe:
     """One layer's view of an execution, for the inside of its attention."""
 
     def __init__(self, execution: Execution, layer: int):
         self._execution, self._layer = execution, layer
 
     @property
-    def start(self) -> int:
+    def start(self) -> int:  # noqa: D102
         return self._execution.start
 
-    def touch(self, kind: str, activation: Tensor, *, start: int | None = None) -> Tensor:
+    def touch(self, kind: str, activation: Tensor, *, start: int | None = None) -> Tensor:  # noqa: D102
         return self._execution.touch(kind, self._layer, activation, start=start)
 
-    def edits(self, *kinds: str) -> bool:
+    def edits(self, *kinds: str) -> bool:  # noqa: D102
         return self._execution.edits(self._layer, *kinds)
 
-    def heads_read(self, *kinds: str) -> list[int] | None:
+    def attend(
+        self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, arithmetic: Arithmetic, original: Original
+    ) -> Tensor:
+        """Nothing that is only read changes what `original` computes: scores and patterns are computed beside it."""
+        key_start = self.start + q.shape[2] - k.shape[2]
+        q = self.touch("q", q.transpose(1, 2)).transpose(1, 2)
+        k = self.touch("k", k.transpose(1, 2), start=key_start).transpose(1, 2)
+        v = self.touch("v", v.transpose(1, 2), start=key_start).transpose(1, 2)
+        if self.edits("scores", "pattern"):
+            return explicit(q, k, v, mask, arithmetic, self.touch)
+        out = original(q, k, v, mask)
+        heads = self._heads_read("scores", "pattern")
+        if heads is None or heads:
+            scores = arithmetic.scores(q, k, mask, heads)
+            self._keep("scores", scores, heads)
+            patterns = self._heads_read("pattern")
+            if patterns is None or patterns:
+                self._keep("pattern", arithmetic.pattern(scores, heads, q.dtype), heads)
+        return out
+
+    def _heads_read(self, *kinds: str) -> list[int] | None:
+        """The heads of these kinds that are read; None for all, empty for none."""
         sites = [site for kind in kinds for site in self._execution.reads(self._layer, kind)]
         if any(site.unit is None for site in sites):
             return None
         return sorted({site.unit for site in sites if site.unit is not None})
 
-    def keep(self, kind: str, activation: Tensor, heads: Sequence[int] | None) -> None:
+    def _keep(self, kind: str, activation: Tensor, heads: list[int] | None) -> None:
+        """Keep scores or a pattern that was computed for these heads (None: all)."""
         for site in self._execution.reads(self._layer, kind):
-            if site.unit is None:
-                self._execution.store(site, activation)
+            if site.unit is not None:
+                index = site.unit if heads is None else heads.index(site.unit)
+                self._execution.store(site, activation[:, index])
             else:
-                self._execution.store(site, activation[:, site.unit if heads is None else list(heads).index(site.unit)])
+                self._execution.store(site, activation)
 
 
 def _stop(module: nn.Module, args: Any, output: Any) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -197,6 +198,10 @@ class LanguageModel:
                 shape = down.weight.shape  # type: ignore[union-attr]
                 return int(shape[0] if type(down).__name__ == "Conv1D" else shape[1])  # type: ignore[index]
         return 0
+
+    def exclusive(self) -> AbstractContextManager[object]:
+        """Within this context no other thread runs this model, whose modules carry the hooks of one run at a time."""
+        return self._lock
 
     # -- prompts ---------------------------------------------------------------------------------------------
 

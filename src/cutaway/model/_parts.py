@@ -92,7 +92,10 @@ class Parts:
 
     def to_logits(self, normalised: Float[Tensor, "*rest d_model"]) -> Float[Tensor, "*rest d_vocab"]:
         """Unembedding, divisor and soft cap, in the model's own order."""
-        logits = self.unembed(normalised)
+        return self.scaled(self.unembed(normalised))
+
+    def scaled(self, logits: Float[Tensor, "*rest entry"]) -> Float[Tensor, "*rest entry"]:
+        """Divisor and soft cap on what the unembedding gave, for all of the vocabulary or a part of it."""
         if self.logit_divisor != 1:
             logits = logits / self.logit_divisor
         if self.logit_softcap is not None:
