@@ -1,8 +1,9 @@
 """How long work tells whoever started it how far it is; nothing here writes to a terminal."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Progress(Protocol):
     """Called as `progress(label, done, total)`; `total` is 0 while it is unknown.
 

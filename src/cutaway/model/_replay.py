@@ -6,10 +6,13 @@ cannot change in a causal model. The tokens of all rows are packed one behind th
 one matrix product; only attention goes row group by row group, with the keys and values of the unedited prefix taken
 from the plain run, which walks along as a row of its own. The final norm and the unembedding run where the score
 looks, for the vocabulary entries that it needs. The numbers are those of running every row by itself.
+
+The plain run may itself carry edits (causal tracing's noise, say); it is then called the base run, and rows make their
+edits on top of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,13 +79,13 @@ def _entry(site: Site) -> int:
 
 @dataclass
 class _Group:
-    """Rows of one prompt that share their first position; row 0 of a prompt's group at position 0 is the plain run."""
+    """Rows of one prompt that share their first position; slot 0 of a prompt's group at position 0 is its base run."""
 
     prompt: int
     start: int
     length: int
     rows: list[int] = field(default_factory=list)
-    """Indices into the walk's rows; -1 is the plain run."""
+    """Indices into the walk's rows."""
     stream: Tensor | None = None
     """[row pos d_model], positions from `start` on."""
     offset: int = 0
@@ -103,12 +106,10 @@ class LayerCalls:
 
     Attributes:
         embed: [prompt pos d_model], what entered the first layer.
-        final: [prompt pos d_model], what left the last.
         args, kwargs: for every layer, without the hidden states.
     """
 
     embed: Tensor
-    final: Tensor
     args: tuple[tuple[Any, ...], ...]
     kwargs: tuple[dict[str, Any], ...]
 
@@ -126,18 +127,15 @@ def capture(parts: Parts, tokens: Tokens, device: torch.device) -> LayerCalls:
             streams.append(hidden)
         args.append(tuple(given[1:]))
         kwargs.append(named)
-
-    def after(module: Any, given: Any, output: Any) -> None:
-        streams.append(output[0] if isinstance(output, tuple) else output)
-        raise StopForward
+        if len(args) == len(parts.layers):
+            raise StopForward
 
     with ExitStack() as stack:
         for part in parts.layers:
             stack.callback(part.block.register_forward_pre_hook(before, with_kwargs=True).remove)
-        stack.callback(parts.layers[-1].block.register_forward_hook(after).remove)
         with suppress(StopForward):
             parts.model(input_ids=tokens.ids.to(device), use_cache=False)
-    return LayerCalls(streams[0], streams[1], tuple(args), tuple(kwargs))
+    return LayerCalls(streams[0], tuple(args), tuple(kwargs))
 
 
 class Walk(Execution):
@@ -147,12 +145,22 @@ class Walk(Execution):
     rows behind each other, and that an edit finds its tokens by its row's place in the pack.
     """
 
-    def __init__(self, parts: Parts, tokens: Tokens, calls: LayerCalls, rows: Sequence[BoundRow]):
+    def __init__(
+        self,
+        parts: Parts,
+        tokens: Tokens,
+        calls: LayerCalls,
+        rows: Sequence[BoundRow],
+        base: Mapping[int, BoundRow] | None = None,
+    ):
         super().__init__(parts, lengths=torch.ones(1, dtype=torch.long))
-        self._tokens, self._calls, self._rows = tokens, calls, rows
+        self._calls, self._n_rows = calls, len(rows)
         self._lengths = tokens.lengths.tolist()
+        prompts = sorted({row.prompt for row in rows})
+        self._rows = [*rows, *((base or {}).get(prompt, BoundRow(prompt, ())) for prompt in prompts)]
+        """The rows, and behind them each prompt's base run."""
         self._row_edits: dict[tuple[str, int | None], list[tuple[Edit, Site, int]]] = defaultdict(list)
-        for index, row in enumerate(rows):
+        for index, row in enumerate(self._rows):
             for edit, site in row.edits:
                 self._row_edits[site.kind, site.layer].append((edit, site, index))
         self._groups: dict[tuple[int, int], _Group] = {}
@@ -167,43 +175,45 @@ class Walk(Execution):
         """Walk all layers: each row's last residual stream at the one position of its prompt that is looked at.
 
         Returns:
-            [row d_model]. A row whose first edited position lies behind the one looked at is the plain run there.
+            [row d_model]. A row whose first edited position lies behind the one looked at is the base run there.
         """
-        for prompt in {row.prompt for row in self._rows}:
-            group = _Group(prompt, 0, self._lengths[prompt], [-1])
+        for index in range(self._n_rows, len(self._rows)):
+            prompt = self._rows[index].prompt
+            group = _Group(prompt, 0, self._lengths[prompt], [index])
             group.stream = self._calls.embed[prompt : prompt + 1, : group.length]
             self._groups[prompt, 0] = group
+            self._place[index] = (group, 0)
         with self.installed():
             for part in self.parts.layers:
                 self._join(part.index)
                 self._layer(part)
         self._join(len(self.parts.layers))
         looked = looks_at.tolist()
-        rows = torch.stack([self._plain(row.prompt)[looked[row.prompt]] for row in self._rows])
+        rows = torch.stack([self._base(row.prompt)[looked[row.prompt]] for row in self._rows[: self._n_rows]])
         for group in self._groups.values():
             at = looked[group.prompt] - group.start
-            own = [(slot, row) for slot, row in enumerate(group.rows) if row >= 0]
+            own = [(slot, row) for slot, row in enumerate(group.rows) if row < self._n_rows]
             if at >= 0 and own:
                 assert group.stream is not None
                 slots, indices = zip(*own, strict=True)
                 rows[list(indices)] = group.stream[list(slots), at]
         return rows
 
-    def _plain(self, prompt: int) -> Tensor:
-        """[pos d_model], the plain run's stream where the walk is."""
+    def _base(self, prompt: int) -> Tensor:
+        """[pos d_model], the base run's stream where the walk is."""
         stream = self._groups[prompt, 0].stream
         assert stream is not None
         return stream[0]
 
     def _join(self, layer: int) -> None:
-        """Let the rows whose first edit is reached here begin as copies of the plain run."""
+        """Let the rows whose first edit is reached here begin as copies of the base run."""
         newcomers: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index in self._joining.get(layer, ()):
             row = self._rows[index]
             newcomers[row.prompt, row.first_position(self._lengths[row.prompt])].append(index)
         for (prompt, start), indices in newcomers.items():
             group = self._groups.setdefault((prompt, start), _Group(prompt, start, self._lengths[prompt]))
-            copies = self._plain(prompt)[start:].expand(len(indices), -1, -1)
+            copies = self._base(prompt)[start:].expand(len(indices), -1, -1)
             first = len(group.rows)
             group.stream = copies.clone() if group.stream is None else torch.cat([group.stream, copies])
             group.rows += indices

@@ -42,7 +42,7 @@ class Sweep:
 
     Attributes:
         values: [row], in the order of the rows given, fp32.
-        plain: [prompt], the score of each prompt without edits.
+        plain: [prompt], the score of each prompt with no row's edits.
         rows: how many rows were run.
         resumed: how many of them came from a checkpoint.
         chunks: in how many walks.
@@ -63,6 +63,7 @@ def sweep(
     rows: Sequence[SweepRow],
     score: Score,
     *,
+    base: Sequence[Sequence[Edit]] | None = None,
     vocab: Int[Tensor, " entry"] | None = None,
     looks_at: int | Sequence[int] = -1,
     memory: int | None = None,
@@ -76,6 +77,8 @@ def sweep(
         lm: the model.
         prompts: the prompts that rows refer to, of equal or unequal length.
         rows: the runs; a row without edits is the plain run.
+        base: edits that are in force in every run of a prompt, one list a prompt; a row's own edits come after
+            them at the same site. The plain run is then the run with these edits.
         score: from logits and each row's prompt to a number a row.
         vocab: the vocabulary entries whose logits the score needs, in this order; None for all.
         looks_at: the position whose logits are scored (of each prompt, if several are given), from the prompt's
@@ -93,29 +96,19 @@ def sweep(
         DataError: the checkpoint belongs to another sweep or is damaged.
     """
     tokens = lm.tokenize(prompts)
-    bound = [_bind(lm, row, tokens) for row in rows]
-    looked = torch.as_tensor([looks_at] * len(tokens) if isinstance(looks_at, int) else list(looks_at))
-    looked = torch.where(looked < 0, looked + tokens.lengths, looked)
-    if bool(((looked < 0) | (looked >= tokens.lengths)).any()):
-        raise EditError(f"looks_at={looks_at!r} is outside a prompt; lengths are {tokens.lengths.tolist()}")
+    under = [SweepRow(prompt, tuple(edits)) for prompt, edits in enumerate(base or [()] * len(tokens))]
+    if len(under) != len(tokens):
+        raise EditError(f"base= has edits for {len(under)} prompts, but there are {len(tokens)}")
+    run = _Chunks(lm, tokens, under, score, vocab, _looked(looks_at, tokens))
     memory = free_memory(lm.device) if memory is None else memory
-    saved = _Checkpoint(checkpoint, _job(lm, tokens, rows, job), len(rows))
+    saved = _Checkpoint(checkpoint, _job(lm, tokens, [*under, *rows], job), len(rows))
     with torch.no_grad(), lm.exclusive(), PeakMemory(lm.device) as peak:
-        calls = capture(lm.parts, tokens, lm.device)
-        plain_stream = calls.final[torch.arange(len(tokens)), looked]
-        every = torch.arange(len(tokens))
-        plain = score(_logits(lm, plain_stream, vocab), every).float().cpu()
-        _require_finite(lm, tokens, plain, None)
+        plain = run([SweepRow(prompt, ()) for prompt in range(len(tokens))])
+        bound = [run.bind(row) for row in rows]
         chunks = _chunks(lm, tokens, bound, saved.done, memory)
         progress("sweep", int(saved.done.sum()), len(rows))
         for chunk in chunks:
-            if _walkable(lm):
-                stream = Walk(lm.parts, tokens, calls, [bound[i] for i in chunk]).final_stream(looked)
-                values = _scores(lm, stream, [bound[i] for i in chunk], score, vocab, looked, tokens)
-            else:
-                values = _plain_runs(lm, tokens, [rows[i] for i in chunk], score, vocab, looked)
-            _require_finite(lm, tokens, values, [rows[i] for i in chunk])
-            saved.add(chunk, values)
+            saved.add(chunk, run([rows[i] for i in chunk]))
             progress("sweep", int(saved.done.sum()), len(rows))
     return Sweep(
         values=saved.values,
@@ -127,16 +120,54 @@ def sweep(
     )
 
 
-def _bind(lm: LanguageModel, row: SweepRow, tokens: Tokens) -> BoundRow:
-    """Bind a row's edits to their layers, and check that they lie within its prompt."""
-    if not 0 <= row.prompt < len(tokens):
-        raise EditError(f"a row is for prompt {row.prompt}, but there are {len(tokens)}")
-    length = int(tokens.lengths[row.prompt])
-    for edit in row.edits:
-        if edit.rows is not None:
-            raise EditError(f"'{edit}' has rows=; a sweep's rows name their prompt instead")
-        positions_of(edit, length)
-    return BoundRow(row.prompt, tuple((edit, site) for edit in row.edits for site in lm.resolve(edit.site)))
+def _looked(looks_at: int | Sequence[int], tokens: Tokens) -> Int[Tensor, " prompt"]:
+    looked = torch.as_tensor([looks_at] * len(tokens) if isinstance(looks_at, int) else list(looks_at))
+    looked = torch.where(looked < 0, looked + tokens.lengths, looked)
+    if bool(((looked < 0) | (looked >= tokens.lengths)).any()):
+        raise EditError(f"looks_at={looks_at!r} is outside a prompt; lengths are {tokens.lengths.tolist()}")
+    return looked
+
+
+class _Chunks:
+    """Scores any rows of one sweep, by a walk where the architecture can be packed and by plain runs where not."""
+
+    def __init__(
+        self,
+        lm: LanguageModel,
+        tokens: Tokens,
+        under: list[SweepRow],
+        score: Score,
+        vocab: Tensor | None,
+        looked: Tensor,
+    ):
+        self._lm, self._tokens, self._score, self._vocab, self._looked = lm, tokens, score, vocab, looked
+        self._under = under
+        self._base = {row.prompt: self.bind(row) for row in under}
+        self._calls = capture(lm.parts, tokens, lm.device) if _walkable(lm) else None
+
+    def bind(self, row: SweepRow) -> BoundRow:
+        """Bind a row's edits to their layers, and check that they lie within its prompt."""
+        if not 0 <= row.prompt < len(self._tokens):
+            raise EditError(f"a row is for prompt {row.prompt}, but there are {len(self._tokens)}")
+        for edit in row.edits:
+            if edit.rows is not None:
+                raise EditError(f"'{edit}' has rows=; a sweep's rows name their prompt instead")
+            positions_of(edit, int(self._tokens.lengths[row.prompt]))
+        sites = ((edit, site) for edit in row.edits for site in self._lm.resolve(edit.site))
+        return BoundRow(row.prompt, tuple(sites))
+
+    def __call__(self, rows: list[SweepRow]) -> Tensor:
+        """[row], the scores; checked to be finite."""
+        lm, tokens, looked = self._lm, self._tokens, self._looked
+        if self._calls is None:
+            together = [SweepRow(row.prompt, self._under[row.prompt].edits + row.edits) for row in rows]
+            values = _plain_runs(lm, tokens, together, self._score, self._vocab, looked)
+        else:
+            bound = [self.bind(row) for row in rows]
+            stream = Walk(lm.parts, tokens, self._calls, bound, self._base).final_stream(looked)
+            values = _scores(lm, stream, bound, self._score, self._vocab, looked, tokens)
+        _require_finite(lm, tokens, values, rows)
+        return values
 
 
 def _walkable(lm: LanguageModel) -> bool:
@@ -176,10 +207,6 @@ def _chunks(lm: LanguageModel, tokens: Tokens, rows: list[BoundRow], done: Tenso
         used += cost + plain
         prompts.add(row.prompt)
     return chunks
-
-
-def _logits(lm: LanguageModel, stream: Tensor, vocab: Tensor | None) -> Tensor:
-    return _unembedded(lm, lm.normalised(stream), vocab)
 
 
 def _unembedded(lm: LanguageModel, normalised: Tensor, vocab: Tensor | None) -> Tensor:
@@ -264,15 +291,15 @@ def _for_row(edit: Edit, index: int, prompt: int) -> Edit:
     return Edit(site=edit.site, function=function, label=edit.label, pos=edit.pos, rows=[index])
 
 
-def _require_finite(lm: LanguageModel, tokens: Tokens, values: Tensor, rows: list[SweepRow] | None) -> None:
+def _require_finite(lm: LanguageModel, tokens: Tokens, values: Tensor, rows: list[SweepRow]) -> None:
     bad = (~torch.isfinite(values)).nonzero().flatten().tolist()
     if not bad:
         return
-    if rows is None:
-        at = first_nonfinite(lm, tokens)
-        where = f"the first one arises at {at}" if at else "every activation is finite, so the score made it"
-        raise NonFiniteError(f"prompt {bad[0]} scores {float(values[bad[0]])} without any edit; {where}")
     row = rows[bad[0]]
+    if not row.edits:
+        at = first_nonfinite(lm, tokens)
+        where = f"the first such value arises at {at}" if at else "the model's activations are finite, so an edit or the score made it"
+        raise NonFiniteError(f"prompt {row.prompt} scores {float(values[bad[0]])} without any row's edits; {where}")
     edits = ", ".join(f"'{edit}'" for edit in row.edits)
     raise NonFiniteError(
         f"{len(bad)} rows score NaN or infinity, the first under {edits} on prompt {row.prompt}, while the plain run "

@@ -5,10 +5,11 @@ After Linzen et al. 2016 (https://arxiv.org/abs/1611.01368), with sentences and 
 
 from random import Random
 
+from cutaway.errors import DataError
 from cutaway.tasks._draw import Draft, draw, half
 from cutaway.tasks._metrics import METRICS
 from cutaway.tasks._task import Task
-from cutaway.tasks._tokens import HasTokenizer
+from cutaway.tasks._tokens import HasTokenizer, encode
 from cutaway.tasks._words import NOUNS
 
 # sentence, verb for one, verb for several; even: train, odd: heldout
@@ -28,11 +29,12 @@ def agreement(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: int
     """Draw agreement prompts: "The keys near the cabinet" → " are", not " is".
 
     The corrupted prompt has the subject in the other number, so that the answer flips. The noun between (the
-    attractor) has the subject's number in half of the pairs and the other in half: the template's name says which,
-    since only the latter is hard. Spans: `subject`, `attractor`, `end`. Default metric: logit difference.
-    Raises `DataError` where the tokenizer leaves too few nouns whose two numbers have as many tokens.
+    attractor) has the subject's number in half of the pairs and the other in half: the template's name says
+    which, since only the latter is hard. Spans: `subject`, `attractor`, `end`. Default metric: logit
+    difference. Raises `DataError` where the tokenizer leaves too few nouns whose two numbers have as many
+    tokens.
     """
-    nouns = half(NOUNS, split)
+    nouns = _usable(lm, split)
 
     def propose(rng: Random, template: tuple[int, bool]) -> Draft:
         frame, same = template
@@ -57,5 +59,19 @@ def agreement(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: int
         metric=METRICS["logit_difference"],
         split=split,
         seed=seed,
-        description="number of subject and verb with a noun between; corrupted: the subject in the other number",
+        description="number of subject and verb, a noun between; corrupted: the subject in the other number",
     )
+
+
+def _usable(lm: HasTokenizer, split: str) -> list[tuple[str, str]]:
+    """The nouns of a split with as many tokens in both numbers."""
+    nouns = half(NOUNS, split)
+    lengths = [[len(ids) for ids in encode(lm, [f"The {word}" for word in noun])] for noun in nouns]
+    usable = [noun for noun, (one, several) in zip(nouns, lengths, strict=True) if one == several]
+    if len(usable) < 4:
+        raise DataError(
+            "agreement needs at least 4 nouns with as many tokens in both numbers, and this tokenizer leaves "
+            f"{len(usable)} of the {len(nouns)} in the {split} split; give your own pairs with `custom`, or "
+            "use another model"
+        )
+    return usable

@@ -24,10 +24,10 @@ def custom(
 ) -> Task:
     """A task from a file with one JSON object per line, or from pairs (or mappings of the same fields).
 
-    Each has `clean`, `corrupted`, `answer` and `wrong` (a text, or a list of texts that form a set), and may have
-    `template`, `entities` and `spans` (name → [start, end] in characters of `clean`); other fields are ignored.
-    Raises `DataError` for a file that cannot be read, bad JSON (with the line number), a missing or ill-typed field,
-    or nothing at all, and `AlignmentError` for a pair that this tokenizer does not hold.
+    Each has `clean`, `corrupted`, `answer` and `wrong` (a text, or a list of texts that form a set), and may
+    have `template`, `entities` and `spans` (name → [start, end] in characters of `clean`); other fields are
+    ignored. Raises `DataError` for a file that cannot be read, bad JSON (with the line number), a missing or
+    ill-typed field, or nothing at all, and `AlignmentError` for a pair that this tokenizer does not hold.
     """
     if isinstance(path_or_pairs, str | PathLike):
         pairs = tuple(_read(Path(path_or_pairs)))
@@ -49,7 +49,9 @@ def _read(path: Path) -> Iterable[Pair]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot read pairs from {path}: {error}; give a text file of JSON lines in UTF-8") from error
+        raise DataError(
+            f"cannot read pairs from {path}: {error}; give a text file of JSON lines in UTF-8"
+        ) from error
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -57,18 +59,22 @@ def _read(path: Path) -> Iterable[Pair]:
             fields = json.loads(line)
         except json.JSONDecodeError as error:
             raise DataError(
-                f"{path}, line {number}: not JSON ({error.msg} at column {error.colno}); write one object per line, such "
-                'as {"clean": "…", "corrupted": "…", "answer": " Mary", "wrong": " John"}'
+                f"{path}, line {number}: not JSON ({error.msg} at column {error.colno}); write one object a "
+                'line: {"clean": "…", "corrupted": "…", "answer": " Mary", "wrong": " John"}'
             ) from error
         yield _pair(fields, f"{path}, line {number}")
 
 
 def _pair(fields: object, where: str) -> Pair:
     if not isinstance(fields, Mapping):
-        raise DataError(f"{where}: {type(fields).__name__} instead of an object with the fields {', '.join(REQUIRED)}")
+        raise DataError(
+            f"{where}: {type(fields).__name__} instead of an object with the fields {', '.join(REQUIRED)}"
+        )
     missing = [name for name in REQUIRED if name not in fields]
     if missing:
-        raise DataError(f"{where}: no field {missing[0]!r} (there are: {', '.join(map(str, fields)) or 'none'}); add it")
+        raise DataError(
+            f"{where}: no field {missing[0]!r} (there are: {', '.join(map(str, fields)) or 'none'}); add it"
+        )
     for name in ("clean", "corrupted"):
         if not isinstance(fields[name], str):
             raise DataError(f"{where}: field {name!r} is {fields[name]!r}; give a text")

@@ -1,8 +1,9 @@
-"""Draw a task's pairs: propose from templates and words, keep what this tokenizer can hold, until there are n.
+"""Draw a task's pairs: propose from templates and words, keep what this tokenizer can hold.
 
-What is kept: the two prompts have as many tokens and differ only in the slots meant to differ, every answer is one
-token after the prompt, and no prompt comes twice. The split of a word or template is its place in our lists (even:
-train, odd: heldout), whatever the seed and the tokenizer, so that no draw of one split can meet the other's.
+What is kept: the two prompts have as many tokens and differ only in the slots meant to differ, every answer
+is one token after the prompt, and no prompt comes twice. The split of a word or template is its place in our
+lists (even: train, odd: heldout), whatever the seed and the tokenizer, so that no draw of one split can meet
+the other's.
 """
 
 from collections import Counter
@@ -38,11 +39,15 @@ class Draft:
 def half(items: Sequence[T], split: str) -> list[T]:
     """The items that belong to a split."""
     if split not in SPLITS:
-        raise DataError(f"no split {split!r}{did_you_mean(str(split), SPLITS)}; there are {' and '.join(SPLITS)}")
+        raise DataError(
+            f"no split {split!r}{did_you_mean(str(split), SPLITS)}; there are {' and '.join(SPLITS)}"
+        )
     return list(items[SPLITS.index(split) :: 2])
 
 
-def one_token(lm: HasTokenizer, words: Sequence[str], *, task: str, split: str, role: str, least: int) -> list[str]:
+def one_token(
+    lm: HasTokenizer, words: Sequence[str], *, task: str, split: str, role: str, least: int
+) -> list[str]:
     """The words of a split that stay one token inside a sentence.
 
     Raises `DataError` where fewer than `least` do, saying how many.
@@ -52,8 +57,9 @@ def one_token(lm: HasTokenizer, words: Sequence[str], *, task: str, split: str, 
     usable = [word for word, token in zip(candidates, ids, strict=True) if token is not None]
     if len(usable) < least:
         raise DataError(
-            f"{task} needs at least {least} {role} that are one token each, and this tokenizer keeps {len(usable)} of "
-            f"the {len(candidates)} in the {split} split to one; give your own pairs with `custom`, or use another model"
+            f"{task} needs at least {least} {role} that are one token each, and this tokenizer keeps "
+            f"{len(usable)} of the {len(candidates)} in the {split} split to one; "
+            "give your own pairs with `custom`, or use another model"
         )
     return usable
 
@@ -91,10 +97,10 @@ def draw(
                 queue.append(template)
                 break
     if len(pairs) < n:
-        why = ", ".join(f"{count} {reason}" for reason, count in refused.most_common()) or "nothing could be proposed"
+        why = ", ".join(f"{count} {reason}" for reason, count in refused.most_common()) or "none proposed"
         raise DataError(
-            f"{task} could draw only {len(pairs)} distinct {split} pairs for this tokenizer, and {n} were asked for "
-            f"(drafts refused: {why}); ask for fewer, or give your own pairs with `custom`"
+            f"{task} could draw only {len(pairs)} distinct {split} pairs for this tokenizer, and {n} were "
+            f"asked for (drafts refused: {why}); ask for fewer, or give your own pairs with `custom`"
         )
     return tuple(pairs)
 

@@ -13,9 +13,9 @@ from cutaway.tasks._tokens import HasTokenizer, continuations, encode
 def facts(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: int = 0) -> Task:
     """Draw prompts for capitals, languages, continents and landmarks: "The capital of France is" → " Paris".
 
-    The corrupted prompt asks the same of another subject with as many tokens; its answer is the wrong one. Subjects
-    are disjoint between splits over all relations (France is in one split only); answers need not be, since many
-    countries share a language. Spans: `subject`, `end`. Default metric: logit difference.
+    The corrupted prompt asks the same of another subject with as many tokens; its answer is the wrong one.
+    Subjects are disjoint between splits over all relations (France is in one split only); answers need not
+    be, since many countries share a language. Spans: `subject`, `end`. Default metric: logit difference.
     Raises `DataError` where the tokenizer leaves too few facts.
     """
     known = dict.fromkeys(subject for table in FACTS.values() for subject in table)
@@ -28,13 +28,15 @@ def facts(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: int = 0
         one = continuations(lm, "It is", [f" {answer}" for _, answer in mine])
         lengths = [len(ids) for ids in encode(lm, [f"It is {subject}" for subject, _ in mine])]
         usable[relation] = [
-            (*fact, length) for fact, token, length in zip(mine, one, lengths, strict=True) if token is not None
+            (*fact, length)
+            for fact, token, length in zip(mine, one, lengths, strict=True)
+            if token is not None
         ]
     left = sum(len(facts) for facts in usable.values())
     if left < 4:
         raise DataError(
-            f"facts needs at least 4 facts whose answer is one token, and this tokenizer leaves {left} of the {total} in "
-            f"the {split} split; give your own pairs with `custom`, or use another model"
+            f"facts needs at least 4 facts whose answer is one token, and this tokenizer leaves {left} "
+            f"of the {total} in the {split} split; give your own pairs with `custom`, or use another model"
         )
 
     def propose(rng: Random, template: tuple[str, int]) -> Draft | None:
@@ -56,7 +58,9 @@ def facts(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: int = 0
             label=f"{relation}-{frame}",
         )
 
-    templates = [(relation, frame) for relation in FACTS for frame in half(range(len(FRAMES[relation])), split)]
+    templates = [
+        (relation, frame) for relation in FACTS for frame in half(range(len(FRAMES[relation])), split)
+    ]
     return Task(
         name="facts",
         pairs=draw(lm, templates, propose, task="facts", n=n, split=split, seed=seed),

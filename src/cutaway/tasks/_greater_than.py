@@ -1,12 +1,13 @@
 """Greater-than: a span of years must end after it began.
 
-After Hanna et al. 2023 (https://arxiv.org/abs/2305.00586), with events and templates of our own, in the form that the
-tokenizer's way with numbers allows:
+After Hanna et al. 2023 (https://arxiv.org/abs/2305.00586), with events and templates of our own, in the form
+that the tokenizer's way with numbers allows:
 
-- `two-digit` (a year is two tokens of two digits, "17" "45"): after "from the year 1745 to the year 17", the tokens
-  above "45" are right, the others wrong (p(>) − p(≤));
+- `two-digit` (a year is two tokens of two digits, "17" "45"): after "from the year 1745 to the year 17", the
+  tokens above "45" are right, the others wrong (p(>) − p(≤));
 - `digit` (a token per digit): the next digit is right from "4" up (p(≥) − p(<));
-- `last-digit` (a year is three digits and one, "174" "5"): after "… to the year 174", digits above "5" are right.
+- `last-digit` (a year is three digits and one, "174" "5"): after "… to the year 174", digits above "5" are
+  right.
 """
 
 from random import Random
@@ -34,18 +35,20 @@ FORMS = ("two-digit", "digit", "last-digit")
 _CONTEXT = "It lasted to the year "
 _LEAST_YEARS = 8
 
+_Sets = tuple[tuple[str, ...], tuple[str, ...]]
+
 
 def greater_than(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: int = 0) -> Task:
     """Draw greater-than prompts: "The war lasted from the year 1745 to the year 17" → what can follow.
 
     The answer and the wrong answer are sets: every continuation that is late enough, and every other one. The
-    corrupted prompt starts so early (year 01, or a digit of 0) that next to nothing is ruled out. Events, templates
-    and start years are disjoint between splits. Spans: `event`, `head`, `digits` and `tail` (the start year, of which
-    `digits` is changed), `stub`, `end`. Default metric: probability difference.
-    Raises `DataError` where the tokenizer splits years in none of the three ways.
+    corrupted prompt starts so early (year 01, or a digit of 0) that next to nothing is ruled out. Events,
+    templates and start years are disjoint between splits. Spans: `event`, `head`, `digits` and `tail` (the
+    start year, of which `digits` is changed), `stub`, `end`. Default metric: probability difference. Raises
+    `DataError` where the tokenizer splits years in none of the three ways.
     """
     form, usable = _form(lm, half(_years(), split))
-    years, events = list(usable), half(EVENTS, split)
+    years, events, frames = list(usable), half(EVENTS, split), half(range(len(FRAMES)), split)
 
     def propose(rng: Random, frame: int) -> Draft:
         event, year = rng.choice(events), rng.choice(years)
@@ -66,11 +69,11 @@ def greater_than(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: 
 
     return Task(
         name="greater_than",
-        pairs=draw(lm, half(range(len(FRAMES)), split), propose, task="greater_than", n=n, split=split, seed=seed),
+        pairs=draw(lm, frames, propose, task="greater_than", n=n, split=split, seed=seed),
         metric=METRICS["probability_difference"],
         split=split,
         seed=seed,
-        description=f"the end of a span of years, {form} form; corrupted: a start that rules next to nothing out",
+        description=f"the end of a span of years, {form} form; corrupted: a start that rules nothing out",
     )
 
 
@@ -87,11 +90,11 @@ def _cut(form: str, year: str) -> tuple[str, str, str]:
     return (year[:2], year[2:], "") if form == "two-digit" else (year[:2], year[2:3], year[3:])
 
 
-def _form(lm: HasTokenizer, years: list[str]) -> tuple[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """The first form that fits the tokenizer, and the right and wrong continuations of each year usable in it."""
+def _form(lm: HasTokenizer, years: list[str]) -> tuple[str, dict[str, _Sets]]:
+    """The first form that fits the tokenizer, and what is right and wrong after each year usable in it."""
     counts = {}
     for form in FORMS:
-        usable = {}
+        usable: dict[str, _Sets] = {}
         after = _continuations(lm, form, years)
         for year in years:
             head, digits, _ = _cut(form, year)
@@ -103,15 +106,15 @@ def _form(lm: HasTokenizer, years: list[str]) -> tuple[str, dict[str, tuple[tupl
         if len(usable) >= _LEAST_YEARS:
             return form, usable
         counts[form] = len(usable)
+    found = ", ".join(f"{count} usable in {form} form" for form, count in counts.items())
     raise DataError(
-        f"greater_than needs years split as 17+45, 1+7+4+5 or 174+5; of {len(years)} years this tokenizer leaves "
-        f"{', '.join(f'{count} usable in {form} form' for form, count in counts.items())} ({_LEAST_YEARS} are needed); "
-        "give your own pairs with `custom`, or use another model"
+        f"greater_than needs years split as 17+45, 1+7+4+5 or 174+5; of {len(years)} years this tokenizer "
+        f"leaves {found} ({_LEAST_YEARS} are needed); give your own pairs with `custom`, or use another model"
     )
 
 
 def _continuations(lm: HasTokenizer, form: str, years: list[str]) -> dict[str, list[str]]:
-    """For each head of a year the digits that may follow it, each one token; none unless the form holds there."""
+    """For each head of a year the digits that may follow it, each one token; none where the form fails."""
     choices = TWO_DIGITS if form == "two-digit" else DIGITS
     heads = {_cut(form, year)[0]: None for year in years}
     found = {}

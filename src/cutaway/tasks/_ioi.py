@@ -1,11 +1,10 @@
 """Indirect object identification: of two names, one is said again, and the other is the answer.
 
-After Wang et al. 2022 (https://arxiv.org/abs/2211.00593), with templates and names of our own. S is the name said
-twice, IO the other.
+After Wang et al. 2022 (https://arxiv.org/abs/2211.00593), with templates and names of our own. S is the name
+said twice, IO the other.
 """
 
 from random import Random
-from typing import Literal
 
 from cutaway.errors import DataError, did_you_mean
 from cutaway.tasks._draw import Draft, draw, half, one_token
@@ -39,16 +38,17 @@ def ioi(
     n: int = 100,
     split: str = "train",
     seed: int = 0,
-    corruption: Literal["swap", "third"] = "swap",
+    corruption: str = "swap",
 ) -> Task:
-    """Draw indirect-object prompts: "When Mary and John went to the store, John gave a drink to" → " Mary", not " John".
+    """Draw prompts such as "When Mary and John went to the store, John gave a drink to" → " Mary".
 
-    In ABBA order the indirect object is named first, in BABA second; each frame comes in both, and 12 frames make 24
-    templates. The corrupted prompt changes one token, the second mention of the subject (S2):
+    The wrong answer is the subject, " John". In ABBA order the indirect object is named first, in BABA
+    second; each of 12 frames comes in both. The corrupted prompt changes one token, the second mention of the
+    subject (S2):
 
-    - `"swap"` (default): S2 becomes the indirect object, so that the answer flips to the subject. The prompt stays as
-      natural as the clean one, both answers stay in it, and the metric runs from about +x to −x, which leaves the most
-      room between the two runs that patching compares.
+    - `"swap"` (default): S2 becomes the indirect object, so that the answer flips to the subject. The prompt
+      stays as natural as the clean one, both answers stay in it, and the metric runs from about +x to −x,
+      which leaves the most room between the two runs that patching compares.
     - `"third"`: S2 becomes a third name, so that neither name is said twice and the metric falls to about 0.
 
     Spans: `IO`, `S1`, `S2`, `place`, `thing`, `end`. Default metric: logit difference.
@@ -74,7 +74,7 @@ def ioi(
             corrupted={**slots, "S2": other},
             answer=f" {io}",
             wrong=f" {subject}",
-            entities=(io, subject, *([third] if corruption == "third" else []), slots["place"], slots["thing"]),
+            entities=tuple(dict.fromkeys([io, subject, other, slots["place"], slots["thing"]])),
             label=f"ioi-{frame}-{order}",
         )
 

@@ -1,13 +1,12 @@
 """How well a model's next-token logits fit a pair's answers: one number per prompt, from logits alone.
 
-Notation: ℓ the logits, p = softmax(ℓ), C the correct tokens of a row, W the wrong ones.
-Published circuits are mostly scored by logit difference, because probability hides components that work against
-the answer.
+Notation: ℓ the logits, p = softmax(ℓ), C the correct tokens of a row, W the wrong ones. Published circuits
+are mostly scored by logit difference, because probability hides components that work against the answer.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 import torch
 from jaxtyping import Bool, Float, Int
@@ -16,10 +15,14 @@ from torch import Tensor
 from cutaway.errors import DataError, NonFiniteError
 from cutaway.tasks._named import Named
 
-if TYPE_CHECKING:
-    from cutaway.model import Run
-
 Needs = Literal["answers", "vocab", "reference"]
+
+
+class HasLastLogits(Protocol):
+    """A `Run`, as far as a metric looks at it."""
+
+    @property
+    def last_logits(self) -> Tensor: ...
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Answers:
     def __post_init__(self) -> None:
         if len(self.correct) != len(self.wrong):
             raise DataError(
-                f"{len(self.correct)} rows of correct answers and {len(self.wrong)} of wrong ones; give one of each per prompt"
+                f"{len(self.correct)} rows of correct answers and {len(self.wrong)} of wrong ones; "
+                "give one of each per prompt"
             )
         empty = [i for i, ids in enumerate(self.correct) if not ids]
         if empty:
@@ -74,16 +78,22 @@ class Metric:
     ) -> Float[Tensor, " batch"]:
         """The metric of each row, computed in fp32 (in fp64 where the logits are fp64).
 
-        Raises `DataError` where rows and answers differ in number, an id is outside the vocabulary or a reference
-        is missing, and `NonFiniteError` where logits or the value are not finite.
+        Raises `DataError` where rows and answers differ in number, an id is outside the vocabulary or a
+        reference is missing, and `NonFiniteError` where logits or the value are not finite.
         """
         if len(answers) != logits.shape[0]:
             raise DataError(
-                f"{logits.shape[0]} rows of logits and {len(answers)} rows of answers; give the answers of the same prompts"
+                f"{logits.shape[0]} rows of logits and {len(answers)} rows of answers; "
+                "give the answers of the same prompts"
             )
         if self.needs == "reference" and reference is None:
             raise DataError(
-                f"{self.name} compares with a reference run; pass `reference=` (the logits of the unedited run)"
+                f"{self.name} compares with a reference run; pass `reference=` (the unedited run's logits)"
+            )
+        if reference is not None and reference.shape != logits.shape:
+            raise DataError(
+                f"reference logits are {tuple(reference.shape)} and the logits {tuple(logits.shape)}; "
+                "give the reference of the same prompts"
             )
         logits = _at_least_fp32(logits, "logits")
         if reference is not None:
@@ -91,15 +101,15 @@ class Metric:
         value = self.function(logits, answers, reference)
         if not torch.isfinite(value).all():
             raise NonFiniteError(
-                f"{self.name} is not finite in {_rows(~torch.isfinite(value))}; an answer's logit is infinite: "
-                "choose answers that the model can produce"
+                f"{self.name} is not finite in {_rows(~torch.isfinite(value))}; an answer's logit is "
+                "infinite: choose answers that the model can produce"
             )
         return value
 
     def of_run(
         self, answers: Answers, *, reference: Float[Tensor, "batch d_vocab"] | None = None
-    ) -> "Callable[[Run], Tensor]":
-        """The metric as a function of a run (at each prompt's last token), as sweeps and gradients take it."""
+    ) -> Callable[[HasLastLogits], Tensor]:
+        """The metric as a function of a run (at each prompt's last token), for sweeps and gradients."""
         return lambda run: self(run.last_logits, answers, reference=reference)
 
 
@@ -113,7 +123,8 @@ def _at_least_fp32(logits: Tensor, what: str) -> Tensor:
     bad = torch.isnan(logits) | torch.isposinf(logits)
     if bad.any():
         raise NonFiniteError(
-            f"the {what} hold NaN or infinity in {_rows(bad.any(-1))}; check the edits, or run in a wider dtype"
+            f"the {what} hold NaN or infinity in {_rows(bad.any(-1))}; check the edits, "
+            "or run in a wider dtype"
         )
     return logits.to(torch.promote_types(logits.dtype, torch.float32))
 

@@ -12,7 +12,7 @@ Spans = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """A clean prompt, its corrupted twin, and what the model should and should not say after the clean one."""
+    """A clean prompt, its corrupted twin, and what the model should and should not say after the first."""
 
     clean: str
     """The prompt on which `answer` is right."""
@@ -33,6 +33,8 @@ class Pair:
         for name in ("clean", "corrupted"):
             if not getattr(self, name):
                 raise DataError(f"a pair's `{name}` is empty; give a prompt of at least one token")
+        if self.clean == self.corrupted:
+            raise DataError(f"the clean and the corrupted prompt are the same ({self.clean!r}); change one")
         for name in ("answer", "wrong"):
             texts = texts_of(getattr(self, name))
             if not texts or not all(texts):
@@ -43,13 +45,14 @@ class Pair:
         both = set(texts_of(self.answer)) & set(texts_of(self.wrong))
         if both:
             raise DataError(
-                f"{sorted(both)} is both answer and wrong for {self.clean!r}; a contrast needs different tokens"
+                f"{sorted(both)} is both answer and wrong for {self.clean!r}; "
+                "a contrast needs different tokens"
             )
         for name, (start, end) in self.spans.items():
             if not 0 <= start < end <= len(self.clean):
                 raise DataError(
-                    f"span {name!r} is ({start}, {end}), outside the clean prompt of {len(self.clean)} characters; "
-                    "give start < end in characters of `clean`"
+                    f"span {name!r} is ({start}, {end}), outside the clean prompt of {len(self.clean)} "
+                    "characters; give start < end in characters of `clean`"
                 )
 
     def to_json(self) -> dict:
@@ -71,7 +74,8 @@ def texts_of(text: Text) -> tuple[str, ...]:
 
 
 def render(template: str, slots: Mapping[str, str]) -> tuple[str, dict[str, tuple[int, int]]]:
-    """Fill `{slot}` fields; gives the text and each slot's character span, and `end`, the last character's."""
+    """Fill `{slot}` fields; gives the text and each slot's character span, and `end`, the last
+    character's."""
     text, spans = "", {}
     for literal, slot, _, _ in string.Formatter().parse(template):
         text += literal

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from jaxtyping import Float
@@ -14,9 +14,7 @@ from cutaway.evidence import Interval, bootstrap, wilson
 from cutaway.progress import Progress, silent
 from cutaway.tasks._metrics import Answers, Metric, favours_answer
 from cutaway.tasks._pair import Pair
-
-if TYPE_CHECKING:
-    from cutaway.model import LanguageModel
+from cutaway.tasks._tokens import Runs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,21 +28,24 @@ class TemplateReport:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskReport:
-    """A model's score on a task. Intervals are at 95%: Wilson's for accuracy, bootstrap over pairs for the metric."""
+    """A model's score on a task. Intervals are at 95%: Wilson's for accuracy, bootstrap over pairs for the
+    metric."""
 
     name: str
     split: str
     seed: int
     n: int
     accuracy: float
-    """Share of clean prompts where the answer is likelier than the wrong one (for sets: their summed probability)."""
+    """Share of clean prompts where the answer is likelier than the wrong one (for sets: their summed
+    probability)."""
     interval: Interval
     metric_name: str
     metric: float
     """Mean over the clean prompts."""
     metric_interval: Interval
     corrupted_accuracy: float
-    """The same share on the corrupted prompts, by the clean answers: near 0 where corruption flips the answer."""
+    """The same share on the corrupted prompts, by the clean answers: near 0 where corruption flips the
+    answer."""
     corrupted_metric: float
     corrupted_metric_interval: Interval
     per_template: Mapping[str, TemplateReport] = field(hash=False)
@@ -66,7 +67,10 @@ class TaskReport:
             "metric_interval": [self.metric_interval.low, self.metric_interval.high],
             "corrupted_accuracy": self.corrupted_accuracy,
             "corrupted_metric": self.corrupted_metric,
-            "corrupted_metric_interval": [self.corrupted_metric_interval.low, self.corrupted_metric_interval.high],
+            "corrupted_metric_interval": [
+                self.corrupted_metric_interval.low,
+                self.corrupted_metric_interval.high,
+            ],
             "per_template": {
                 name: {"n": part.n, "accuracy": part.accuracy, "metric": part.metric}
                 for name, part in self.per_template.items()
@@ -76,7 +80,7 @@ class TaskReport:
 
 
 def evaluate(
-    lm: "LanguageModel",
+    lm: Runs,
     *,
     name: str,
     split: str,
@@ -128,7 +132,7 @@ def evaluate(
     )
 
 
-def _last_logits(lm: "LanguageModel", prompts: list[str]) -> Float[Tensor, "batch d_vocab"]:
+def _last_logits(lm: Runs, prompts: list[str]) -> Float[Tensor, "batch d_vocab"]:
     with torch.no_grad():
         return lm.run(prompts, logits="last").last_logits
 

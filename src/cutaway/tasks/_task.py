@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cutaway.errors import AlignmentError, DataError
 from cutaway.progress import Progress, silent
 from cutaway.tasks._metrics import METRICS, Answers, Metric
 from cutaway.tasks._pair import Pair, texts_of
 from cutaway.tasks._report import TaskReport, evaluate
-from cutaway.tasks._tokens import HasTokenizer, continuations, covering, encode, has_unknown, offsets
-
-if TYPE_CHECKING:
-    from cutaway.model import LanguageModel
+from cutaway.tasks._tokens import HasTokenizer, Runs, continuations, covering, encode, has_unknown, offsets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +44,9 @@ class Task:
     def answers(self, lm: HasTokenizer) -> Answers:
         """The pairs' answers as token ids.
 
-        An answer's token is the one that its text adds after the clean prompt; where the text would merge with the
-        prompt, the one token that it is alone. Raises `AlignmentError` where there is none, or where a right and a
-        wrong answer are the same token.
+        An answer's token is the one that its text adds after the clean prompt; where the text would merge
+        with the prompt, the one token that it is alone. Raises `AlignmentError` where there is none, or where
+        a right and a wrong answer are the same token.
         """
         correct, wrong = [], []
         for number, pair in enumerate(self.pairs):
@@ -75,32 +72,35 @@ class Task:
         for number, (a, b) in enumerate(zip(clean, corrupted, strict=True)):
             if len(a) != len(b):
                 raise AlignmentError(
-                    f"{self._where(number)}: the clean prompt has {len(a)} tokens and the corrupted one {len(b)}; "
-                    "reword one of them until they have as many"
+                    f"{self._where(number)}: the clean prompt has {len(a)} tokens and the corrupted one "
+                    f"{len(b)}; reword one of them until they have as many"
                 )
         return self.answers(lm)
 
-    def token_spans(self, lm: "LanguageModel") -> tuple[dict[str, tuple[int, int]], ...]:
+    def token_spans(self, lm: Runs) -> tuple[dict[str, tuple[int, int]], ...]:
         """Which tokens hold each named slot, per pair: positions in `lm.tokenize(clean)`, end exclusive.
 
-        `end`, the last token, is always there. Drawn pairs align, so the spans hold for the corrupted prompt too.
+        `end`, the last token, is always there. Drawn pairs align, so the spans hold for the corrupted prompt
+        too.
         """
         runs: Sequence[Sequence[int]] = lm.tokenize(self.clean).rows
         plain = encode(lm, self.clean)
         found = []
         for number, (pair, row, ids) in enumerate(zip(self.pairs, runs, plain, strict=True)):
-            shift = next((i for i in range(len(row) - len(ids) + 1) if list(row[i : i + len(ids)]) == ids), None)
+            shift = next(
+                (i for i in range(len(row) - len(ids) + 1) if list(row[i : i + len(ids)]) == ids), None
+            )
             if shift is None:
                 raise AlignmentError(
-                    f"{self._where(number)}: the model's tokens are not the prompt's tokens between special ones, "
-                    "so slots cannot be placed; use a tokenizer that adds special tokens only at the ends"
+                    f"{self._where(number)}: the model's tokens are not the prompt's tokens between special "
+                    "ones, so slots cannot be placed; use a tokenizer that adds special ones only at the ends"
                 )
             spans = covering(offsets(lm, pair.clean), pair.spans)
             placed = {name: (start + shift, end + shift) for name, (start, end) in spans.items()}
             found.append({**placed, "end": (len(row) - 1, len(row))})
         return tuple(found)
 
-    def evaluate(self, lm: "LanguageModel", *, batch_size: int = 32, progress: Progress = silent) -> TaskReport:
+    def evaluate(self, lm: Runs, *, batch_size: int = 32, progress: Progress = silent) -> TaskReport:
         """How well the model does the task: accuracy and the mean metric, with intervals, on both prompts.
 
         Raises what `check` raises, before anything is run.
@@ -141,8 +141,8 @@ def _answer_ids(lm: HasTokenizer, prompt: str, texts: Sequence[str], *, where: s
         if token is None:
             pieces = [lm.tokenizer.decode([i]) for i in own]
             raise AlignmentError(
-                f"{where}: the answer {text!r} is {len(own)} tokens {pieces}, not one known token; give its first "
-                "token's text, with the leading space where a word follows"
+                f"{where}: the answer {text!r} is {len(own)} tokens {pieces}, not one known token; "
+                "give its first token's text, with the leading space where a word follows"
             )
         found.append(token)
     return found

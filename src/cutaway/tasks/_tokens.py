@@ -1,7 +1,7 @@
 """What tasks ask of a tokenizer: is this one token here, do these align, which tokens cover these characters.
 
-Every question is asked in context (the prompt with and without its continuation), since the same word is another
-token, or several, on its own than after a prompt.
+Every question is asked in context (the prompt with and without its continuation), since the same word is
+another token, or several, on its own than after a prompt.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,15 @@ class HasTokenizer(Protocol):
 
     @property
     def tokenizer(self) -> Any: ...
+
+
+@runtime_checkable
+class Runs(HasTokenizer, Protocol):
+    """What scoring needs besides: a `LanguageModel`, or whatever tokenizes and runs prompts as it does."""
+
+    def tokenize(self, prompts: Any) -> Any: ...
+
+    def run(self, prompts: Any, *, logits: Any) -> Any: ...
 
 
 def encode(lm: HasTokenizer, texts: Sequence[str]) -> list[list[int]]:
@@ -50,11 +59,13 @@ def offsets(lm: HasTokenizer, text: str) -> list[tuple[int, int]]:
         return [(int(start), int(end)) for start, end in found]
     except NotImplementedError:  # tokenizers written in Python know no offsets: measure growing prefixes
         (ids,) = encode(lm, [text])
-        prefixes = [lm.tokenizer.decode(ids[: i + 1], clean_up_tokenization_spaces=False) for i in range(len(ids))]
+        prefixes = [
+            lm.tokenizer.decode(ids[: i + 1], clean_up_tokenization_spaces=False) for i in range(len(ids))
+        ]
         if not prefixes or prefixes[-1] != text:
             raise AlignmentError(
-                f"cannot tell which characters each token of {text!r} covers: its tokenizer gives no offsets, and "
-                "decoding does not give the text back; use the fast tokenizer"
+                f"cannot tell which characters each token of {text!r} covers: its tokenizer gives no "
+                "offsets, and decoding does not give the text back; use the fast tokenizer"
             ) from None
         ends = [len(prefix) for prefix in prefixes]
         return list(zip([0, *ends[:-1]], ends, strict=True))
