@@ -71,6 +71,10 @@ class DataError(CutawayError):
     """A data file or a task's options cannot be used as given."""
 
 
+class FileError(CutawayError):
+    """A file cannot be written: no space, no permission, no such folder."""
+
+
 class LedgerError(CutawayError):
     """The ledger of findings cannot be read or written."""
 

@@ -1,6 +1,7 @@
 """Load, name and run a model: sites, anatomies, reads and edits, generation, gradients."""
 
 from cutaway.model._anatomy import ANATOMIES, Anatomy
+from cutaway.model._catalogue import CatalogueEntry, catalogue
 from cutaway.model._edits import Edit, EditContext, ablate, add, apply, project_out, replace, scale
 from cutaway.model._language_model import Generation, LanguageModel
 from cutaway.model._load import DEFAULT_MODEL, load
@@ -17,6 +18,7 @@ __all__ = [
     "SITE_KINDS",
     "Activations",
     "Anatomy",
+    "CatalogueEntry",
     "Check",
     "Edit",
     "EditContext",
@@ -38,6 +40,7 @@ __all__ = [
     "ablate",
     "add",
     "apply",
+    "catalogue",
     "first_nonfinite",
     "load",
     "project_out",

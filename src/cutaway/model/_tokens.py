@@ -75,10 +75,8 @@ def tokenize(
         PromptError: no prompt, an empty one, one longer than the model's context, a token id outside the
             vocabulary, or text for a model that has no tokenizer (or no chat template for a chat).
     """
-    if isinstance(prompts, Tokens):
-        rows = prompts.rows
-    else:
-        rows = [_ids(item, tokenizer, add_special_tokens) for item in _items(prompts)]
+    given = isinstance(prompts, Tokens)
+    rows = prompts.rows if given else [_ids(item, tokenizer, add_special_tokens) for item in _items(prompts)]
     if not rows:
         raise PromptError("no prompt was given; pass at least one")
     for number, row in enumerate(rows):
@@ -90,6 +88,8 @@ def tokenize(
             )
         if not 0 <= min(row) <= max(row) < d_vocab:
             raise PromptError(f"prompt {number} has a token id outside 0..{d_vocab - 1}: {min(row)}..{max(row)}")
+    if given:
+        return prompts  # as wide as it is: a part of a batch stays aligned with the whole
     lengths = torch.tensor([len(row) for row in rows])
     pad = 0 if tokenizer is None else _pad_id(tokenizer, d_vocab)
     ids = torch.full((len(rows), int(lengths.max())), pad)

@@ -1,0 +1,27 @@
+"""Change something inside and see what the answer does."""
+
+from cutaway.intervene._ablate import Ablation, ablate
+from cutaway.intervene._atp import AttributionPatching, attribution_patch
+from cutaway.intervene._flow import Carrier
+from cutaway.intervene._patch import PatchSweep, patch
+from cutaway.intervene._patching import Direction, Patching, patch_residual
+from cutaway.intervene._path import PathPatching, path_patch
+from cutaway.intervene._trace import Fact, Trace, trace
+
+__all__ = [
+    "Ablation",
+    "AttributionPatching",
+    "Carrier",
+    "Direction",
+    "Fact",
+    "PatchSweep",
+    "Patching",
+    "PathPatching",
+    "Trace",
+    "ablate",
+    "attribution_patch",
+    "patch",
+    "patch_residual",
+    "path_patch",
+    "trace",
+]

@@ -1,0 +1,109 @@
+"""What every intervention needs: a base prompt, a source prompt, and a score of the base's answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from cutaway.errors import DataError
+from cutaway.evidence import bootstrap
+from cutaway.model import LanguageModel, Tokens
+from cutaway.tasks import METRICS, Answers, Metric, Pair, Task
+
+Direction = Literal["denoise", "noise"]
+Pairs = Task | Pair | Sequence[Pair]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contrast:
+    """Clean and corrupted prompts of aligned tokens, and how their answers are scored.
+
+    Attributes:
+        clean, corrupted: tokens of the two prompts of every pair.
+        answers: token ids, one entry a pair.
+        metric: from logits to a number a row.
+        reference: [pair d_vocab], the clean run's logits, where the metric compares with them.
+        task: where the pairs come from.
+    """
+
+    clean: Tokens
+    corrupted: Tokens
+    answers: Answers
+    metric: Metric
+    reference: Float[Tensor, "pair d_vocab"] | None
+    task: Task
+
+    def __len__(self) -> int:
+        return len(self.clean)
+
+    @property
+    def vocab(self) -> Int[Tensor, " entry"] | None:
+        """The vocabulary entries that the metric needs; None for all."""
+        if self.metric.needs != "answers":
+            return None
+        ids = {token for row in (*self.answers.correct, *self.answers.wrong) for token in row}
+        return torch.tensor(sorted(ids))
+
+    def score(self, logits: Tensor, pair: Tensor) -> Tensor:
+        """The metric of each row, whose logits are those of `vocab`."""
+        place = None if self.vocab is None else {int(token): index for index, token in enumerate(self.vocab)}
+
+        def placed(sets: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+            chosen = [sets[i] for i in pair.tolist()]
+            return tuple(chosen) if place is None else tuple(tuple(place[token] for token in row) for row in chosen)
+
+        answers = Answers(placed(self.answers.correct), placed(self.answers.wrong))
+        reference = None if self.reference is None else self.reference[pair.to(self.reference.device)]
+        return self.metric(logits, answers, reference=reference)
+
+    def base_and_source(self, direction: Direction) -> tuple[Tokens, Tokens]:
+        """The prompts that are edited, and those that activations are taken from."""
+        if direction == "denoise":
+            return self.corrupted, self.clean
+        if direction == "noise":
+            return self.clean, self.corrupted
+        raise DataError(f"direction={direction!r}; use 'denoise' (clean into corrupted) or 'noise'")
+
+
+def contrast(lm: LanguageModel, pairs: Pairs, metric: Metric | str | None = None) -> Contrast:
+    """Tokens, answers and metric of a task or of pairs.
+
+    Raises:
+        AlignmentError: a pair's prompts do not have the same number of tokens, or an answer is not one token.
+        DataError: no pair, or an unknown metric.
+    """
+    task = pairs if isinstance(pairs, Task) else Task(name="pairs", pairs=(pairs,) if isinstance(pairs, Pair) else tuple(pairs))
+    chosen = task.metric if metric is None else METRICS[metric] if isinstance(metric, str) else metric
+    answers = task.check(lm)
+    clean = lm.tokenize(task.clean)
+    reference = lm.run(clean, logits="last").last_logits if chosen.needs == "reference" else None
+    return Contrast(
+        clean=clean,
+        corrupted=lm.tokenize(task.corrupted),
+        answers=answers,
+        metric=chosen,
+        reference=reference,
+        task=task,
+    )
+
+
+def shuffled(tokens: Tokens, seed: int) -> Tokens:
+    """The same tokens in another order (the first stays): prompts of the same length that say nothing related."""
+    generator = torch.Generator().manual_seed(seed)
+    ids = tokens.ids.clone()
+    for row, length in enumerate(tokens.lengths.tolist()):
+        order = 1 + torch.randperm(length - 1, generator=generator)
+        ids[row, 1:length] = tokens.ids[row, order]
+    return Tokens(ids, tokens.lengths, tokens.tokenizer)
+
+
+def interval_of(samples: Float[Tensor, " sample"]) -> tuple[float, float] | None:
+    """A bootstrap interval of the mean of what is not NaN; None where there is only one sample."""
+    samples = samples[~samples.isnan()]
+    if len(samples) < 2:
+        return None
+    found = bootstrap(samples.numpy())
+    return found.low, found.high
