@@ -20,7 +20,7 @@ _GQA = {
 }
 _MHA = {**_GQA, "num_key_value_heads": 4}
 _PLAIN = {k: v for k, v in _GQA.items() if k not in ("head_dim", "num_key_value_heads")}
-_MOE = {"num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 20}
+_MOE = {"num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 32}
 
 FAMILIES: dict[str, dict] = {
     "gpt2": {"model_type": "gpt2", "n_embd": 24, "n_head": 4, "n_layer": 3, "n_positions": 64, "n_inner": 40},
@@ -139,7 +139,7 @@ FAMILIES: dict[str, dict] = {
         "num_key_value_heads": 4,
         "num_hidden_layers": 3,
         "intermediate_size": 40,
-        "moe_intermediate_size": 20,
+        "moe_intermediate_size": 32,
         "q_lora_rank": 12,
         "kv_lora_rank": 10,
         "qk_rope_head_dim": 4,
@@ -164,7 +164,9 @@ def tiny(family: str, *, seed: int = 0, dtype: torch.dtype = torch.float32) -> P
     """
     settings = {"vocab_size": VOCAB, "bos_token_id": 1, "eos_token_id": 2, **FAMILIES[family]}
     config = AutoConfig.for_model(settings.pop("model_type"), **settings)
-    model = AutoModelForCausalLM.from_config(config).to(dtype).eval()
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        model = AutoModelForCausalLM.from_config(config).to(dtype).eval()
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for name, parameter in model.named_parameters():

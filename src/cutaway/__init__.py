@@ -1,5 +1,6 @@
 """Cutaway takes a language model apart: it shows how an answer is computed inside, and tests every explanation."""
 
+from cutaway.explain import Explanation, explain
 from cutaway.model import (
     LanguageModel,
     Run,
@@ -10,6 +11,20 @@ from cutaway.model import (
     project_out,
     replace,
     scale,
+    sweep,
 )
 
-__all__ = ["LanguageModel", "Run", "ablate", "add", "apply", "load", "project_out", "replace", "scale"]
+__all__ = [
+    "Explanation",
+    "LanguageModel",
+    "Run",
+    "ablate",
+    "add",
+    "apply",
+    "explain",
+    "load",
+    "project_out",
+    "replace",
+    "scale",
+    "sweep",
+]

@@ -59,9 +59,10 @@ class Ledger:
             raise LedgerError(f"the study folder {folder} cannot be made ({error.strerror}); name another") from error
         ledger = cls(folder / _NAME)
         with ledger._connection() as database:
+            # Tables first: another process may be making them, and what it writes appears all at once.
+            tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             version = database.execute("PRAGMA user_version").fetchone()[0]
             application = database.execute("PRAGMA application_id").fetchone()[0]
-            tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables == 0:
                 database.execute("BEGIN IMMEDIATE")
                 if database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:

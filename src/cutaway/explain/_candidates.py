@@ -65,7 +65,9 @@ def exchanges(
     for p in positions:
         kind, seen = kind_of(tokens.decode(ids[p])), {ids[p], *_special(lm)}
 
-        def take(ranked: Iterable[int], origin: str, limit: int, p: int = p, kind: object = kind, seen: set[int] = seen) -> None:
+        def take(
+            ranked: Iterable[int], origin: str, limit: int, p: int = p, kind: object = kind, seen: set[int] = seen
+        ) -> None:
             for token in ranked:
                 if not limit:
                     return

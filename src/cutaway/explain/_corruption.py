@@ -85,7 +85,9 @@ def find_corruption(
         )
     best = max(judged, key=lambda one: one.order)
     same = [one for one in judged if one.exchange.pos == best.exchange.pos and one is not best]
-    return Corruption(ids=best.exchange.of(ids), how=_how(tokens, best, len(tried), len(judged)), others=_by_drop(ids, same))
+    return Corruption(
+        ids=best.exchange.of(ids), how=_how(tokens, best, len(tried), len(judged)), others=_by_drop(ids, same)
+    )
 
 
 def others_like(

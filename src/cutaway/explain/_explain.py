@@ -4,7 +4,6 @@ import shlex
 import time
 from collections.abc import Sequence
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 
@@ -167,7 +166,10 @@ def _attention(lm: LanguageModel, tokens: Tokens, attribution: Attribution) -> l
     run = lm.run(tokens, read=[f"pattern.{p.layer}.{p.head}" for p, _ in heads], logits=False)
     return [
         HeadPattern(
-            layer=p.layer or 0, head=p.head or 0, contribution=value, pattern=run[f"pattern.{p.layer}.{p.head}"][0].cpu()
+            layer=p.layer or 0,
+            head=p.head or 0,
+            contribution=value,
+            pattern=run[f"pattern.{p.layer}.{p.head}"][0].cpu(),
         )
         for p, value in heads
     ]

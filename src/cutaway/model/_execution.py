@@ -144,16 +144,7 @@ class Execution:
         chosen = chosen if site.unit is None else chosen.select(2, site.unit)
         heads_first = site.kind in ("scores", "pattern") and site.unit is None
         old = chosen.movedim(2, 1) if heads_first else chosen
-        new = edit.function(old, context)
-        if not isinstance(new, Tensor):
-            raise EditError(f"the function of '{edit}' returned {type(new).__name__}, not a tensor")
-        try:
-            new = new.to(old).expand_as(old) if new.shape != old.shape else new.to(old)
-        except RuntimeError:
-            raise EditError(
-                f"'{edit}' gave a value of shape {tuple(new.shape)}, but {site} has {tuple(old.shape)} there "
-                f"({', '.join(site.info.axes)}); give a value that broadcasts to it"
-            ) from None
+        new = edit(old, context)
         self._log(edit, site, old, new, valid)
         new = new.movedim(2, 1) if heads_first else new
         if whole and site.unit is None:

@@ -5,6 +5,7 @@ interruption leaves nothing that could be taken for a model and two processes do
 cache is known by the hash of the GGUF file; sizes are checked at every load, hashes when asked.
 """
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -13,6 +14,7 @@ import shutil
 import struct
 import tempfile
 import warnings
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,51 @@ def is_gguf(path: Path) -> bool:
     """Whether a file begins as GGUF files do."""
     with path.open("rb") as file:
         return file.read(4) == b"GGUF"
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Inside, transformers draws no progress bars and logs errors only."""
+    from transformers.utils import logging
+
+    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if bars:
+            logging.enable_progress_bar()
+
+
+def joined(name: str, pieces: Sequence[Path]) -> Path:
+    """The one file, in the cache, that the pieces make; written if it is not there in its size.
+
+    Raises:
+        FileError: the cache cannot be written.
+    """
+    target = cache_folder() / f"{name}.gguf"
+    if target.exists() and target.stat().st_size == sum(piece.stat().st_size for piece in pieces):
+        return target
+    temporary: str | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as whole:
+            for piece in pieces:
+                with piece.open("rb") as part:
+                    shutil.copyfileobj(part, whole, _CHUNK)
+        os.replace(temporary, target)
+    except OSError as error:
+        raise FileError(
+            f"the pieces of {name} cannot be joined in {target.parent} ({error.strerror}); free some room, or set "
+            "CUTAWAY_CACHE to another folder"
+        ) from error
+    finally:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+    return target
 
 
 def converted(path: Path, *, progress: Progress = silent) -> Path:

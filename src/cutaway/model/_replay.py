@@ -287,20 +287,11 @@ class Walk(Execution):
         chosen = own[:, at]
         target = chosen if site.unit is None else chosen.select(2, site.unit)
         context = EditContext(site, torch.tensor([row.prompt]), positions[None])
-        new = self._fitting(edit, site, target, edit.function(target, context))
+        new = edit(target, context)
         if site.unit is not None:
             own[:, at, site.unit] = new
         else:
             own[:, at] = new
-
-    def _fitting(self, edit: Edit, site: Site, old: Tensor, new: Tensor) -> Tensor:
-        try:
-            return new.to(old).expand_as(old)
-        except RuntimeError:
-            raise EditError(
-                f"'{edit}' gave a value of shape {tuple(new.shape)}, but {site} has {tuple(old.shape)} there; "
-                "give a value that broadcasts to it"
-            ) from None
 
     def head_out_change(self, part: LayerParts, z: Tensor, normed: Tensor | None, out: Tensor) -> Tensor:
         """What the edits of `head_out` add to `attn_out`, worked out for the edited rows alone."""
@@ -344,7 +335,7 @@ class Walk(Execution):
             at = (positions - group.start).to(activation.device)
             old = activation[:, :, at] if site.unit is None else activation[:, site.unit, at]
             context = EditContext(site, torch.tensor([group.prompt]), positions[None])
-            new = self._fitting(edit, site, old, edit.function(old, context))
+            new = edit(old, context)
             activation = activation.clone()
             if site.unit is None:
                 activation[:, :, at] = new

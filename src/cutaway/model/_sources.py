@@ -14,7 +14,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTra
 
 from cutaway.errors import CorruptFileError, RemoteCodeError, UnknownModelError, UnsupportedModelError, did_you_mean
 from cutaway.model._bundled import BUNDLED, Bundled
-from cutaway.model._gguf import converted, is_gguf
+from cutaway.model._gguf import converted, is_gguf, joined, quiet
 from cutaway.progress import Progress, silent
 
 _PATTERNS = ["*.json", "*.safetensors", "*.txt", "*.model", "*.jinja", "*.py"]
@@ -30,6 +30,7 @@ class Source:
         place: the folder, the file or the repository id.
         revision: branch, tag or commit of a repository.
         licence: the licence, where it is known beforehand.
+        pieces: the files that a GGUF file is in, in order, where it comes in several.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Source:
     place: str
     revision: str | None = None
     licence: str | None = None
+    pieces: tuple[str, ...] = ()
 
 
 def resolve(name: str | Path, *, revision: str | None = None) -> Source:
@@ -76,9 +78,9 @@ def _bundled(bundled: Bundled, revision: str | None) -> Source:
         return Source(
             name=bundled.name, kind="hub", place=bundled.repository, revision=revision, licence=bundled.licence
         )
-    packed = bundled.file()
-    if packed is not None:
-        return Source(name=bundled.name, kind="gguf", place=str(packed), licence=bundled.licence)
+    pieces = tuple(map(str, bundled.pieces()))
+    if pieces:
+        return Source(name=bundled.name, kind="gguf", place=pieces[0], licence=bundled.licence, pieces=pieces)
     return Source(name=bundled.name, kind="hub", place=bundled.repository, revision=revision, licence=bundled.licence)
 
 
@@ -132,7 +134,8 @@ def open_pretrained(
                 f"{source.name} is {', '.join(architectures) or parsed.model_type}, not a causal language model; "
                 "only those can be opened"
             )
-        model = AutoModelForCausalLM.from_pretrained(folder, dtype=wanted, trust_remote_code=trust_remote_code)
+        with quiet():
+            model = AutoModelForCausalLM.from_pretrained(folder, dtype=wanted, trust_remote_code=trust_remote_code)
         tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=trust_remote_code)
     except SafetensorError as error:
         raise CorruptFileError(f"the weights of {source.name} in {folder} are damaged ({error}); get them again") from error
@@ -145,7 +148,9 @@ def _folder(source: Source, progress: Progress) -> Path:
     if source.kind == "folder":
         return Path(source.place)
     if source.kind == "gguf":
-        return converted(Path(source.place), progress=progress)
+        with quiet():
+            path = joined(source.name, [Path(piece) for piece in source.pieces]) if len(source.pieces) > 1 else Path(source.place)
+            return converted(path, progress=progress)
     progress(f"fetching {source.place}", 0, 0)
     try:
         return Path(snapshot_download(source.place, revision=source.revision, allow_patterns=_PATTERNS))

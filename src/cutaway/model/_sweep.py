@@ -255,7 +255,7 @@ def _late(rows: list[BoundRow], kind: str, activation: Tensor, looked: Tensor, t
         for edit, site in row.edits:
             if site.kind == kind and at in positions_of(edit, int(tokens.lengths[row.prompt])).tolist():
                 context = EditContext(site, torch.tensor([row.prompt]), torch.tensor([[at]]))
-                activation[index] = edit.function(activation[index][None, None], context).reshape(-1)
+                activation[index] = edit(activation[index][None, None], context).reshape(-1)
     return activation
 
 

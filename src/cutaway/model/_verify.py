@@ -21,8 +21,9 @@ from cutaway.model._run import Activations
 from cutaway.model._sites import SITE_KINDS, Site
 from cutaway.model._tokens import Tokens
 
-TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-4, torch.float16: 2e-2, torch.bfloat16: 5e-2}
-"""The largest relative error at which an equation counts as true."""
+TOLERANCE = {torch.float64: 1e-6, torch.float32: 1e-4, torch.float16: 2e-2, torch.bfloat16: 5e-2}
+"""The largest relative error at which an equation counts as true. Most families compute norms and rotary embeddings in
+fp32 whatever the type of their weights, so that fp64 is no more exact than that."""
 
 _ACTIVATIONS = ("act_fn", "act", "activation_fn", "gelu_impl", "activation")
 

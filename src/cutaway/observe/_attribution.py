@@ -153,7 +153,7 @@ class Attribution:
                     f"of {float(self.total.mean()):+.2f} in all",
                     method="direct logit attribution",
                     effect=value,
-                    interval=tuple(bootstrap(samples)) if len(samples) > 1 else None,
+                    interval=bootstrap(samples) if len(samples) > 1 else None,
                     control=sum(same) / len(same),
                     n=len(samples),
                     grade="observed",

@@ -104,7 +104,10 @@ class Lens:
         answer = self.followed[0] if answer is None else answer
         length = int(self.tokens.lengths[prompt])
         text = self.tokens.decode
-        ids, probabilities = self.top_ids[:, prompt, :length].tolist(), self.top_probabilities[:, prompt, :length].tolist()
+        ids, probabilities = (
+            self.top_ids[:, prompt, :length].tolist(),
+            self.top_probabilities[:, prompt, :length].tolist(),
+        )
         return {
             "site": self.site,
             "axes": ["layer", "pos"],

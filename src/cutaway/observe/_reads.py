@@ -10,9 +10,7 @@ from cutaway.errors import NotReadError
 from cutaway.model import LanguageModel, Prompts, Run, Tokens
 
 
-def as_run(
-    lm: LanguageModel, prompts: Prompts | Tokens | Run, read: Sequence[str], *, pos: int | None = None
-) -> Run:
+def as_run(lm: LanguageModel, prompts: Prompts | Tokens | Run, read: Sequence[str], *, pos: int | None = None) -> Run:
     """The run itself if one was given, else a new one that reads these sites (at one position, if given)."""
     if isinstance(prompts, Run):
         return prompts

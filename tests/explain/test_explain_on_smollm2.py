@@ -1,0 +1,46 @@
+"""The demo's prompt on the model that comes with the install."""
+
+import json
+
+import pytest
+
+from cutaway.explain import explain
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def explanation(smollm2):
+    return explain("When Mary and John went to the store, John gave a drink to", lm=smollm2)
+
+
+def test_the_choices_are_those_a_person_would_make(explanation):
+    assert explanation.answer == " Mary" and explanation.probability == pytest.approx(0.92, abs=0.02)
+    assert explanation.rival == " John"
+    assert explanation.corrupted == "When Mary and John went to the store, Mary gave a drink to"
+
+
+def test_the_second_name_decides_and_the_claim_is_causal(explanation):
+    causal = [finding for finding in explanation.findings if finding.grade == "causal"]
+    assert {(f.details["role"], f.details["pos"]) for f in causal} == {("source", 9), ("end", 13)}
+    for finding in causal:
+        assert finding.n >= 4 and finding.interval[0] > finding.control
+    share = explanation.patching.normalised
+    assert share[:20, 9].min() > 0.8 and share[-4:, 13].min() > 0.8
+
+
+def test_parts_sum_and_json_is_strict(explanation):
+    assert explanation.attribution.error < 1e-4
+    assert float(explanation.attribution.total) == pytest.approx(explanation.patching.clean, rel=1e-3)
+    assert explanation.lens.decided_at(explanation.answer_id) is not None
+    json.dumps(explanation.to_json(), allow_nan=False)
+
+
+def test_fast_enough_for_a_demo(explanation):
+    assert explanation.seconds < 60
+
+
+def test_a_word_without_its_space_is_read_as_the_likelier_token(smollm2):
+    explanation = explain("The capital of France is", lm=smollm2, answer="Paris", corrupted="The capital of Italy is")
+    assert explanation.answer == " Paris" and "read as ' Paris'" in explanation.choices["answer"]
+    assert explanation.rival == " Rome"
