@@ -132,6 +132,8 @@ class Patching:
                     details={
                         "measure": "share of the metric's difference between clean and corrupted",
                         "control": None if control is None else "the same cell, from an unrelated prompt",
+                        "clean_prompts": len({tuple(row) for row in self.tokens.rows}),
+                        "corrupted_prompts": len({tuple(row) for row in self.corrupted_tokens.rows}),
                         "layer": one.layer,
                         "pos": one.pos,
                         "role": one.role,
