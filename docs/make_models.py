@@ -13,9 +13,8 @@ import torch
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from families import FAMILIES, tiny  # noqa: E402
-
 from cutaway.model import SITE_KINDS, LanguageModel  # noqa: E402
+from families import FAMILIES, tiny  # noqa: E402
 
 HEAD = """# Models
 

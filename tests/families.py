@@ -106,7 +106,13 @@ FAMILIES: dict[str, dict] = {
     "phi": {"model_type": "phi", **_PLAIN, "hidden_size": 32, "num_key_value_heads": 2, "partial_rotary_factor": 0.5},
     "phi3": {"model_type": "phi3", **_PLAIN, "num_key_value_heads": 2, "pad_token_id": 0},
     "olmo2": {"model_type": "olmo2", **_PLAIN, "num_key_value_heads": 2},
-    "stablelm": {"model_type": "stablelm", **_PLAIN, "hidden_size": 32, "num_key_value_heads": 2, "partial_rotary_factor": 0.5},
+    "stablelm": {
+        "model_type": "stablelm",
+        **_PLAIN,
+        "hidden_size": 32,
+        "num_key_value_heads": 2,
+        "partial_rotary_factor": 0.5,
+    },
     "stablelm-parallel": {
         "model_type": "stablelm",
         **_PLAIN,
@@ -124,7 +130,13 @@ FAMILIES: dict[str, dict] = {
         "logits_scaling": 8.0,
         "attention_multiplier": 0.3,
     },
-    "smollm3": {"model_type": "smollm3", **_PLAIN, "num_key_value_heads": 2, "no_rope_layer_interval": 2, "pad_token_id": 0},
+    "smollm3": {
+        "model_type": "smollm3",
+        **_PLAIN,
+        "num_key_value_heads": 2,
+        "no_rope_layer_interval": 2,
+        "pad_token_id": 0,
+    },
     "gpt_oss": {
         "model_type": "gpt_oss",
         **_GQA,

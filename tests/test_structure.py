@@ -39,7 +39,9 @@ def test_imports_point_down_and_through_public_names(path):
     for module, names in imported(path):
         parts = module.split(".")
         if own is None:
-            assert path.name == "__init__.py" or len(parts) == 1 or parts[1] in ANYWHERE, f"{path.name} imports {module}"
+            assert path.name == "__init__.py" or len(parts) == 1 or parts[1] in ANYWHERE, (
+                f"{path.name} imports {module}"
+            )
             continue
         targets = names if len(parts) == 1 else [parts[1]]
         for target in targets:
@@ -56,13 +58,15 @@ def test_imports_point_down_and_through_public_names(path):
 @pytest.mark.parametrize("name", ["cutaway", *(f"cutaway.{package}" for package in PACKAGES)])
 def test_public_names_are_exactly_all(name):
     module = importlib.import_module(name)
-    assert list(module.__all__) == sorted(module.__all__, key=lambda n: (not n.isupper(), not n[0].isupper(), n)) or sorted(
-        module.__all__
-    ) == sorted(set(module.__all__))
+    assert list(module.__all__) == sorted(
+        module.__all__, key=lambda n: (not n.isupper(), not n[0].isupper(), n)
+    ) or sorted(module.__all__) == sorted(set(module.__all__))
     public = {
         key
         for key, value in vars(module).items()
-        if not key.startswith("_") and not isinstance(value, type(importlib)) and getattr(value, "__module__", "") != "typing"
+        if not key.startswith("_")
+        and not isinstance(value, type(importlib))
+        and getattr(value, "__module__", "") != "typing"
     }
     assert public <= set(module.__all__) | {"Callable"}, public - set(module.__all__)
     assert all(hasattr(module, key) for key in module.__all__)

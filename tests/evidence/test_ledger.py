@@ -12,7 +12,9 @@ from cutaway.files import write_atomically
 
 
 def finding(**changes):
-    return Finding(**{"claim": "a head matters", "method": "patching", "effect": 0.5, "control": 0.1, "n": 3, **changes})
+    return Finding(
+        **{"claim": "a head matters", "method": "patching", "effect": 0.5, "control": 0.1, "n": 3, **changes}
+    )
 
 
 def test_a_finding_survives_json():
@@ -34,7 +36,9 @@ def test_json_of_something_else_is_refused():
 
 def test_the_ledger_keeps_findings_in_order(tmp_path):
     record = provenance(seed=7, command="cutaway patch")
-    Ledger.open(tmp_path / "study").add([finding(), finding(claim="another", grade="causal")], study="ioi", provenance=record)
+    Ledger.open(tmp_path / "study").add(
+        [finding(), finding(claim="another", grade="causal")], study="ioi", provenance=record
+    )
     entries = Ledger.open(tmp_path / "study").findings()
     assert [entry.finding.claim for entry in entries] == ["a head matters", "another"]
     assert entries[0].provenance["seed"] == 7

@@ -2,10 +2,10 @@
 
 import pytest
 import torch
-from families import FAMILIES, VOCAB, tiny
 
 from cutaway.errors import EditError, NotReadError, PromptError, SilentSiteError, UnknownSiteError
 from cutaway.model import SITE_KINDS, LanguageModel, Tokens, ablate, add, apply, project_out, replace, scale
+from families import FAMILIES, VOCAB, tiny
 
 KINDS = [kind for kind in SITE_KINDS if kind not in ("final_norm", "logits")]
 
@@ -54,7 +54,8 @@ def test_edits_do_what_a_plain_hook_does(each):
         return logits
 
     torch.testing.assert_close(
-        each.run(ids(), edits=[add("resid_pre.1", vector, scale=2.0)]).logits, plain(part.block, lambda x: x + 2 * vector)
+        each.run(ids(), edits=[add("resid_pre.1", vector, scale=2.0)]).logits,
+        plain(part.block, lambda x: x + 2 * vector),
     )
     width = part.attention_out.weight.numel() // each.d_model // each.n_heads
 

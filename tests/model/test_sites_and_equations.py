@@ -4,10 +4,10 @@ import copy
 
 import pytest
 import torch
-from families import FAMILIES, VOCAB, tiny
 
 from cutaway.errors import SiteUnavailableError, UnknownSiteError, UnsupportedModelError
 from cutaway.model import ANATOMIES, SITE_KINDS, LanguageModel, Site
+from families import FAMILIES, VOCAB, tiny
 
 PARALLEL = {"gptj", "gpt_neox", "falcon", "falcon-new", "phi", "stablelm-parallel"}
 MIXTURE = {"mixtral", "gpt_oss"}
@@ -163,7 +163,9 @@ class TestRefusals:
     def test_a_wrong_scale_is_refused_by_name_though_the_direction_is_right(self, monkeypatch):
         from dataclasses import replace
 
-        monkeypatch.setitem(ANATOMIES, "granite", tuple(replace(r, residual_multiplier=None) for r in ANATOMIES["granite"]))
+        monkeypatch.setitem(
+            ANATOMIES, "granite", tuple(replace(r, residual_multiplier=None) for r in ANATOMIES["granite"])
+        )
         lm = LanguageModel(tiny("granite"))
         assert "mlp_post.0" not in lm.refused
         assert "attn_out.0" in lm.refused

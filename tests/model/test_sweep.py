@@ -6,7 +6,6 @@ import resource
 
 import pytest
 import torch
-from families import FAMILIES, VOCAB, tiny
 
 from cutaway.errors import DataError, EditError, NonFiniteError
 from cutaway.model import (
@@ -22,6 +21,7 @@ from cutaway.model import (
     replace,
     sweep,
 )
+from families import FAMILIES, VOCAB, tiny
 
 LENGTHS = (9, 6, 9)
 
@@ -61,7 +61,9 @@ def some_rows(lm):
             rows.append(SweepRow(prompt, (replace(site, source),)))
             if site.info.unit:
                 one = Site(kind, site.layer, 0)
-                rows.append(SweepRow(2, (replace(one, source, pos=-2), add("resid_post.1", torch.ones(lm.d_model), pos=-1))))
+                rows.append(
+                    SweepRow(2, (replace(one, source, pos=-2), add("resid_post.1", torch.ones(lm.d_model), pos=-1)))
+                )
     return rows
 
 
@@ -189,9 +191,7 @@ def test_the_memory_budget_holds(smollm2):
 
 @pytest.mark.slow
 def test_on_the_real_model(smollm2):
-    clean, corrupted = (
-        f"When Mary and John went to the store, {name} gave a drink to" for name in ("John", "Mary")
-    )
+    clean, corrupted = (f"When Mary and John went to the store, {name} gave a drink to" for name in ("John", "Mary"))
     source = smollm2.run(clean, read=["resid_pre", "z", "mlp_post"])
     mary, john = smollm2.token_id(" Mary"), smollm2.token_id(" John")
     edits = [replace(f"resid_pre.{layer}", source, pos=[9]) for layer in range(0, 30, 6)]

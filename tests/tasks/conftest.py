@@ -11,9 +11,7 @@ from transformers import PreTrainedTokenizerFast
 from cutaway.tasks import _agreement, _facts_table, _greater_than, _induction, _ioi, _words
 
 YEARS = [str(year) for year in range(1500, 1900)]
-UNSEEN = frozenset(
-    {"Mary", "John", "Paul", "Anna", "France", "Paris"}
-)  # words that some tokenizers must split
+UNSEEN = frozenset({"Mary", "John", "Paul", "Anna", "France", "Paris"})  # words that some tokenizers must split
 
 
 def corpus() -> list[str]:
@@ -29,9 +27,7 @@ def corpus() -> list[str]:
     return [*text, "end. more, and; more:"]
 
 
-def bpe(
-    digits: str, *, unseen: frozenset[str] = frozenset(), vocab_size: int = 8000
-) -> PreTrainedTokenizerFast:
+def bpe(digits: str, *, unseen: frozenset[str] = frozenset(), vocab_size: int = 8000) -> PreTrainedTokenizerFast:
     """A byte-level BPE that keeps whole words where it saw them, and cuts numbers by the pattern `digits`."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -61,9 +57,7 @@ def metaspace() -> PreTrainedTokenizerFast:
     )
     tokenizer.decoder = decoders.Metaspace(prepend_scheme="first")
     trainer = trainers.BpeTrainer(vocab_size=8000, show_progress=False, special_tokens=["<unk>", "<s>"])
-    tokenizer.train_from_iterator(
-        [form for line in [*corpus(), *YEARS] for form in (line, "a " + line)], trainer
-    )
+    tokenizer.train_from_iterator([form for line in [*corpus(), *YEARS] for form in (line, "a " + line)], trainer)
     tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A", special_tokens=[("<s>", 1)])
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token="<s>", unk_token="<unk>")
 

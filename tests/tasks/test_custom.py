@@ -21,9 +21,7 @@ GOOD = {
 def written(tmp_path):
     def write(*lines, encoding="utf-8"):
         path = tmp_path / "pairs.jsonl"
-        path.write_text(
-            "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), encoding
-        )
+        path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), encoding)
         return path
 
     return write

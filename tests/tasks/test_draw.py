@@ -7,9 +7,7 @@ import pytest
 from cutaway.errors import DataError
 from cutaway.tasks import TASKS, _agreement, _facts_table, _greater_than, _induction, _ioi, _words, ioi
 
-DRAWN = [
-    (task, kind) for kind in ("digit", "two-digit", "three-digit", "unseen", "metaspace") for task in TASKS
-]
+DRAWN = [(task, kind) for kind in ("digit", "two-digit", "three-digit", "unseen", "metaspace") for task in TASKS]
 DRAWN += [(task, "whole_words") for task in TASKS if task != "greater_than"]
 N = 40
 
@@ -72,8 +70,7 @@ def test_token_spans_hold_the_text_of_their_slots(task, kind, parrot):
 def test_splits_share_no_template_and_no_entity_whatever_the_seed_or_tokenizer(task, parrot):
     train = [TASKS[task](parrot(kind), n=N, seed=seed) for kind, seed in (("digit", 0), ("two-digit", 5))]
     heldout = [
-        TASKS[task](parrot(kind), n=N, split="heldout", seed=seed)
-        for kind, seed in (("digit", 0), ("unseen", 7))
+        TASKS[task](parrot(kind), n=N, split="heldout", seed=seed) for kind, seed in (("digit", 0), ("unseen", 7))
     ]
     for what in (lambda pair: [pair.template], lambda pair: pair.entities):
         left = {item for drawn in train for pair in drawn.pairs for item in what(pair)}
@@ -92,10 +89,7 @@ def test_the_seed_decides_everything(task, parrot):
 @pytest.mark.parametrize("task", TASKS)
 def test_templates_come_in_turn(task, parrot):
     drawn = TASKS[task](parrot("digit"), n=48)
-    counts = {
-        label: sum(pair.template == label for pair in drawn.pairs)
-        for label in {p.template for p in drawn.pairs}
-    }
+    counts = {label: sum(pair.template == label for pair in drawn.pairs) for label in {p.template for p in drawn.pairs}}
     assert len(counts) >= 3 and max(counts.values()) - min(counts.values()) <= 1
 
 
@@ -144,9 +138,7 @@ def test_ioi_with_a_third_name_says_no_name_twice(parrot):
     for pair in ioi(parrot("digit"), n=N, corruption="third").pairs:
         words = re.findall(r"\w+", pair.corrupted)
         assert words.count(pair.answer.strip()) == words.count(pair.wrong.strip()) == 1
-        assert set(re.findall(r"\w+", pair.corrupted)) - set(re.findall(r"\w+", pair.clean)) <= set(
-            pair.entities
-        )
+        assert set(re.findall(r"\w+", pair.corrupted)) - set(re.findall(r"\w+", pair.clean)) <= set(pair.entities)
 
 
 @pytest.mark.parametrize(
@@ -228,9 +220,7 @@ def test_a_tokenizer_that_leaves_too_few_words_is_an_error_that_counts(task, mes
 
 
 def test_greater_than_says_how_many_years_it_could_use(parrot):
-    with pytest.raises(
-        DataError, match=r"of 200 years .* 0 usable in two-digit form, 0 usable in digit form"
-    ):
+    with pytest.raises(DataError, match=r"of 200 years .* 0 usable in two-digit form, 0 usable in digit form"):
         TASKS["greater_than"](parrot("whole_words"), n=5)
 
 
@@ -244,9 +234,7 @@ def test_bad_options_are_named(task, parrot):
 
 
 def test_more_pairs_than_there_are_is_an_error_that_counts(parrot):
-    with pytest.raises(
-        DataError, match=r"could draw only \d+ distinct train pairs .* and 5000 were asked for"
-    ):
+    with pytest.raises(DataError, match=r"could draw only \d+ distinct train pairs .* and 5000 were asked for"):
         TASKS["facts"](parrot("digit"), n=5000)
 
 

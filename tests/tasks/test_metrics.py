@@ -27,8 +27,7 @@ def by_hand(name: str, row: list[float], correct: tuple, wrong: tuple, other: li
     p = [math.exp(x) / sum(math.exp(y) for y in row) for x in row]
     q = [math.exp(x) / sum(math.exp(y) for y in other) for x in other]
     return {
-        "logit_difference": sum(row[i] for i in correct) / len(correct)
-        - sum(row[i] for i in wrong) / len(wrong),
+        "logit_difference": sum(row[i] for i in correct) / len(correct) - sum(row[i] for i in wrong) / len(wrong),
         "probability": sum(p[i] for i in correct),
         "probability_difference": sum(p[i] for i in correct) - sum(p[i] for i in wrong),
         "kl": sum(b * math.log(b / a) for a, b in zip(p, q, strict=True)),
@@ -41,8 +40,7 @@ def by_hand(name: str, row: list[float], correct: tuple, wrong: tuple, other: li
 def test_agrees_with_the_formula(name, logits, reference):
     value = METRICS[name](logits, ANSWERS, reference=reference)
     expected = [
-        by_hand(name, logits[i].tolist(), ANSWERS.correct[i], ANSWERS.wrong[i], reference[i].tolist())
-        for i in range(2)
+        by_hand(name, logits[i].tolist(), ANSWERS.correct[i], ANSWERS.wrong[i], reference[i].tolist()) for i in range(2)
     ]
     assert value.shape == (2,)
     assert value.tolist() == pytest.approx(expected, rel=1e-12)
@@ -139,9 +137,7 @@ def test_of_run_scores_the_last_logits(logits, reference):
 
 def test_accuracy_compares_summed_probability_and_a_tie_is_a_no():
     p = torch.tensor([[0.4, 0.3, 0.2, 0.1], [0.25, 0.25, 0.25, 0.25]])
-    answers = Answers(
-        ((1, 2), (0,)), ((0,), (1,))
-    )  # 0.5 against 0.4, though the wrong token is the likeliest
+    answers = Answers(((1, 2), (0,)), ((0,), (1,)))  # 0.5 against 0.4, though the wrong token is the likeliest
     assert favours_answer(p.log(), answers).tolist() == [True, False]
 
 

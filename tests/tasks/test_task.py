@@ -65,9 +65,7 @@ def test_spans_count_special_tokens(kind, parrot):
 
 def test_a_word_of_several_tokens_is_spanned_whole(task, parrot):
     lm = parrot("unseen")
-    spans = Task(name="mine", pairs=(dataclasses.replace(MARY, answer=" Lucy", wrong=" Simon"),)).token_spans(
-        lm
-    )[0]
+    spans = Task(name="mine", pairs=(dataclasses.replace(MARY, answer=" Lucy", wrong=" Simon"),)).token_spans(lm)[0]
     tokens = lm.tokenizer(MARY.clean)["input_ids"]
     start, end = spans["IO"]
     assert end - start > 1 and lm.tokenizer.decode(tokens[start:end]) == " Mary"
@@ -101,9 +99,7 @@ def test_check_names_the_pair_that_does_not_align(parrot):
     longer = dataclasses.replace(
         LUCY, corrupted="When Lucy and my friend Simon went to the market, Lucy gave a book to"
     )
-    with pytest.raises(
-        AlignmentError, match=r"mine, pair 1 \('When Lucy .* has \d+ tokens and the corrupted one \d+"
-    ):
+    with pytest.raises(AlignmentError, match=r"mine, pair 1 \('When Lucy .* has \d+ tokens and the corrupted one \d+"):
         Task(name="mine", pairs=(MARY, longer)).check(parrot("digit"))
 
 
@@ -194,9 +190,7 @@ def test_a_metric_with_a_reference_takes_the_clean_prompt(task, parrot):
 
 def test_progress_is_told_and_may_stop_the_work(task, parrot):
     seen = []
-    task.evaluate(
-        told(task, parrot), batch_size=1, progress=lambda label, done, total: seen.append((done, total))
-    )
+    task.evaluate(told(task, parrot), batch_size=1, progress=lambda label, done, total: seen.append((done, total)))
     assert seen == [(0, 2), (1, 2), (2, 2)]
 
     def stop(label, done, total):

@@ -58,9 +58,7 @@ def explain(
     """
     with bars(quiet=json_output) as progress:
         lm = open_model(model, device, dtype, progress)
-        result = explained(
-            prompt, lm=lm, corrupted=corrupted, answer=answer, wrong=wrong, seed=seed, progress=progress
-        )
+        result = explained(prompt, lm=lm, corrupted=corrupted, answer=answer, wrong=wrong, seed=seed, progress=progress)
     if out is not None:
         save_report(result, out)
     if study is not None:

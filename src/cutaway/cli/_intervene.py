@@ -33,9 +33,7 @@ def _pairs(
     if task is not None:
         return TASKS[task](lm, n=n, split=split, seed=seed)
     if clean is None or corrupted is None or answer is None or wrong is None:
-        raise DataError(
-            "give a prompt with --corrupted, --answer and --wrong; or --task NAME; or --data PAIRS.jsonl"
-        )
+        raise DataError("give a prompt with --corrupted, --answer and --wrong; or --task NAME; or --data PAIRS.jsonl")
     return Task(name="prompt", pairs=(Pair(clean=clean, corrupted=corrupted, answer=answer, wrong=wrong),))
 
 
@@ -130,7 +128,9 @@ def patch(
     found = {**result.to_json(), "seconds": seconds}
     if not json_output:
         show_grid(f"{site} patching, normalised ({direction})", result.axes, result.grid.labels, found["normalised"])
-    finish(found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed)
+    finish(
+        found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed
+    )
 
 
 def ablate(
@@ -232,7 +232,9 @@ def ablate(
     if not json_output and mode == "each":
         drop = result.drop.nanmean(0).unflatten(0, result.grid.shape).tolist()
         show_grid(f"what {how} ablation of {site} costs", result.grid.axes, result.grid.labels, drop)
-    finish(found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed)
+    finish(
+        found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed
+    )
 
 
 def trace(
@@ -313,7 +315,9 @@ def trace(
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
     if not json_output:
         labels = [range(lm.n_layers), [f"{i} {token!r}" for i, token in enumerate(found["tokens"])]]
-        show_grid(f"indirect effect of {kind} (total {found['total_effect']:.3f})", ["layer", "pos"], labels, found["values"])
+        show_grid(
+            f"indirect effect of {kind} (total {found['total_effect']:.3f})", ["layer", "pos"], labels, found["values"]
+        )
     finish(found, result.findings(), lm=lm, subject=prompt, json_output=json_output, out=out, study=study, seed=seed)
 
 
@@ -399,7 +403,9 @@ def path(
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
     if not json_output:
         show_grid(f"paths to {receivers}", ["sender"], [found["senders"]], found["effect"])
-    finish(found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed)
+    finish(
+        found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed
+    )
 
 
 def atp(
@@ -493,4 +499,6 @@ def atp(
     if not json_output:
         title = f"estimated change of the metric ({method}; rank correlation with exact {result.rank_correlation:.2f})"
         show_grid(title, result.grid.axes, result.grid.labels, found["values"])
-    finish(found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed)
+    finish(
+        found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed
+    )

@@ -56,7 +56,9 @@ def task(
         return
     console = Console()
     low, high = report.interval
-    console.print(f"[bold]{drawn.name}[/] on {lm.name}, {len(drawn)} {split} pairs: {drawn.description}", highlight=False)
+    console.print(
+        f"[bold]{drawn.name}[/] on {lm.name}, {len(drawn)} {split} pairs: {drawn.description}", highlight=False
+    )
     console.print(f"accuracy {report.accuracy:.3f} (95%: {low:.3f} to {high:.3f})")
     console.print(f"{drawn.metric.name} {report.metric:.3f}")
     for pair in drawn.pairs[:3]:

@@ -153,4 +153,6 @@ class _Session:
             raise self._explained(error) from error
 
     def _explained(self, error: sqlite3.Error) -> LedgerError:
-        return LedgerError(f"the ledger {self._path} cannot be used ({error}); move it away or name another study folder")
+        return LedgerError(
+            f"the ledger {self._path} cannot be used ({error}); move it away or name another study folder"
+        )

@@ -10,7 +10,9 @@ from typing import Any
 from cutaway.model import LanguageModel
 
 
-def provenance(lm: LanguageModel | None = None, *, seed: int | None = None, command: str | None = None) -> dict[str, Any]:
+def provenance(
+    lm: LanguageModel | None = None, *, seed: int | None = None, command: str | None = None
+) -> dict[str, Any]:
     """Versions, model fingerprint, dtype, device, seed, time and command.
 
     Args:

@@ -16,9 +16,7 @@ class Interval(NamedTuple):
     high: float
 
 
-def bootstrap(
-    samples: ArrayLike, *, confidence: float = 0.95, n_resamples: int = 4000, seed: int = 0
-) -> Interval:
+def bootstrap(samples: ArrayLike, *, confidence: float = 0.95, n_resamples: int = 4000, seed: int = 0) -> Interval:
     """A percentile bootstrap interval of the mean (Efron, 1979).
 
     Args:
@@ -99,7 +97,9 @@ def _finite(samples: ArrayLike) -> NDArray[np.float64]:
     if not len(x):
         raise DataError("no samples to work with; give at least one")
     if not np.isfinite(x).all():
-        raise DataError(f"{int((~np.isfinite(x)).sum())} of {len(x)} samples are NaN or infinite; leave them out or find out why")
+        raise DataError(
+            f"{int((~np.isfinite(x)).sum())} of {len(x)} samples are NaN or infinite; leave them out or find out why"
+        )
     return x
 
 

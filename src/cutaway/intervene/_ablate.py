@@ -86,7 +86,9 @@ class Ablation:
                 a, b = cells
                 extra = drop[:, index] - drop[:, single[a]] - drop[:, single[b]]
                 interval = interval_of(extra)
-                found.append({"cells": [self.name(a), self.name(b)], "interaction": float(extra.mean()), "interval": interval})
+                found.append(
+                    {"cells": [self.name(a), self.name(b)], "interaction": float(extra.mean()), "interval": interval}
+                )
         return sorted(found, key=lambda entry: -abs(entry["interaction"]))
 
     def name(self, cell: int) -> str:
@@ -199,7 +201,8 @@ def ablate(
     others = order[min(top, count) :] or order
     generator = torch.Generator().manual_seed(seed)
     draws = [
-        tuple(others[i] for i in torch.randperm(len(others), generator=generator)[:size].tolist()) for _ in range(n_control)
+        tuple(others[i] for i in torch.randperm(len(others), generator=generator)[:size].tolist())
+        for _ in range(n_control)
     ]
     control = worker(draws, None).per_pair
     return Ablation(**{**result.__dict__, "control": control})

@@ -139,7 +139,9 @@ def attribution_patch(
     if method not in ("atp", "atp*", "ig"):
         raise DataError(f"method={method!r}; use 'atp', 'atp*' or 'ig'")
     if not setting.metric.differentiable or (setting.metric.needs == "reference" and method != "ig"):
-        raise DataError(f"{setting.metric.name} has no gradient to attribute with here; use logit_difference, or method='ig'")
+        raise DataError(
+            f"{setting.metric.name} has no gradient to attribute with here; use logit_difference, or method='ig'"
+        )
     cells = grid(lm, site, over, setting.clean)
     if "span" in cells.axes:
         raise DataError("attribution patching sweeps over layer, head, neuron and pos, not span")

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cutaway.errors import DataError, did_you_mean
-from cutaway.model import LanguageModel, Site
-from cutaway.model import Tokens
+from cutaway.model import LanguageModel, Site, Tokens
 
 AXES = ("layer", "head", "neuron", "pos", "span")
 

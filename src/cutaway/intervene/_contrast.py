@@ -66,7 +66,11 @@ def contrast(lm: LanguageModel, pairs: Pairs, metric: Metric | str | None = None
         AlignmentError: a pair's prompts do not have the same number of tokens, or an answer is not one token.
         DataError: no pair, or an unknown metric.
     """
-    task = pairs if isinstance(pairs, Task) else Task(name="pairs", pairs=(pairs,) if isinstance(pairs, Pair) else tuple(pairs))
+    task = (
+        pairs
+        if isinstance(pairs, Task)
+        else Task(name="pairs", pairs=(pairs,) if isinstance(pairs, Pair) else tuple(pairs))
+    )
     chosen = task.metric if metric is None else METRICS[metric] if isinstance(metric, str) else metric
     answers = task.check(lm)
     clean = lm.tokenize(task.clean)

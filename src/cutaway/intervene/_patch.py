@@ -125,7 +125,10 @@ class PatchSweep:
             "corrupted": float(self.corrupted.mean()),
             "n": len(self.clean),
             "control": [
-                {"cell": self.grid.cells()[cell], "normalised": float(self._normalise(self.control)[:, column].nanmean())}
+                {
+                    "cell": self.grid.cells()[cell],
+                    "normalised": float(self._normalise(self.control)[:, column].nanmean()),
+                }
                 for column, cell in enumerate(self.control_cells)
             ],
             "rows": self.rows,
@@ -173,7 +176,9 @@ def patch(
     base, source = setting.base_and_source(direction)
     spans = setting.task.token_spans(lm) if "span" in over else ()
     cells = grid(lm, site, over, base, spans=spans, neurons=neurons)
-    taken = lm.run(source, read=[cells.site.kind if cells.site.layer is None else Site(cells.site.kind, cells.site.layer)])
+    taken = lm.run(
+        source, read=[cells.site.kind if cells.site.layer is None else Site(cells.site.kind, cells.site.layer)]
+    )
     every = [(pair, cell) for pair in range(len(base)) for cell in range(len(cells.cells()))]
     labels = cells.cells()
     rows: list[SweepRow] = []

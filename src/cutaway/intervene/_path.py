@@ -121,13 +121,19 @@ def path_patch(
     targets = [site for text in receivers for site in _parsed(lm, text, RECEIVERS, "receive")]
     highest = max(lm.n_layers if site.kind == "logits" else int(site.layer or 0) for site in targets)
     if senders is None:
-        sources = [Site("head_out", layer, head) for layer in range(min(highest + 1, lm.n_layers)) for head in range(lm.n_heads)]
+        sources = [
+            Site("head_out", layer, head)
+            for layer in range(min(highest + 1, lm.n_layers))
+            for head in range(lm.n_heads)
+        ]
         sources += [Site("mlp_out", layer) for layer in range(min(highest + 1, lm.n_layers))]
         sources = [site for site in sources if any(_below(lm, site, target) for target in targets)]
     else:
         sources = [site for text in senders for site in _parsed(lm, text, SENDERS, "send")]
     if not sources or not all(any(_below(lm, site, target) for target in targets) for site in sources):
-        raise DataError(f"some sender stands above every receiver ({', '.join(map(str, targets))}); none can be reached")
+        raise DataError(
+            f"some sender stands above every receiver ({', '.join(map(str, targets))}); none can be reached"
+        )
     worker = _Paths(lm, setting, sources, targets, mlps, batch)
     per_pair, clean = worker(setting.corrupted, progress)
     corrupted = sweep(
@@ -208,7 +214,8 @@ class _Paths:
                 where = "embed" if sender.kind == "embed" else Site(_written(sender), sender.layer)
                 edits.append(add(where, delta[row], rows=[row]))
                 edits += [
-                    replace(Site("z", layer), frozen[Site("z", layer)][pair], rows=[row]) for layer in range(lm.n_layers)
+                    replace(Site("z", layer), frozen[Site("z", layer)][pair], rows=[row])
+                    for layer in range(lm.n_layers)
                 ]
         read = [Site("resid_post", lm.n_layers - 1) if site.kind == "logits" else site for site in self.receivers]
         recorded = lm.run(tokens, read=read, edits=edits, logits=False)
@@ -216,7 +223,9 @@ class _Paths:
         for row, (_, pair) in enumerate(part):
             length = int(clean.lengths[pair])
             rows.append(
-                SweepRow(pair, tuple(replace(site, recorded[site][row, :length], pos=list(range(length))) for site in read))
+                SweepRow(
+                    pair, tuple(replace(site, recorded[site][row, :length], pos=list(range(length))) for site in read)
+                )
             )
         return rows
 

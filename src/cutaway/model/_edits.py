@@ -6,7 +6,7 @@ the order in which they were given where they meet at the same site.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import torch
 from jaxtyping import Float
@@ -107,9 +107,7 @@ def replace(site: str | Site, value: Tensor | Activations, *, pos: Positions = N
     return Edit(site=parsed, function=function, label="replace", pos=pos, rows=rows)
 
 
-def add(
-    site: str | Site, vector: Tensor, *, scale: float = 1.0, pos: Positions = None, rows: Rows = None
-) -> Edit:
+def add(site: str | Site, vector: Tensor, *, scale: float = 1.0, pos: Positions = None, rows: Rows = None) -> Edit:
     """Add `scale * vector` to an activation; `vector` is broadcastable to it, for example [d_model]."""
 
     def function(activation: Tensor, context: EditContext) -> Tensor:

@@ -64,7 +64,7 @@ class Execution:
         edits: Sequence[tuple[Edit, Site]] = (),
         lengths: Tensor,
         pads: Tensor | None = None,
-        keep: Keep = Keep(),  # noqa: B008 (frozen)
+        keep: Keep = Keep(),
         during: During = "both",
         stop_after: int | None = None,
     ):
@@ -77,7 +77,7 @@ class Execution:
         self.start = 0
         self.kept: dict[Site, Tensor] = {}
         self._versions: dict[Site, tuple[Tensor, int]] = {}
-        self._fired: dict[Site, int] = {site: 0 for site in reads}
+        self._fired: dict[Site, int] = dict.fromkeys(reads, 0)
         self._logs = {id(edit): _EditLog(edit) for edit, _ in edits}
         self._reads: dict[tuple[str, int | None], list[Site]] = {}
         self._edits: dict[tuple[str, int | None], list[tuple[Edit, Site]]] = {}
@@ -159,9 +159,7 @@ class Execution:
             target[at[0].expand_as(at[1])[valid], at[1][valid]] = new[valid]
         return result.movedim(2, 1) if site.kind in ("scores", "pattern") else result
 
-    def _index(
-        self, edit: Edit, n_pos: int, start: int, device: torch.device
-    ) -> tuple[Tensor, Tensor, Tensor] | None:
+    def _index(self, edit: Edit, n_pos: int, start: int, device: torch.device) -> tuple[Tensor, Tensor, Tensor] | None:
         """Rows [row], their positions [row pos] and which of those are in this pass; None if there are none."""
         batch = len(self.lengths)
         rows = torch.arange(batch)
@@ -225,7 +223,9 @@ class Execution:
                 )
         for site, (tensor, version) in self._versions.items():
             if tensor._version != version:
-                raise SiteError(f"{site} was overwritten by the model after it was read; this family needs a copy there")
+                raise SiteError(
+                    f"{site} was overwritten by the model after it was read; this family needs a copy there"
+                )
         edits = tuple(
             EditRecord(
                 edit=str(log.edit),
@@ -238,7 +238,12 @@ class Execution:
         )
         reads = tuple(ReadRecord(str(site), fired) for site, fired in self._fired.items())
         notes = tuple(f"'{e.edit}' changed nothing: what it wrote was there already" for e in edits if not e.changed)
-        return Receipt(reads=reads, edits=edits, layers_run=len(self.parts.layers) if self.stop_after is None else self.stop_after + 1, notes=notes)
+        return Receipt(
+            reads=reads,
+            edits=edits,
+            layers_run=len(self.parts.layers) if self.stop_after is None else self.stop_after + 1,
+            notes=notes,
+        )
 
     # -- installing hooks ------------------------------------------------------------------------------------
 
@@ -418,13 +423,13 @@ class LayerProbe:
         self._execution, self._layer = execution, layer
 
     @property
-    def start(self) -> int:  # noqa: D102
+    def start(self) -> int:
         return self._execution.start
 
-    def touch(self, kind: str, activation: Tensor, *, start: int | None = None) -> Tensor:  # noqa: D102
+    def touch(self, kind: str, activation: Tensor, *, start: int | None = None) -> Tensor:
         return self._execution.touch(kind, self._layer, activation, start=start)
 
-    def edits(self, *kinds: str) -> bool:  # noqa: D102
+    def edits(self, *kinds: str) -> bool:
         return self._execution.edits(self._layer, *kinds)
 
     def attend(

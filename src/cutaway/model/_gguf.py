@@ -220,14 +220,18 @@ def check_header(path: Path) -> None:
         raise CorruptFileError(f"{path} is not a GGUF file, or is cut off in its header; get it again")
     version, n_tensors, _ = struct.unpack("<IQQ", head[4:])
     if version not in (2, 3) or n_tensors == 0:
-        raise CorruptFileError(f"{path} is of GGUF version {version} with {n_tensors} tensors; versions 2 and 3 can be read")
+        raise CorruptFileError(
+            f"{path} is of GGUF version {version} with {n_tensors} tensors; versions 2 and 3 can be read"
+        )
     try:
         reader = GGUFReader(str(path))
         end = max(int(tensor.data_offset) + int(tensor.n_bytes) for tensor in reader.tensors)
     except Exception as error:  # the reader maps the file and raises whatever the damage leads to
         raise CorruptFileError(f"{path} is cut off or damaged ({type(error).__name__}); get it again") from error
     if end > path.stat().st_size:
-        raise CorruptFileError(f"{path} ends at {path.stat().st_size:,} bytes, but its tensors need {end:,}; get it again")
+        raise CorruptFileError(
+            f"{path} ends at {path.stat().st_size:,} bytes, but its tensors need {end:,}; get it again"
+        )
 
 
 def _digest(path: Path, progress: Progress) -> str:

@@ -297,9 +297,7 @@ class LanguageModel:
             reads=sites,
             edits=bound,
             lengths=tokens.lengths,
-            keep=Keep(
-                positions=kept_positions, device=None if device is None else torch.device(device), dtype=dtype
-            ),
+            keep=Keep(positions=kept_positions, device=None if device is None else torch.device(device), dtype=dtype),
             stop_after=stop,
         )
         output = self._execute(execution, tokens, logits=logits)
@@ -453,8 +451,7 @@ class LanguageModel:
             new_ids=new_ids,
             new_text=[str(decode(row, skip_special_tokens=True)) for row in new_ids],
             text=[
-                str(decode(old + new, skip_special_tokens=True))
-                for old, new in zip(tokens.rows, new_ids, strict=True)
+                str(decode(old + new, skip_special_tokens=True)) for old, new in zip(tokens.rows, new_ids, strict=True)
             ],
             receipt=execution.finish(),
         )

@@ -129,9 +129,7 @@ def find_parts(model: PreTrainedModel, anatomy: Anatomy) -> Parts:
     )
 
 
-def _layer(
-    block: nn.Module, index: int, row: Anatomy, multiplier: float, *, n_heads: int, d_model: int
-) -> LayerParts:
+def _layer(block: nn.Module, index: int, row: Anatomy, multiplier: float, *, n_heads: int, d_model: int) -> LayerParts:
     def norm(path: str | None) -> Norm | None:
         return Norm.of(_get(block, path), d_model) if path else None
 

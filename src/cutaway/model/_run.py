@@ -43,15 +43,16 @@ class Activations(Mapping[str, Tensor]):
                 )
             return whole.select(axis, site.unit)
         if site.layer is None and site.info.layered:
-            layers = sorted(s.layer for s in self._tensors if s.kind == site.kind and s.unit is None and s.layer is not None)
+            layers = sorted(
+                s.layer for s in self._tensors if s.kind == site.kind and s.unit is None and s.layer is not None
+            )
             if layers:
                 stacked = [self._tensors[Site(site.kind, layer)] for layer in layers]
                 if len({tensor.shape for tensor in stacked}) > 1:
                     raise NotReadError(f"the layers of {site} differ in shape; ask for one layer, as in {site}.0")
                 return torch.stack(stacked)
         raise NotReadError(
-            f"{site} was not read; this run read {', '.join(map(str, self)) or 'nothing'}: "
-            f"add {str(site)!r} to read="
+            f"{site} was not read; this run read {', '.join(map(str, self)) or 'nothing'}: add {str(site)!r} to read="
         )
 
     def __iter__(self) -> Iterator[str]:

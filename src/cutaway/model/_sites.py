@@ -46,18 +46,14 @@ SITE_KINDS: dict[str, SiteKind] = {
             unit="kv_head",
             equation="scores = scale * q k^T + mask, after rotary embedding",
         ),
-        SiteKind(
-            name="v", axes=("batch", "pos", "kv_head", "d_value"), unit="kv_head", equation="z = pattern v"
-        ),
+        SiteKind(name="v", axes=("batch", "pos", "kv_head", "d_value"), unit="kv_head", equation="z = pattern v"),
         SiteKind(
             name="scores",
             axes=("batch", "head", "query", "key"),
             unit="head",
             equation="pattern = softmax(scores); -inf where a query may not look",
         ),
-        SiteKind(
-            name="pattern", axes=("batch", "head", "query", "key"), unit="head", equation="z = pattern v"
-        ),
+        SiteKind(name="pattern", axes=("batch", "head", "query", "key"), unit="head", equation="z = pattern v"),
         SiteKind(
             name="z",
             axes=("batch", "pos", "head", "d_value"),
@@ -87,9 +83,7 @@ SITE_KINDS: dict[str, SiteKind] = {
         ),
         SiteKind(name="mlp_out", axes=_STREAM, equation="resid_post = resid_pre + attn_out + mlp_out"),
         SiteKind(name="resid_post", axes=_STREAM, equation="resid_post = resid_pre + attn_out + mlp_out"),
-        SiteKind(
-            name="final_norm", axes=_STREAM, layered=False, equation="final_norm = norm(last resid_post)"
-        ),
+        SiteKind(name="final_norm", axes=_STREAM, layered=False, equation="final_norm = norm(last resid_post)"),
         SiteKind(
             name="logits", axes=("batch", "pos", "d_vocab"), layered=False, equation="logits = unembed(final_norm)"
         ),

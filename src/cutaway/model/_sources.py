@@ -59,7 +59,9 @@ def resolve(name: str | Path, *, revision: str | None = None) -> Source:
         return Source(name=path.resolve().name, kind="folder", place=str(path), revision=revision)
     if path.is_file():
         if not is_gguf(path):
-            raise CorruptFileError(f"{text} is not a GGUF file (it does not begin with 'GGUF'); give a .gguf file or a folder")
+            raise CorruptFileError(
+                f"{text} is not a GGUF file (it does not begin with 'GGUF'); give a .gguf file or a folder"
+            )
         return Source(name=path.stem, kind="gguf", place=str(path))
     bundled = BUNDLED.get(text)
     if bundled is not None:
@@ -129,7 +131,9 @@ def open_pretrained(
                 f"{source.name} is of type {config.get('model_type')!r}, which transformers has no causal language model for"
             )
         architectures = config.get("architectures") or []
-        if parsed.is_encoder_decoder or (architectures and not any("CausalLM" in a or "LMHead" in a for a in architectures)):
+        if parsed.is_encoder_decoder or (
+            architectures and not any("CausalLM" in a or "LMHead" in a for a in architectures)
+        ):
             raise UnsupportedModelError(
                 f"{source.name} is {', '.join(architectures) or parsed.model_type}, not a causal language model; "
                 "only those can be opened"
@@ -138,7 +142,9 @@ def open_pretrained(
             model = AutoModelForCausalLM.from_pretrained(folder, dtype=wanted, trust_remote_code=trust_remote_code)
         tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=trust_remote_code)
     except SafetensorError as error:
-        raise CorruptFileError(f"the weights of {source.name} in {folder} are damaged ({error}); get them again") from error
+        raise CorruptFileError(
+            f"the weights of {source.name} in {folder} are damaged ({error}); get them again"
+        ) from error
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise CorruptFileError(f"{source.name} in {folder} cannot be loaded: {_first_line(error)}") from error
     return model.to(device).eval().requires_grad_(False), tokenizer
@@ -149,7 +155,11 @@ def _folder(source: Source, progress: Progress) -> Path:
         return Path(source.place)
     if source.kind == "gguf":
         with quiet():
-            path = joined(source.name, [Path(piece) for piece in source.pieces]) if len(source.pieces) > 1 else Path(source.place)
+            path = (
+                joined(source.name, [Path(piece) for piece in source.pieces])
+                if len(source.pieces) > 1
+                else Path(source.place)
+            )
             return converted(path, progress=progress)
     progress(f"fetching {source.place}", 0, 0)
     try:
@@ -169,7 +179,9 @@ def _read_config(folder: Path, name: str) -> dict[str, Any]:
     try:
         return json.loads((folder / "config.json").read_text())
     except (OSError, ValueError) as error:
-        raise CorruptFileError(f"the config.json of {name} in {folder} cannot be read ({error}); get it again") from error
+        raise CorruptFileError(
+            f"the config.json of {name} in {folder} cannot be read ({error}); get it again"
+        ) from error
 
 
 def _first_line(error: BaseException) -> str:

@@ -286,7 +286,9 @@ def _for_row(edit: Edit, index: int, prompt: int) -> Edit:
     """The same edit on one row of a batch, whose function still sees the row's prompt."""
 
     def function(activation: Tensor, context: EditContext) -> Tensor:
-        return edit.function(activation, EditContext(context.site, torch.full_like(context.rows, prompt), context.positions))
+        return edit.function(
+            activation, EditContext(context.site, torch.full_like(context.rows, prompt), context.positions)
+        )
 
     return Edit(site=edit.site, function=function, label=edit.label, pos=edit.pos, rows=[index])
 
@@ -298,7 +300,11 @@ def _require_finite(lm: LanguageModel, tokens: Tokens, values: Tensor, rows: lis
     row = rows[bad[0]]
     if not row.edits:
         at = first_nonfinite(lm, tokens)
-        where = f"the first such value arises at {at}" if at else "the model's activations are finite, so an edit or the score made it"
+        where = (
+            f"the first such value arises at {at}"
+            if at
+            else "the model's activations are finite, so an edit or the score made it"
+        )
         raise NonFiniteError(f"prompt {row.prompt} scores {float(values[bad[0]])} without any row's edits; {where}")
     edits = ", ".join(f"'{edit}'" for edit in row.edits)
     raise NonFiniteError(
@@ -309,14 +315,29 @@ def _require_finite(lm: LanguageModel, tokens: Tokens, values: Tensor, rows: lis
 
 def first_nonfinite(lm: LanguageModel, prompts: Prompts | Tokens) -> Site | None:
     """The first site, in the order of the computation, at which a prompt has a NaN or an infinity."""
-    order = ("resid_pre", "attn_in", "q", "k", "v", "z", "attn_out", "mlp_in", "mlp_pre", "mlp_post", "mlp_out", "resid_post")
+    order = (
+        "resid_pre",
+        "attn_in",
+        "q",
+        "k",
+        "v",
+        "z",
+        "attn_out",
+        "mlp_in",
+        "mlp_pre",
+        "mlp_post",
+        "mlp_out",
+        "resid_post",
+    )
     kinds = [kind for kind in order if kind not in lm.refused]
     tokens = lm.tokenize(prompts)
     for layer in range(lm.n_layers):
         sites = [Site(kind, layer) for kind in kinds if lm.has(Site(kind, layer))]
         run = lm.run(tokens, read=sites, logits=False)
         for site in sites:
-            real = torch.arange(run[site].shape[1], device=run[site].device) < tokens.lengths[:, None].to(run[site].device)
+            real = torch.arange(run[site].shape[1], device=run[site].device) < tokens.lengths[:, None].to(
+                run[site].device
+            )
             if not bool(torch.isfinite(run[site][real]).all()):
                 return site
     return None
@@ -350,7 +371,9 @@ class _Checkpoint:
                     raise DataError(f"{path} is the checkpoint of another sweep; name another file or delete it")
                 self.values, self.done = file.get_tensor("values"), file.get_tensor("done").bool()
         except (SafetensorError, OSError) as error:
-            raise DataError(f"{path} is not a checkpoint of a sweep ({error}); name another file or delete it") from None
+            raise DataError(
+                f"{path} is not a checkpoint of a sweep ({error}); name another file or delete it"
+            ) from None
 
     def add(self, rows: list[int], values: Tensor) -> None:
         """Take in a finished chunk."""

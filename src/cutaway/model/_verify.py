@@ -162,7 +162,13 @@ def _equations(
         layer = part.index
         pre, post = run[f"resid_pre.{layer}"], run[f"resid_post.{layer}"]
         attn_out, mlp_out = run[f"attn_out.{layer}"], run[f"mlp_out.{layer}"]
-        yield "resid_post = resid_pre + attn_out + mlp_out", ("attn_out", "mlp_out"), layer, pre + attn_out + mlp_out, post
+        yield (
+            "resid_post = resid_pre + attn_out + mlp_out",
+            ("attn_out", "mlp_out"),
+            layer,
+            pre + attn_out + mlp_out,
+            post,
+        )
         before = run["embed"] if layer == 0 else run[f"resid_post.{layer - 1}"]
         yield "resid_pre.L = resid_post.(L-1)", ("resid_pre",), layer, before, pre
         middle = pre
@@ -184,10 +190,14 @@ def _equations(
     yield "logits = unembed(final_norm)", ("logits",), None, logits, run["logits"]
 
 
-def _attention_equations(part: LayerParts, run: Activations) -> Iterator[tuple[str, tuple[str, ...], int, Tensor, Tensor]]:
+def _attention_equations(
+    part: LayerParts, run: Activations
+) -> Iterator[tuple[str, tuple[str, ...], int, Tensor, Tensor]]:
     layer = part.index
     scores, pattern, v, z = (run[f"{kind}.{layer}"] for kind in ("scores", "pattern", "v", "z"))
-    share = pattern.float() / pattern.float().sum(-1, keepdim=True)  # less than all goes to tokens where there is a sink
+    share = pattern.float() / pattern.float().sum(
+        -1, keepdim=True
+    )  # less than all goes to tokens where there is a sink
     yield "pattern = softmax(scores)", ("scores",), layer, scores.float().softmax(-1), share
     values = v.repeat_interleave(z.shape[2] // v.shape[2], dim=2)
     mixed = torch.einsum("bhqk,bkhd->bqhd", pattern, values.to(pattern.dtype))
@@ -238,7 +248,13 @@ def _compare(
         raise SiteError(f"'{equation}' at layer {layer}: shapes {tuple(a.shape)} and {tuple(b.shape)} differ")
     if not bool(torch.isfinite(a).all() & torch.isfinite(b).all()):
         return Check(
-            equation=equation, sites=kinds, layer=layer, absolute=torch.inf, relative=torch.inf, scale=torch.inf, passed=False
+            equation=equation,
+            sites=kinds,
+            layer=layer,
+            absolute=torch.inf,
+            relative=torch.inf,
+            scale=torch.inf,
+            passed=False,
         )
     difference = (a - b).norm()
     size = b.norm().clamp(min=1e-30)

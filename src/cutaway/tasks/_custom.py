@@ -49,9 +49,7 @@ def _read(path: Path) -> Iterable[Pair]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            f"cannot read pairs from {path}: {error}; give a text file of JSON lines in UTF-8"
-        ) from error
+        raise DataError(f"cannot read pairs from {path}: {error}; give a text file of JSON lines in UTF-8") from error
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -67,9 +65,7 @@ def _read(path: Path) -> Iterable[Pair]:
 
 def _pair(fields: object, where: str) -> Pair:
     if not isinstance(fields, Mapping):
-        raise DataError(
-            f"{where}: {type(fields).__name__} instead of an object with the fields {', '.join(REQUIRED)}"
-        )
+        raise DataError(f"{where}: {type(fields).__name__} instead of an object with the fields {', '.join(REQUIRED)}")
     missing = [name for name in REQUIRED if name not in fields]
     if missing:
         raise DataError(

@@ -39,15 +39,11 @@ class Draft:
 def half(items: Sequence[T], split: str) -> list[T]:
     """The items that belong to a split."""
     if split not in SPLITS:
-        raise DataError(
-            f"no split {split!r}{did_you_mean(str(split), SPLITS)}; there are {' and '.join(SPLITS)}"
-        )
+        raise DataError(f"no split {split!r}{did_you_mean(str(split), SPLITS)}; there are {' and '.join(SPLITS)}")
     return list(items[SPLITS.index(split) :: 2])
 
 
-def one_token(
-    lm: HasTokenizer, words: Sequence[str], *, task: str, split: str, role: str, least: int
-) -> list[str]:
+def one_token(lm: HasTokenizer, words: Sequence[str], *, task: str, split: str, role: str, least: int) -> list[str]:
     """The words of a split that stay one token inside a sentence.
 
     Raises `DataError` where fewer than `least` do, saying how many.

@@ -28,9 +28,7 @@ def facts(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: int = 0
         one = continuations(lm, "It is", [f" {answer}" for _, answer in mine])
         lengths = [len(ids) for ids in encode(lm, [f"It is {subject}" for subject, _ in mine])]
         usable[relation] = [
-            (*fact, length)
-            for fact, token, length in zip(mine, one, lengths, strict=True)
-            if token is not None
+            (*fact, length) for fact, token, length in zip(mine, one, lengths, strict=True) if token is not None
         ]
     left = sum(len(facts) for facts in usable.values())
     if left < 4:
@@ -58,9 +56,7 @@ def facts(lm: HasTokenizer, *, n: int = 100, split: str = "train", seed: int = 0
             label=f"{relation}-{frame}",
         )
 
-    templates = [
-        (relation, frame) for relation in FACTS for frame in half(range(len(FRAMES[relation])), split)
-    ]
+    templates = [(relation, frame) for relation in FACTS for frame in half(range(len(FRAMES[relation])), split)]
     return Task(
         name="facts",
         pairs=draw(lm, templates, propose, task="facts", n=n, split=split, seed=seed),

@@ -87,9 +87,7 @@ class Metric:
                 "give the answers of the same prompts"
             )
         if self.needs == "reference" and reference is None:
-            raise DataError(
-                f"{self.name} compares with a reference run; pass `reference=` (the unedited run's logits)"
-            )
+            raise DataError(f"{self.name} compares with a reference run; pass `reference=` (the unedited run's logits)")
         if reference is not None and reference.shape != logits.shape:
             raise DataError(
                 f"reference logits are {tuple(reference.shape)} and the logits {tuple(logits.shape)}; "
@@ -123,8 +121,7 @@ def _at_least_fp32(logits: Tensor, what: str) -> Tensor:
     bad = torch.isnan(logits) | torch.isposinf(logits)
     if bad.any():
         raise NonFiniteError(
-            f"the {what} hold NaN or infinity in {_rows(bad.any(-1))}; check the edits, "
-            "or run in a wider dtype"
+            f"the {what} hold NaN or infinity in {_rows(bad.any(-1))}; check the edits, or run in a wider dtype"
         )
     return logits.to(torch.promote_types(logits.dtype, torch.float32))
 

@@ -15,6 +15,4 @@ class Named(dict[str, V]):
         self.kind = kind
 
     def __missing__(self, name: str) -> V:
-        raise DataError(
-            f"no {self.kind} {name!r}{did_you_mean(str(name), self)}; there are {', '.join(self)}"
-        )
+        raise DataError(f"no {self.kind} {name!r}{did_you_mean(str(name), self)}; there are {', '.join(self)}")

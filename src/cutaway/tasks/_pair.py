@@ -45,8 +45,7 @@ class Pair:
         both = set(texts_of(self.answer)) & set(texts_of(self.wrong))
         if both:
             raise DataError(
-                f"{sorted(both)} is both answer and wrong for {self.clean!r}; "
-                "a contrast needs different tokens"
+                f"{sorted(both)} is both answer and wrong for {self.clean!r}; a contrast needs different tokens"
             )
         for name, (start, end) in self.spans.items():
             if not 0 <= start < end <= len(self.clean):

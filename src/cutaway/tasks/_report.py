@@ -137,9 +137,7 @@ def _last_logits(lm: Runs, prompts: list[str]) -> Float[Tensor, "batch d_vocab"]
         return lm.run(prompts, logits="last").last_logits
 
 
-def _per_template(
-    pairs: Sequence[Pair], right: Sequence[bool], values: Sequence[float]
-) -> dict[str, TemplateReport]:
+def _per_template(pairs: Sequence[Pair], right: Sequence[bool], values: Sequence[float]) -> dict[str, TemplateReport]:
     rows: dict[str, list[int]] = defaultdict(list)
     for number, pair in enumerate(pairs):
         rows[pair.template].append(number)

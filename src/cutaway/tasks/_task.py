@@ -87,9 +87,7 @@ class Task:
         plain = encode(lm, self.clean)
         found = []
         for number, (pair, row, ids) in enumerate(zip(self.pairs, runs, plain, strict=True)):
-            shift = next(
-                (i for i in range(len(row) - len(ids) + 1) if list(row[i : i + len(ids)]) == ids), None
-            )
+            shift = next((i for i in range(len(row) - len(ids) + 1) if list(row[i : i + len(ids)]) == ids), None)
             if shift is None:
                 raise AlignmentError(
                     f"{self._where(number)}: the model's tokens are not the prompt's tokens between special "

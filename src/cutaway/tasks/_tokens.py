@@ -59,9 +59,7 @@ def offsets(lm: HasTokenizer, text: str) -> list[tuple[int, int]]:
         return [(int(start), int(end)) for start, end in found]
     except NotImplementedError:  # tokenizers written in Python know no offsets: measure growing prefixes
         (ids,) = encode(lm, [text])
-        prefixes = [
-            lm.tokenizer.decode(ids[: i + 1], clean_up_tokenization_spaces=False) for i in range(len(ids))
-        ]
+        prefixes = [lm.tokenizer.decode(ids[: i + 1], clean_up_tokenization_spaces=False) for i in range(len(ids))]
         if not prefixes or prefixes[-1] != text:
             raise AlignmentError(
                 f"cannot tell which characters each token of {text!r} covers: its tokenizer gives no "

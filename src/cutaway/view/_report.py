@@ -46,7 +46,7 @@ def report_html(data: Json) -> str:
 
 def _head(data: Json) -> str:
     return (
-        f'<header><div><h1>{escape(data["prompt"])}<mark>{escape(data["answer"])}</mark></h1>'
+        f"<header><div><h1>{escape(data['prompt'])}<mark>{escape(data['answer'])}</mark></h1>"
         f'<p class="soft">{escape(data["provenance"].get("model", ""))} gives this token a probability of '
         f"{data['probability']:.3f}. Why? And how sure is the answer to that?</p></div>"
         '<button id="theme" type="button" aria-label="switch between light and dark">◐ theme</button></header>'
@@ -60,7 +60,9 @@ def _said(data: Json) -> str:
         f"<td>{bar(entry['probability'], largest)}</td></tr>"
         for entry in data["top"]
     )
-    choices = "".join(f"<tr><td>{escape(name)}</td><td>{escape(how)}</td></tr>" for name, how in data["choices"].items())
+    choices = "".join(
+        f"<tr><td>{escape(name)}</td><td>{escape(how)}</td></tr>" for name, how in data["choices"].items()
+    )
     return section(
         "What it said",
         "The likeliest next tokens. Everything below is about the first against its rival.",
@@ -138,7 +140,7 @@ def _attention(data: Json) -> str:
     if not data["attention"]:
         return ""
     maps = "".join(
-        f'<div><h3>Layer {head["layer"]}, head {head["head"]} ({head["contribution"]:+.2f} logits)</h3>'
+        f"<div><h3>Layer {head['layer']}, head {head['head']} ({head['contribution']:+.2f} logits)</h3>"
         + heatmap(
             head["pattern"],
             rows=data["tokens"],
@@ -189,7 +191,7 @@ def _findings(data: Json) -> str:
         facts.append(f"n = {finding['n']}")
         cards.append(
             f'<div class="finding {escape(finding["grade"])}"><span class="grade">{escape(finding["grade"])}</span> '
-            f"{escape(finding['claim'])}<br><span class=\"soft\">{escape(finding['method'])} · {escape(' · '.join(facts))}"
+            f'{escape(finding["claim"])}<br><span class="soft">{escape(finding["method"])} · {escape(" · ".join(facts))}'
             "</span></div>"
         )
     return section(
@@ -203,7 +205,9 @@ def _findings(data: Json) -> str:
 
 def _provenance(data: Json) -> str:
     record = data["provenance"]
-    rows = "".join(f"<tr><td>{escape(str(k))}</td><td><code>{escape(str(v))}</code></td></tr>" for k, v in record.items())
+    rows = "".join(
+        f"<tr><td>{escape(str(k))}</td><td><code>{escape(str(v))}</code></td></tr>" for k, v in record.items()
+    )
     return section(
         "How to make it again",
         f"Made in {data['seconds']:.1f} s.",
