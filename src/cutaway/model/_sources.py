@@ -1,89 +1,71 @@
-"""Where models come from: a short name, a folder, a GGUF file or a hub id becomes a transformers model."""
+"""Where models come from: a name becomes a source, and a source becomes a transformers model and its tokenizer."""
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import torch
-from huggingface_hub import snapshot_download, try_to_load_from_cache
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-from safetensors import SafetensorError
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
-
-from cutaway.errors import CorruptFileError, RemoteCodeError, UnknownModelError, UnsupportedModelError, did_you_mean
-from cutaway.model._bundled import BUNDLED, Bundled
-from cutaway.model._gguf import converted, is_gguf, joined, quiet
+from cutaway.errors import CorruptFileError, ModelError, RemoteCodeError, UnknownModelError, did_you_mean
 from cutaway.progress import Progress, silent
+from safetensors import SafetensorError
+from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
-_PATTERNS = ["*.json", "*.safetensors", "*.txt", "*.model", "*.jinja", "*.py"]
+from cutaway.model._bundled import SHORT_NAMES, ShortName, bundled_files, recorded_digests
+from cutaway.model._cache import MANIFEST, Manifest, check_entry, models_folder
+from cutaway.model._folder import check_config, check_files, is_model_folder, licence_of
+from cutaway.model._gguf import converted
+from cutaway.model._gguf_header import is_gguf
+from cutaway.model._hub import cached_repos, cached_snapshot, fetch, is_hub_id
+from cutaway.model._quiet import quiet
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where a model is.
-
-    Attributes:
-        name: what it is called.
-        kind: `folder` (in hub format), `gguf` (a file, converted once) or `hub` (a repository id).
-        place: the folder, the file or the repository id.
-        revision: branch, tag or commit of a repository.
-        licence: the licence, where it is known beforehand.
-        pieces: the files that a GGUF file is in, in order, where it comes in several.
-    """
+    """Where a model is."""
 
     name: str
-    kind: Literal["folder", "gguf", "hub"]
-    place: str
+    """What it was asked for by."""
+    kind: Literal["hub", "folder", "gguf", "bundled", "cache"]
+    """`bundled`: GGUF in installed packages. `cache`: the Hugging Face cache, or a GGUF file converted before."""
+    paths: tuple[Path, ...] = ()
+    """The folder, or the file, or the pieces that make the file; empty for the hub."""
+    repo: str | None = None
+    """The repository on the hub, where that is its origin."""
     revision: str | None = None
+    """Branch, tag or commit; None: the newest."""
     licence: str | None = None
-    pieces: tuple[str, ...] = ()
+    """As the model card, the package or the manifest says; None: not known."""
 
 
 def resolve(name: str | Path, *, revision: str | None = None) -> Source:
-    """Find out what a name means: a local path, then a short name, then a hub id.
+    """Find out what a name means. Asks no network.
 
-    A short name is looked for as a folder of that name, then in the Hugging Face cache, then in the package that
-    carries it, and last on the hub.
+    Args:
+        name: a folder in hub format, a `.gguf` file, a short name (`smollm2-135m`, `gemma3-270m`) or a hub id
+            (`org/name`); looked for in this order. A short name is a local path of that name, else the model in the
+            Hugging Face cache, else the GGUF in its packages, else the model on the hub.
+        revision: branch, tag or commit; only for what is on the hub.
 
     Raises:
-        UnknownModelError: a path that is not there, or a name that is neither known nor a hub id.
-        CorruptFileError: a file that is not GGUF.
+        UnknownModelError: nothing of that name, with the closest name there is.
     """
     text = str(name)
+    if not text.strip():
+        raise UnknownModelError(f"the name of the model is empty; give one of {', '.join(SHORT_NAMES)}, or a path")
     path = Path(text).expanduser()
-    if path.is_dir():
-        if not (path / "config.json").exists():
-            raise UnknownModelError(f"the folder {text} has no config.json, so it is not a model in hub format")
-        return Source(name=path.resolve().name, kind="folder", place=str(path), revision=revision)
-    if path.is_file():
-        if not is_gguf(path):
-            raise CorruptFileError(
-                f"{text} is not a GGUF file (it does not begin with 'GGUF'); give a .gguf file or a folder"
-            )
-        return Source(name=path.stem, kind="gguf", place=str(path))
-    bundled = BUNDLED.get(text)
-    if bundled is not None:
-        return _bundled(bundled, revision)
-    if isinstance(name, Path) or path.suffix == ".gguf" or text.startswith((".", "/", "~")) or text.count("/") != 1:
-        raise UnknownModelError(
-            f"no model {text!r}: no such file or folder, and not a short name{did_you_mean(text, BUNDLED)}; short names "
-            f"are {', '.join(BUNDLED)}, and a hub id has the form org/name"
-        )
-    return Source(name=text, kind="hub", place=text, revision=revision)
-
-
-def _bundled(bundled: Bundled, revision: str | None) -> Source:
-    cached = try_to_load_from_cache(bundled.repository, "config.json", revision=revision)
-    if isinstance(cached, str):
-        return Source(
-            name=bundled.name, kind="hub", place=bundled.repository, revision=revision, licence=bundled.licence
-        )
-    pieces = tuple(map(str, bundled.pieces()))
-    if pieces:
-        return Source(name=bundled.name, kind="gguf", place=pieces[0], licence=bundled.licence, pieces=pieces)
-    return Source(name=bundled.name, kind="hub", place=bundled.repository, revision=revision, licence=bundled.licence)
+    local = _local(path, text)
+    if local is None and path.is_dir() and (isinstance(name, Path) or not (text in SHORT_NAMES or is_hub_id(text))):
+        local = Source(name=text, kind="folder", paths=(path,))  # not a model: opening it says why
+    if local is not None:
+        if revision is not None:
+            raise UnknownModelError(f"{text} is a local path, which has no revision {revision!r}; leave revision out")
+        return local
+    if isinstance(name, str) and text in SHORT_NAMES:
+        return _short(SHORT_NAMES[text], revision)
+    if isinstance(name, str) and is_hub_id(text) and path.suffix != ".gguf":
+        return Source(name=text, kind="hub", repo=text, revision=revision)
+    raise UnknownModelError(_unknown(text, path))
 
 
 def open_pretrained(
@@ -91,98 +73,153 @@ def open_pretrained(
     *,
     dtype: torch.dtype | str | None = None,
     device: str | torch.device = "cpu",
+    attn_implementation: str | None = None,
     trust_remote_code: bool = False,
     progress: Progress = silent,
 ) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
-    """Load a model in evaluation mode, with parameters that require no gradient, and its tokenizer.
+    """The transformers model, in evaluation mode and with no parameter requiring a gradient, and its tokenizer.
 
     Args:
-        source: from `resolve`.
-        dtype: the type of the weights; None: float32 on a CPU, the checkpoint's own elsewhere.
+        source: what `resolve` found.
+        dtype: the type of the weights. None: float32 on a CPU, the checkpoint's own elsewhere (float32 for what was
+            GGUF).
         device: where the weights go.
-        trust_remote_code: run Python code of the repository.
-        progress: told how far a conversion is.
+        attn_implementation: which attention function; None: transformers chooses.
+        trust_remote_code: run Python code that the repository brings along. Never done unless asked.
+        progress: told how far fetching or converting is.
 
     Raises:
-        UnknownModelError: the hub cannot be reached, or has no such model.
-        CorruptFileError: a file is damaged.
-        RemoteCodeError: the model needs its repository's code and that was not allowed.
-        UnsupportedModelError: not a causal language model.
+        UnknownModelError: not there, or the hub cannot be reached.
+        CorruptFileError: a file is damaged or missing.
+        RemoteCodeError: the repository needs its own code and that was not allowed.
+        UnsupportedModelError: not a causal language model, or pickled weights.
+        FileError: a conversion cannot be written.
+        ModelError: no such device or type.
     """
-    folder = _folder(source, progress)
-    config = _read_config(folder, source.name)
-    if config.get("auto_map") and not trust_remote_code:
-        raise RemoteCodeError(
-            f"{source.name} asks to run its own Python code ({', '.join(map(str, config['auto_map'].values()))}); read it, and pass "
-            "trust_remote_code=True if you trust it"
+    target, wanted = _device(device), _dtype(dtype)
+    folder = _folder(source, trust_remote_code, progress)
+    check_config(folder, source.name, trust_remote_code=trust_remote_code)
+    check_files(folder, source.name)
+    options: dict[str, Any] = {"trust_remote_code": trust_remote_code, "local_files_only": not trust_remote_code}
+    attention = {"attn_implementation": attn_implementation} if attn_implementation else {}
+    if wanted is None:
+        wanted = torch.float32 if target.type == "cpu" else "auto"
+    try:
+        with quiet():
+            loaded: Any = AutoModelForCausalLM.from_pretrained(
+                str(folder), dtype=wanted, use_safetensors=True, output_loading_info=True, **attention, **options
+            )
+            hf, info = loaded
+            tokenizer = AutoTokenizer.from_pretrained(str(folder), **options)
+    except (SafetensorError, RuntimeError, ValueError, OSError, KeyError, TypeError, AttributeError) as error:
+        raise _explained(error, source.name, folder) from error
+    except ImportError as error:
+        raise ModelError(f"{source.name} needs a package that is missing: {error}") from error
+    if info["missing_keys"]:
+        raise CorruptFileError(
+            f"{source.name} lacks {len(info['missing_keys'])} weights of its own architecture (one is "
+            f"{min(info['missing_keys'])!r}), which would be random; fetch the model again"
         )
-    if not any(folder.glob("*.safetensors")):
-        if any(folder.glob("*.bin")):
-            raise CorruptFileError(
-                f"{source.name} has its weights only as pickles (*.bin), which can run code when they are read; "
-                "convert them to safetensors"
-            )
-        raise UnknownModelError(f"{folder} has no *.safetensors, so there are no weights to load")
-    wanted = dtype if dtype is not None else (torch.float32 if torch.device(device).type == "cpu" else "auto")
+    hf.config._name_or_path = tokenizer.name_or_path = source.name  # a path of this machine tells nobody anything
+    return hf.to(target).eval().requires_grad_(False), tokenizer
+
+
+def _local(path: Path, text: str) -> Source | None:
     try:
-        parsed = AutoConfig.from_pretrained(folder, trust_remote_code=trust_remote_code)
-        if type(parsed) not in AutoModelForCausalLM._model_mapping and not config.get("auto_map"):
-            raise UnsupportedModelError(
-                f"{source.name} is of type {config.get('model_type')!r}, which transformers has no causal language model for"
+        if path.is_file():
+            if path.suffix == ".gguf" or is_gguf(path):
+                return Source(name=text, kind="gguf", paths=(path,))
+            raise UnknownModelError(
+                f"{text} is a file and not GGUF; give the folder that holds config.json, weights and tokenizer"
             )
-        architectures = config.get("architectures") or []
-        if parsed.is_encoder_decoder or (
-            architectures and not any("CausalLM" in a or "LMHead" in a for a in architectures)
-        ):
-            raise UnsupportedModelError(
-                f"{source.name} is {', '.join(architectures) or parsed.model_type}, not a causal language model; "
-                "only those can be opened"
-            )
-        with quiet():
-            model = AutoModelForCausalLM.from_pretrained(folder, dtype=wanted, trust_remote_code=trust_remote_code)
-        tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=trust_remote_code)
-    except SafetensorError as error:
-        raise CorruptFileError(
-            f"the weights of {source.name} in {folder} are damaged ({error}); get them again"
-        ) from error
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise CorruptFileError(f"{source.name} in {folder} cannot be loaded: {_first_line(error)}") from error
-    return model.to(device).eval().requires_grad_(False), tokenizer
+        if not is_model_folder(path):
+            return None
+    except OSError as error:
+        raise UnknownModelError(f"{text} cannot be read ({error.strerror}); check its permissions") from error
+    if path.resolve().parent == models_folder().resolve() and (path / MANIFEST).is_file():
+        return Source(name=text, kind="cache", paths=(path,), licence=Manifest.read(path).licence)
+    return Source(name=text, kind="folder", paths=(path,), licence=licence_of(path))
 
 
-def _folder(source: Source, progress: Progress) -> Path:
-    if source.kind == "folder":
-        return Path(source.place)
-    if source.kind == "gguf":
-        with quiet():
-            path = (
-                joined(source.name, [Path(piece) for piece in source.pieces])
-                if len(source.pieces) > 1
-                else Path(source.place)
-            )
-            return converted(path, progress=progress)
-    progress(f"fetching {source.place}", 0, 0)
+def _short(short: ShortName, revision: str | None) -> Source:
+    snapshot = cached_snapshot(short.repo, revision=revision)
+    if snapshot is not None:
+        return Source(
+            name=short.name,
+            kind="cache",
+            paths=(snapshot,),
+            repo=short.repo,
+            revision=revision,
+            licence=short.licence,
+        )
+    pieces = bundled_files(short) if revision is None else ()
+    if pieces:
+        return Source(name=short.name, kind="bundled", paths=pieces, licence=short.licence)
+    return Source(name=short.name, kind="hub", repo=short.repo, revision=revision, licence=short.licence)
+
+
+def _unknown(text: str, path: Path) -> str:
+    if os.sep in text or path.suffix == ".gguf" or text.startswith((".", "~")):
+        beside = [str(path.with_name(other.name)) for other in path.parent.iterdir()] if path.parent.is_dir() else []
+        return f"there is no model at {text}{did_you_mean(str(path), beside)}; check the path"
+    repos = cached_repos()
+    known = {repo.rpartition("/")[2]: repo for repo in repos} | {name: name for name in (*repos, *SHORT_NAMES)}
+    meant = f"; did you mean {known[text]!r}?" if text in known else did_you_mean(text, known)
+    return (
+        f"no model is called {text!r}{meant}; without a network there are {', '.join(SHORT_NAMES)}, folders and .gguf "
+        "files; a model on the hub is named org/name; `cutaway models` lists what is here"
+    )
+
+
+def _folder(source: Source, trust_remote_code: bool, progress: Progress) -> Path:
+    if source.kind == "hub":
+        return fetch(
+            source.repo or source.name,
+            revision=source.revision,
+            trust_remote_code=trust_remote_code,
+            progress=progress,
+        )
+    if source.kind in ("gguf", "bundled"):
+        short = SHORT_NAMES.get(source.name) if source.kind == "bundled" else None
+        expected = recorded_digests(short) if short else None
+        return converted(source.paths, name=source.name, expected=expected, progress=progress)
+    folder = source.paths[0]
+    if source.kind == "cache" and (folder / MANIFEST).is_file():
+        check_entry(folder)
+    return folder
+
+
+def _device(device: str | torch.device) -> torch.device:
     try:
-        return Path(snapshot_download(source.place, revision=source.revision, allow_patterns=_PATTERNS))
-    except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError) as error:
-        bundled = next((b for b in BUNDLED.values() if b.repository == source.place), None)
-        package = f", or install the package that carries it: {bundled.install}" if bundled else ""
-        offline = " (the hub is switched off by HF_HUB_OFFLINE)" if os.environ.get("HF_HUB_OFFLINE") == "1" else ""
-        raise UnknownModelError(
-            f"{source.place} is not in the local cache and could not be fetched from the hub{offline}: {_first_line(error)}. Check "
-            f"the name and the connection, give a local folder or .gguf file{package}; without a network, "
-            f"{', '.join(BUNDLED)} work from packages"
+        target = torch.device(device)
+        torch.empty(0, device=target)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        raise ModelError(
+            f"device {str(device)!r} cannot be used here ({str(error).splitlines()[0]}); use 'cpu'"
         ) from error
+    return target
 
 
-def _read_config(folder: Path, name: str) -> dict[str, Any]:
-    try:
-        return json.loads((folder / "config.json").read_text())
-    except (OSError, ValueError) as error:
-        raise CorruptFileError(
-            f"the config.json of {name} in {folder} cannot be read ({error}); get it again"
-        ) from error
+def _dtype(dtype: torch.dtype | str | None) -> torch.dtype | None:
+    if not isinstance(dtype, str):
+        return dtype
+    found = getattr(torch, dtype, None)
+    if not isinstance(found, torch.dtype):
+        known = ("float32", "bfloat16", "float16", "float64")
+        raise ModelError(f"no dtype {dtype!r}{did_you_mean(dtype, known)}; known are {', '.join(known)}")
+    return found
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _explained(error: Exception, name: str, folder: Path) -> Exception:
+    text = str(error)
+    if "trust_remote_code" in text:
+        return RemoteCodeError(
+            f"the tokenizer or model of {name} comes with Python code of its own; read it, and pass "
+            "trust_remote_code=True if you want it to run on this machine"
+        )
+    if isinstance(error, torch.OutOfMemoryError) or "allocate memory" in text:
+        return ModelError(f"{name} does not fit into memory; load it with dtype='bfloat16', or a smaller model")
+    line = (text.strip().splitlines() or [""])[0]
+    return CorruptFileError(
+        f"{name} cannot be loaded from {folder} ({type(error).__name__}: {line}); fetch the model again"
+    )
