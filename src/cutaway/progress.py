@@ -10,7 +10,9 @@ class Progress(Protocol):
     An exception raised from the callback stops the work and passes through (this is how a job is cancelled).
     """
 
-    def __call__(self, label: str, done: int, total: int, /) -> None: ...
+    def __call__(self, label: str, done: int, total: int, /) -> None:
+        """Hear that `done` of `total` are finished."""
+        ...
 
 
 def silent(label: str, done: int, total: int, /) -> None:

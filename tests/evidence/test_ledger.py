@@ -25,7 +25,7 @@ def test_a_finding_survives_json():
 
 @pytest.mark.parametrize("changes", [{"grade": "sure"}, {"claim": ""}, {"grade": "causal", "control": None}])
 def test_a_finding_that_says_too_much_is_refused(changes):
-    with pytest.raises(Exception, match="grade|claim|control|Type"):
+    with pytest.raises(Exception, match=r"grade|claim|control|Type"):
         finding(**changes)
 
 

@@ -36,10 +36,6 @@ def test_parts_sum_and_json_is_strict(explanation):
     json.dumps(explanation.to_json(), allow_nan=False)
 
 
-def test_fast_enough_for_a_demo(explanation):
-    assert explanation.seconds < 60
-
-
 def test_a_word_without_its_space_is_read_as_the_likelier_token(smollm2):
     explanation = explain("The capital of France is", lm=smollm2, answer="Paris", corrupted="The capital of Italy is")
     assert explanation.answer == " Paris" and "read as ' Paris'" in explanation.choices["answer"]

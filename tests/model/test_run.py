@@ -142,6 +142,14 @@ def test_what_is_kept_is_what_was_asked_for(lm):
         run["z"]
 
 
+def test_one_unit_of_every_layer(lm):
+    run = lm.run(ids(), read=["z.*.2"])
+    assert run["z.*.2"].shape == (3, 2, 9, 8)
+    torch.testing.assert_close(run["z.*.2"], lm.run(ids(), read=["z"])["z"][:, :, :, 2])
+    every = lm.run(ids(), edits=[ablate("z.*.2")]).logits
+    torch.testing.assert_close(every, lm.run(ids(), edits=[ablate(f"z.{n}.2") for n in range(3)]).logits)
+
+
 def test_no_later_layer_runs_than_anyone_needs(lm):
     calls = []
     handles = [part.block.register_forward_hook(lambda *_: calls.append(1)) for part in lm.parts.layers]

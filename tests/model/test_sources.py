@@ -7,13 +7,6 @@ from unittest.mock import MagicMock
 
 import pytest
 import torch
-from cutaway.errors import (
-    CorruptFileError,
-    ModelError,
-    RemoteCodeError,
-    UnknownModelError,
-    UnsupportedModelError,
-)
 from huggingface_hub import constants
 from huggingface_hub.errors import (
     GatedRepoError,
@@ -25,6 +18,13 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertForMaskedLM, PreTrainedTokenizerFast, T5Config, T5ForConditionalGeneration
 
+from cutaway.errors import (
+    CorruptFileError,
+    ModelError,
+    RemoteCodeError,
+    UnknownModelError,
+    UnsupportedModelError,
+)
 from cutaway.model import _bundled, _hub, _sources
 from cutaway.model._sources import open_pretrained, resolve
 from families import tiny

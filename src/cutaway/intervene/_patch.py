@@ -257,7 +257,7 @@ def _controlled(
     chosen = result.strongest(n_control)
     if not chosen:
         return result
-    sites = sorted({str(result.grid.site_of(result.grid.cells()[cell])) for cell in chosen})
+    sites = list(dict.fromkeys(result.grid.site_of(result.grid.cells()[cell]) for cell in chosen))
     unrelated = lm.run(shuffled(source, seed), read=sites)
     labels = result.grid.cells()
     control = torch.full((len(base), len(chosen)), torch.nan)

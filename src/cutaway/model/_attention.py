@@ -30,8 +30,10 @@ class Probe(Protocol):
     single steps shown with `touch`.
     """
 
-    start: int
-    """The position of this pass's first query (above 0 with a key-value cache)."""
+    @property
+    def start(self) -> int:
+        """The position of this pass's first query (above 0 with a key-value cache)."""
+        ...
 
     def attend(
         self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, arithmetic: "Arithmetic", original: "Original"
@@ -61,7 +63,7 @@ def install(model: PreTrainedModel) -> None:
     AttentionInterface.register("cutaway_eager", _eager)
     AttentionMaskInterface.register("cutaway_sdpa", sdpa_mask)
     AttentionMaskInterface.register("cutaway_eager", eager_mask)
-    name = f"cutaway_{model.config._attn_implementation.removeprefix('cutaway_')}"
+    name = f"cutaway_{str(model.config._attn_implementation).removeprefix('cutaway_')}"
     if name in ALL_MASK_ATTENTION_FUNCTIONS and model._can_set_attn_implementation():
         model.set_attn_implementation(name)
 

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import filelock
 import platformdirs
-from cutaway.errors import CorruptFileError, FileError
-from cutaway.progress import Progress, silent
 
+from cutaway.errors import CorruptFileError, FileError
 from cutaway.model._digests import sha256_of
+from cutaway.progress import Progress, silent
 
 logger = logging.getLogger(__name__)
 

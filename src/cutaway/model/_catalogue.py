@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cutaway.errors import CorruptFileError, ModelError
-
 from cutaway.model._bundled import SHORT_NAMES, ShortName
 from cutaway.model._cache import Manifest, check_entry, entries
 from cutaway.model._folder import check_config, licence_of

@@ -21,7 +21,7 @@ INSIDE = ("q", "k", "v", "scores", "pattern")
 """Kinds that are reached inside the attention computation."""
 
 
-class StopForward(Exception):
+class StopForward(Exception):  # noqa: N818 (a signal, not an error)
     """Raised by a hook when no later layer is needed; never leaves the package."""
 
 

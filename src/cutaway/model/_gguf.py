@@ -14,15 +14,15 @@ from typing import Any
 
 import torch
 import transformers
-from cutaway.errors import CorruptFileError, CutawayError, ModelError, UnknownModelError, UnsupportedModelError
-from cutaway.progress import Progress, silent
 from tokenizers import pre_tokenizers
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
+from cutaway.errors import CorruptFileError, CutawayError, ModelError, UnknownModelError, UnsupportedModelError
 from cutaway.model._cache import cache_root, entry, models_folder, require_space, unwritable
 from cutaway.model._digests import joined_digest, known_digest
 from cutaway.model._gguf_header import GgufHeader, is_gguf, not_gguf, read_header
 from cutaway.model._quiet import Relay, quiet
+from cutaway.progress import Progress, silent
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,9 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from cutaway.errors import CorruptFileError
 from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType
+
+from cutaway.errors import CorruptFileError
 
 MAGIC = b"GGUF"
 _VERSIONS = (2, 3)

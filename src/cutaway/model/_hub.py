@@ -4,8 +4,6 @@ import os
 import re
 from pathlib import Path
 
-from cutaway.errors import CutawayError, UnknownModelError, did_you_mean
-from cutaway.progress import Progress, silent
 from huggingface_hub import constants, snapshot_download, try_to_load_from_cache
 from huggingface_hub.errors import (
     EntryNotFoundError,
@@ -16,9 +14,11 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
+from cutaway.errors import CutawayError, UnknownModelError, did_you_mean
 from cutaway.model._bundled import SHORT_NAMES, bundled_files
 from cutaway.model._folder import check_config, is_complete, weight_files
 from cutaway.model._quiet import Relay, reporting
+from cutaway.progress import Progress, silent
 
 _SMALL = ["*.json", "*.jinja", "*.txt", "*.model", "*.tiktoken", "README.md"]
 _ELSEWHERE = [f"*/{pattern}" for pattern in _SMALL]

@@ -79,7 +79,7 @@ class LanguageModel:
         config = hf.config.get_text_config()
         self.d_model = int(config.hidden_size)
         self.n_heads = int(config.num_attention_heads)
-        self.d_vocab = int(hf.get_output_embeddings().weight.shape[0])
+        self.d_vocab = int(hf.get_output_embeddings().weight.shape[0])  # type: ignore[union-attr]
         self.context_length = _context_length(config)
         install(hf)
         identified = identify(hf, self._execute)
@@ -431,14 +431,15 @@ class LanguageModel:
             pads=pads,
             during=during,
         )
-        end = self.hf.generation_config.eos_token_id  # type: ignore[union-attr]
-        ends = {end} if isinstance(end, int) else set(end or ())
+        end: Any = options.get("eos_token_id", self.hf.generation_config.eos_token_id)  # type: ignore[union-attr]
+        ends: set[int] = {end} if isinstance(end, int) else set(end or ())
         fill = next(iter(ends), 0)
         options = {"do_sample": False, "pad_token_id": fill, **options}
         if not options["do_sample"]:
             options = {"temperature": None, "top_p": None, "top_k": None, **options}
         with torch.no_grad(), self._lock, execution.installed():
-            output = self.hf.generate(
+            generate: Any = self.hf.generate
+            output = generate(
                 input_ids=ids.to(self.device),
                 attention_mask=mask.to(self.device),
                 max_new_tokens=max_new_tokens,

@@ -7,9 +7,10 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from cutaway.progress import Progress
 from tqdm.auto import tqdm
 from transformers.utils import logging
+
+from cutaway.progress import Progress
 
 _ONE_AT_A_TIME = threading.RLock()  # what is silenced is silenced for the whole process, and restored after
 

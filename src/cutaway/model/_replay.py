@@ -44,6 +44,12 @@ class BoundRow:
         """The layer at which this row stops being the plain run (`n_layers` and above: after the last)."""
         return min((_entry(site) for _, site in self.edits), default=_AFTER)
 
+    def on_top_of(self, base: "BoundRow") -> "BoundRow":
+        """This row with those of the base run's edits that are still to come where the row joins."""
+        first = self.first_layer()
+        coming = [(edit, site) for edit, site in base.edits if _place(site) >= first]
+        return BoundRow(self.prompt, (*coming, *self.edits))
+
     def first_position(self, length: int) -> int:
         """The first position that any edit touches, in a prompt of this length."""
         return min((int(positions_of(edit, length).min()) for edit, _ in self.edits), default=length - 1)
@@ -67,14 +73,16 @@ def positions_of(edit: Edit, length: int) -> Int[Tensor, " pos"]:
     return chosen
 
 
+def _place(site: Site) -> int:
+    """The layer within whose call a site's edits happen."""
+    if site.layer is not None:
+        return site.layer
+    return 0 if site.kind == "embed" else _AFTER
+
+
 def _entry(site: Site) -> int:
     """The layer at whose entry a row with this edit must be there."""
-    if site.kind == "embed":
-        return 0
-    if site.kind in ("final_norm", "logits"):
-        return _AFTER
-    assert site.layer is not None
-    return site.layer + 1 if site.kind == "resid_post" else site.layer
+    return _place(site) + 1 if site.kind == "resid_post" else _place(site)
 
 
 @dataclass
@@ -157,7 +165,9 @@ class Walk(Execution):
         self._calls, self._n_rows = calls, len(rows)
         self._lengths = tokens.lengths.tolist()
         prompts = sorted({row.prompt for row in rows})
-        self._rows = [*rows, *((base or {}).get(prompt, BoundRow(prompt, ())) for prompt in prompts)]
+        under = [(base or {}).get(prompt, BoundRow(prompt, ())) for prompt in prompts]
+        of = dict(zip(prompts, under, strict=True))
+        self._rows = [*(row.on_top_of(of[row.prompt]) for row in rows), *under]
         """The rows, and behind them each prompt's base run."""
         self._row_edits: dict[tuple[str, int | None], list[tuple[Edit, Site, int]]] = defaultdict(list)
         for index, row in enumerate(self._rows):
@@ -166,7 +176,7 @@ class Walk(Execution):
         self._groups: dict[tuple[int, int], _Group] = {}
         self._place: dict[int, tuple[_Group, int]] = {}
         self._joining: dict[int, list[int]] = defaultdict(list)
-        for index, row in enumerate(rows):
+        for index, row in enumerate(self._rows[: self._n_rows]):
             self._joining[min(row.first_layer(), len(parts.layers))].append(index)
 
     # -- the walk ----------------------------------------------------------------------------------------

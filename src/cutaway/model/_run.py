@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import torch
@@ -43,13 +42,11 @@ class Activations(Mapping[str, Tensor]):
                 )
             return whole.select(axis, site.unit)
         if site.layer is None and site.info.layered:
-            layers = sorted(
-                s.layer for s in self._tensors if s.kind == site.kind and s.unit is None and s.layer is not None
-            )
-            if layers:
-                stacked = [self._tensors[Site(site.kind, layer)] for layer in layers]
-                if len({tensor.shape for tensor in stacked}) > 1:
-                    raise NotReadError(f"the layers of {site} differ in shape; ask for one layer, as in {site}.0")
+            held = {s.layer for s in self._tensors if s.kind == site.kind and s.unit in (None, site.unit)}
+            stacked = [self[site.at(layer)] for layer in sorted(layer for layer in held if layer is not None)]
+            if len({tensor.shape for tensor in stacked}) > 1:
+                raise NotReadError(f"the layers of {site} differ in shape; ask for one layer, as in {site.at(0)}")
+            if stacked:
                 return torch.stack(stacked)
         raise NotReadError(
             f"{site} was not read; this run read {', '.join(map(str, self)) or 'nothing'}: add {str(site)!r} to read="
@@ -149,7 +146,7 @@ class Run(Activations):
             raise NotReadError("this run did not keep all logits; run with logits=True")
         return self._logits
 
-    @cached_property
+    @property
     def last_logits(self) -> Float[Tensor, "batch d_vocab"]:
         """Logits at each prompt's last token."""
         if self._logits is None:

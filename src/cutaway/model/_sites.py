@@ -2,7 +2,7 @@
 
 A site is written `kind.layer.unit`, for example `z.18.6` (what head 6 of layer 18 mixed from the values),
 `resid_post.12` or `mlp_post.7.472`. The unit is a head or a neuron; leaving it out means all of them, and leaving
-the layer out as well means all layers. Names are those that users of TransformerLens know, with one difference:
+the layer out as well means all layers; `z.*.6` is head 6 of every layer. Names are those that users of TransformerLens know, with one difference:
 `attn_in` and `mlp_in` are what the attention and the MLP read, that is after their norm, since the stream before it
 already has the names `resid_pre` and `resid_mid`.
 """
@@ -100,8 +100,8 @@ class Site:
     unit: int | None = None
 
     def __str__(self) -> str:
-        parts = [self.kind, self.layer, self.unit]
-        return ".".join(str(part) for part in parts if part is not None)
+        layer = "*" if self.layer is None and self.unit is not None else self.layer
+        return ".".join(str(part) for part in (self.kind, layer, self.unit) if part is not None)
 
     @property
     def info(self) -> SiteKind:
@@ -134,7 +134,7 @@ class Site:
             form = {0: kind.name, 1: f"{kind.name}.LAYER", 2: f"{kind.name}.LAYER.{(kind.unit or '').upper()}"}[allowed]
             raise UnknownSiteError(f"{text!r} has a part too many: the form is {form}")
         try:
-            values = [int(number) for number in numbers]
+            values = [None if number == "*" and not place else int(number) for place, number in enumerate(numbers)]
         except ValueError:
             raise UnknownSiteError(
                 f"{text!r} is not a site: layer and {kind.unit or 'unit'} are whole numbers, as in z.18.6"

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import torch
-from cutaway.errors import CorruptFileError, ModelError, RemoteCodeError, UnknownModelError, did_you_mean
-from cutaway.progress import Progress, silent
 from safetensors import SafetensorError
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
+from cutaway.errors import CorruptFileError, ModelError, RemoteCodeError, UnknownModelError, did_you_mean
 from cutaway.model._bundled import SHORT_NAMES, ShortName, bundled_files, recorded_digests
 from cutaway.model._cache import MANIFEST, Manifest, check_entry, models_folder
 from cutaway.model._folder import check_config, check_files, is_model_folder, licence_of
@@ -18,6 +17,7 @@ from cutaway.model._gguf import converted
 from cutaway.model._gguf_header import is_gguf
 from cutaway.model._hub import cached_repos, cached_snapshot, fetch, is_hub_id
 from cutaway.model._quiet import quiet
+from cutaway.progress import Progress, silent
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,7 +165,8 @@ class _Chunks:
         else:
             bound = [self.bind(row) for row in rows]
             stream = Walk(lm.parts, tokens, self._calls, bound, self._base).final_stream(looked)
-            values = _scores(lm, stream, bound, self._score, self._vocab, looked, tokens)
+            merged = [row.on_top_of(self._base[row.prompt]) for row in bound]
+            values = _scores(lm, stream, merged, self._score, self._vocab, looked, tokens)
         _require_finite(lm, tokens, values, rows)
         return values
 

@@ -128,7 +128,7 @@ def _ids(item: Any, tokenizer: PreTrainedTokenizerBase | None, add_special_token
         if not tokenizer.chat_template:
             raise PromptError("a chat was given, but this model's tokenizer has no chat template; give text")
         text = tokenizer.apply_chat_template(list(item), tokenize=False, add_generation_prompt=True)
-        return list(tokenizer(text, add_special_tokens=False)["input_ids"])
+        return list(tokenizer(str(text), add_special_tokens=False)["input_ids"])
     raise PromptError(f"a prompt is text, token ids or a chat, not {type(item).__name__}")
 
 

@@ -36,7 +36,7 @@ def heatmap(
         texts: what to say on hover beside the value, for every cell.
         square: a matrix over tokens (queries down, keys across), drawn from the top.
     """
-    finite = [abs(v) for row in values for v in row if _is_number(v)]
+    finite = [abs(v) for row in values for v in row if v is not None and math.isfinite(v)]
     limit = limit or max(finite, default=1.0) or 1.0
     height = _CELL_WIDTH * 0.62 if square else _CELL_HEIGHT
     total_width = _LEFT + len(columns) * _CELL_WIDTH + 8 + (60 if square else 0)
