@@ -10,8 +10,8 @@ from rich.table import Table
 
 from cutaway.cli._common import bars, open_model, show_findings
 from cutaway.evidence import Ledger
-from cutaway.explain import Explanation
-from cutaway.explain import explain as explained
+from cutaway.explanation import Explanation
+from cutaway.explanation import explain as explained
 from cutaway.view import save_report
 
 

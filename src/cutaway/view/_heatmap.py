@@ -6,10 +6,10 @@ from html import escape
 from typing import Literal
 
 Scale = Literal["diverging", "sequential"]
-Value = float | None
+Value = float | int | None
 
 _CELL_WIDTH, _CELL_HEIGHT = 34, 15
-_LEFT, _TOP = 44, 92
+_LEFT, _TOP = 44, 74
 
 
 def heatmap(

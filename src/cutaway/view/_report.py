@@ -164,6 +164,7 @@ def _attention(data: Json) -> str:
 
 def _patching(data: Json) -> str:
     patching = data["patching"]
+    sizes = [abs(value) for row in patching["normalised"] for value in row if value is not None]
     return section(
         "Where the information flowed",
         "Each cell is a run of its own: the corrupted prompt, with one residual state taken from the clean prompt. 0 means the "
@@ -175,7 +176,7 @@ def _patching(data: Json) -> str:
             row_title="layer",
             label="activation patching of the residual stream by layer and position",
             scale="diverging",
-            limit=1.0,
+            limit=max([1.0, *sizes]),
         ),
         f'<p class="soft">Logit difference: clean {patching["clean"]:+.2f}, corrupted {patching["corrupted"]:+.2f}.</p>',
     )

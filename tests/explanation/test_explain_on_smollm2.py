@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cutaway.explain import explain
+from cutaway.explanation import explain
 
 pytestmark = pytest.mark.slow
 

@@ -1,6 +1,6 @@
 """One prompt explained: which methods are called on it, what they are compared with, and what they amount to."""
 
-from cutaway.explain._explain import explain
-from cutaway.explain._explanation import Explanation, HeadPattern
+from cutaway.explanation._explain import explain
+from cutaway.explanation._explanation import Explanation, HeadPattern
 
 __all__ = ["Explanation", "HeadPattern", "explain"]

@@ -7,7 +7,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from cutaway.explain._text import kind_of, reads_back
+from cutaway.explanation._text import kind_of, reads_back
 from cutaway.model import LanguageModel, Tokens
 
 NEIGHBOURS = 6

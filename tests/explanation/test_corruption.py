@@ -3,10 +3,10 @@
 import pytest
 import torch
 
-from cutaway.explain._candidates import NEIGHBOURS, Exchange, exchangeable, exchanges
-from cutaway.explain._corruption import COST_BOUND, Judged, _judge, find_corruption
-from cutaway.explain._text import kind_of, reads_back, text_of
-from cutaway.explain._unrelated import unrelated
+from cutaway.explanation._candidates import NEIGHBOURS, Exchange, exchangeable, exchanges
+from cutaway.explanation._corruption import COST_BOUND, Judged, _judge, find_corruption
+from cutaway.explanation._text import kind_of, reads_back, text_of
+from cutaway.explanation._unrelated import unrelated
 from cutaway.progress import silent
 
 PROMPT = "When Mary and John went to the store , John gave a drink to"

@@ -20,8 +20,8 @@ from jaxtyping import Float
 from torch import Tensor
 
 from cutaway.errors import PromptError
-from cutaway.explain._candidates import Exchange, exchangeable, exchanges
-from cutaway.explain._text import kind_of
+from cutaway.explanation._candidates import Exchange, exchangeable, exchanges
+from cutaway.explanation._text import kind_of
 from cutaway.model import LanguageModel, Tokens
 from cutaway.progress import Progress, silent
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from cutaway.errors import AlignmentError, PromptError
-from cutaway.explain import _candidates, _explain, explain
+from cutaway.explanation import _candidates, _explain, explain
 from cutaway.model import LanguageModel
 from cutaway.tasks import Answers
 from families import VOCAB, tiny

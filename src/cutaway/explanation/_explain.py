@@ -9,11 +9,11 @@ from torch import Tensor
 
 from cutaway.errors import AlignmentError, PromptError
 from cutaway.evidence import provenance
-from cutaway.explain._choices import choose_answer, choose_rival
-from cutaway.explain._corruption import find_corruption, others_like
-from cutaway.explain._explanation import Explanation, HeadPattern
-from cutaway.explain._text import text_of
-from cutaway.explain._unrelated import unrelated
+from cutaway.explanation._choices import choose_answer, choose_rival
+from cutaway.explanation._corruption import find_corruption, others_like
+from cutaway.explanation._explanation import Explanation, HeadPattern
+from cutaway.explanation._text import text_of
+from cutaway.explanation._unrelated import unrelated
 from cutaway.intervene import Patching, patch_residual
 from cutaway.model import LanguageModel, Prompts, Tokens
 from cutaway.observe import Attribution, direct_logit_attribution, logit_lens

@@ -1,0 +1,110 @@
+"""The command line as a user types it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from cutaway.cli import main
+
+
+def run(capsys, *arguments) -> tuple[int, str, str]:
+    """Exit status, stdout and stderr of a command."""
+    status = 0
+    try:
+        main(list(arguments))
+    except SystemExit as end:
+        status = int(end.code or 0)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_help_names_every_command(capsys):
+    _, out, _ = run(capsys, "--help")
+    for command in ("explain", "models", "task", "patch", "ablate", "trace", "path", "atp"):
+        assert command in out
+
+
+@pytest.mark.parametrize("command", ["explain", "models", "task", "patch", "ablate", "trace", "path", "atp"])
+def test_every_command_explains_its_options(capsys, command):
+    _, out, _ = run(capsys, command, "--help")
+    assert "--json" in out
+
+
+def test_models_as_json(capsys):
+    status, out, _ = run(capsys, "models", "--json")
+    assert status == 0
+    assert {"smollm2-135m", "gemma3-270m"} <= {entry["name"] for entry in json.loads(out)}
+    assert {"name", "source", "available", "licence"} <= set(json.loads(out)[0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["explain", "a", "--model", "smollm2-135"], "did you mean 'smollm2-135m'"),
+        (["models", "--jsn"], "jsn"),
+    ],
+)
+def test_an_error_is_one_message_and_a_status(capsys, arguments, message):
+    status, out, err = run(capsys, *arguments)
+    assert status != 0
+    assert message in " ".join((out + err).split())
+    assert "Traceback" not in err
+
+
+def test_help_does_not_load_the_model_library():
+    code = "import sys, cutaway.cli._main; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.slow
+class TestOnTheRealModel:
+    PAIR = ("When Mary and John went to the store, John gave a drink to",)
+    CONTRAST = (
+        "--corrupted",
+        "When Mary and John went to the store, Mary gave a drink to",
+        "--answer",
+        " Mary",
+        "--wrong",
+        " John",
+    )
+
+    def test_patch(self, capsys, smollm2, tmp_path):
+        status, out, _ = run(
+            capsys, "patch", *self.PAIR, *self.CONTRAST, "--site", "resid_pre", "--over", "layer,pos", "--json",
+            "--study", str(tmp_path / "study"), "--out", str(tmp_path / "patch.json"),
+        )  # fmt: skip
+        found = json.loads(out)
+        assert status == 0
+        needed = {"site", "over", "axes", "values", "clean", "corrupted", "normalised", "seconds", "rows", "peak_bytes"}
+        assert needed <= set(found)
+        assert (len(found["values"]), len(found["values"][0])) == (30, 14)
+        assert found["clean"] == pytest.approx(6.12, abs=0.05)
+        assert found["normalised"][0][9] == pytest.approx(1.0, abs=0.01)
+        assert (tmp_path / "study" / "ledger.sqlite").exists()
+        assert json.loads((tmp_path / "patch.json").read_text())["rows"] == 420
+
+    def test_task(self, capsys, smollm2):
+        _, out, _ = run(capsys, "task", "ioi", "--n", "40", "--split", "heldout", "--json")
+        found = json.loads(out)
+        assert found["accuracy"] >= 0.95
+        assert {"clean", "corrupted", "answer", "wrong"} <= set(found["pairs"][0])
+
+    def test_trace(self, capsys, smollm2):
+        _, out, _ = run(
+            capsys, "trace", "The Eiffel Tower is located in the city of", "--subject", "The Eiffel Tower",
+            "--answer", " Paris", "--samples", "2", "--json",
+        )  # fmt: skip
+        found = json.loads(out)
+        assert found["clean"] == pytest.approx(0.70, abs=0.05)
+        assert found["total_effect"] > 0.4
+
+    def test_explain(self, capsys, smollm2, tmp_path):
+        status, out, _ = run(capsys, "explain", *self.PAIR, "--json", "--out", str(tmp_path / "report.html"))
+        found = json.loads(out)
+        assert status == 0
+        assert found["answer"] == " Mary"
+        assert found["probability"] == pytest.approx(0.92, abs=0.01)
+        assert "causal" in {finding["grade"] for finding in found["findings"]}
+        assert (tmp_path / "report.html").stat().st_size < 1_500_000
