@@ -125,15 +125,20 @@ class Arithmetic:
         """Which key each query may look at, [1 1 context context]; None where the mask says it all."""
 
     def scores(self, q: Tensor, k: Tensor, mask: Tensor | None, heads: Sequence[int] | None) -> Tensor:
-        """[batch head query key] for the chosen heads, minus infinity where a query may not look."""
+        """[batch head query key] for the chosen heads, minus infinity where a query may not look.
+
+        What is done in place is done on the fresh product, which nobody else holds.
+        """
         group = q.shape[1] // k.shape[1]
-        if heads is None:
-            k = k.repeat_interleave(group, dim=1) if group > 1 else k
+        q = q.float() * self.scaling if self.upcast else q * self.scaling
+        k = k.float() if self.upcast else k
+        if heads is not None:
+            scores = q[:, list(heads)] @ k[:, [head // group for head in heads]].transpose(-1, -2)
+        elif group > 1:  # the queries of a group side by side, so that no key is copied
+            grouped = q.unflatten(1, (k.shape[1], group)).flatten(2, 3) @ k.transpose(-1, -2)
+            scores = grouped.unflatten(2, (group, q.shape[2])).flatten(1, 2)
         else:
-            q, k = q[:, list(heads)], k[:, [head // group for head in heads]]
-        if self.upcast:
-            q, k = q.float(), k.float()
-        scores = (q @ k.transpose(-1, -2)) * self.scaling
+            scores = q @ k.transpose(-1, -2)
         if self.softcap is not None:
             scores = self.softcap * torch.tanh(scores / self.softcap)
         if self.bias is not None:
@@ -157,12 +162,12 @@ class Arithmetic:
             if not self.causal or n_query == 1:
                 return scores
             ones = torch.ones(n_query, n_key, dtype=torch.bool, device=scores.device)
-            return scores.masked_fill(~ones.tril(n_key - n_query), -torch.inf)
+            return scores.masked_fill_(~ones.tril(n_key - n_query), -torch.inf)
         mask = _of_heads(mask[..., :n_key], heads)
         if mask.dtype == torch.bool:
-            return scores.masked_fill(~mask, -torch.inf)
+            return scores.masked_fill_(~mask, -torch.inf)
         hidden = mask <= torch.finfo(mask.dtype).min / 2
-        return (scores + mask).masked_fill(hidden, -torch.inf)
+        return scores.add_(mask).masked_fill_(hidden, -torch.inf)
 
 
 def explicit(
