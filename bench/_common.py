@@ -30,7 +30,7 @@ def model_folder() -> Path:
     """The bundled model as a folder in hub format, which every peer can read."""
     import cutaway
 
-    return Path(cutaway.load("smollm2-135m").hf.config._name_or_path)
+    return Path(cutaway.load("smollm2-135m").hf.name_or_path)
 
 
 def peer(name: str, job: str, **arguments: Any) -> dict[str, Any] | None:
