@@ -2,6 +2,7 @@
 
 from cutaway.intervene._ablate import Ablation, ablate
 from cutaway.intervene._atp import AttributionPatching, attribution_patch
+from cutaway.intervene._contrast import Contrast
 from cutaway.intervene._facts import Fact, facts_of, known, load_facts, sampled
 from cutaway.intervene._flow import Carrier
 from cutaway.intervene._patch import PatchSweep, patch
@@ -14,6 +15,7 @@ __all__ = [
     "Ablation",
     "AttributionPatching",
     "Carrier",
+    "Contrast",
     "Direction",
     "Fact",
     "PatchSweep",

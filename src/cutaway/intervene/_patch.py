@@ -160,7 +160,7 @@ def patch(
 
     Args:
         lm: the model.
-        pairs: a task, or pairs of prompts whose tokens align.
+        pairs: a task, pairs of prompts whose tokens align, or a `Contrast` of token ids.
         site: what is patched; what `over` names is left out (`z` over layer and head).
         over: the axes of the result, any of layer, head, neuron, pos, span. What is not named is patched as a
             whole: without pos, all positions at once; without layer, all layers at once.
@@ -182,7 +182,7 @@ def patch(
     """
     setting = contrast(lm, pairs, metric)
     base, source = setting.base_and_source(direction)
-    spans = setting.task.token_spans(lm) if "span" in over else ()
+    spans = setting.token_spans(lm) if "span" in over else ()
     cells = grid(lm, site, over, base, spans=spans, neurons=neurons)
     taken = lm.run(
         source, read=[cells.site.kind if cells.site.layer is None else Site(cells.site.kind, cells.site.layer)]
