@@ -44,6 +44,8 @@ class HeadSummary:
     """The share that goes to position 0."""
     uniform_entropy: float
     """The entropy of a head that looks everywhere alike."""
+    uniform_sink: float
+    """What position 0 gets from such a head."""
 
     def to_json(self) -> list[dict[str, Any]]:
         """A row a head."""
@@ -51,6 +53,23 @@ class HeadSummary:
         return [
             {"layer": layer, "head": head, "entropy": entropy, "mean_distance": distance, "sink_share": sink}
             for (layer, head), entropy, distance, sink in rows
+        ]
+
+    def findings(self, *, command: str = "") -> list[Finding]:
+        """How much attention rests on position 0, as an observation; the control is attention spread evenly."""
+        resting = int((self.sink > 0.5).sum())
+        return [
+            Finding(
+                claim=f"{resting} of {len(self.heads)} heads give more than half of their attention to the first "
+                f"position; on average a head gives it {float(self.sink.mean()):.2f}",
+                method="attention pattern, mean over queries",
+                effect=float(self.sink.mean()),
+                control=self.uniform_sink,
+                n=1,
+                grade="observed",
+                command=command,
+                details={"control": "attention spread evenly over the positions in sight"},
+            )
         ]
 
 
@@ -191,6 +210,7 @@ def attention(
     Raises:
         SiteError: no such head, or the model does not show its patterns.
         PromptError: a prompt that cannot be run.
+        DataError: no head is named.
     """
     chosen = all_heads(lm) if heads is None else tuple(dict.fromkeys((int(a), int(b)) for a, b in heads))
     if not chosen:
@@ -269,4 +289,5 @@ def _summary(heads: tuple[Head, ...], totals: list[Tensor], tokens: Tokens) -> H
         distance=distance,
         sink=sink,
         uniform_entropy=sum(math.log(query + 1) for query in queries) / len(queries),
+        uniform_sink=sum(1 / (query + 1) for query in queries) / len(queries),
     )

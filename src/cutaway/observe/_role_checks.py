@@ -208,23 +208,34 @@ def repeated_trial(lm: LanguageModel, *, n: int, length: int, seed: int, at: Lit
 
 
 def copying_effect(
-    lm: LanguageModel, heads: Sequence[Head], *, n: int, length: int, seed: int
-) -> Float[Tensor, "head prompt"]:
-    """How far each head raises the logit of the token after this one's first mention, over the other tokens of the list.
+    lm: LanguageModel, heads: Sequence[Head], *, n: int, length: int, seed: int, progress: Progress = silent
+) -> Float[Tensor, "head list"]:
+    """How far each head raises the logit of what came after this token the first time, over the other tokens of the list.
 
-    Its total effect, through later layers too: what is lost when the head is mean-ablated at the second list.
+    Its total effect, through later layers too: what the logit's lead loses when the head is mean-ablated at the second
+    list, averaged over that list's positions.
     """
-    trial = repeated_trial(lm, n=n, length=length, seed=seed, at="second")
-    _, target, lists = _broken_off(lm, n, length, seed)
-    rivals = lists[lists != target[:, None]].reshape(n, length - 1)
+    start = len(start_ids(lm))
+    ids = repeated(lm, n, length, seed=seed)
+    second = list(range(start + length, start + 2 * length - 1))  # what follows the last one is not known
+    lists = ids[:, start : start + length]
+    unembed = lm.W_U[lists.to(lm.W_U.device)]
+    bias = 0.0 if lm.b_U is None else lm.b_U[lists.to(lm.b_U.device)][:, None]
 
-    def lead(logits: Tensor, prompt: Tensor) -> Tensor:
-        others = logits.float().gather(-1, rivals[prompt].to(logits.device)).mean(-1)
-        return _taken(logits, target[prompt]) - others
+    def lead(edits: Sequence[Edit]) -> Float[Tensor, " list"]:
+        run = lm.run(ids, read="final_norm", edits=edits, positions=second, logits="last")
+        logits = lm.parts.scaled(torch.einsum("bpm,bcm->bpc", run["final_norm"], unembed) + bias).float()
+        own = logits.diagonal(offset=1, dim1=1, dim2=2)  # at the list's token i, that of token i+1
+        return (own - (logits.sum(-1) - own) / (length - 1)).mean(-1).cpu()
 
-    rows = [SweepRow(prompt, (trial.edit(head, prompt),)) for prompt in range(n) for head in heads]
-    done = sweep(lm, trial.tokens, rows, lead)
-    return (done.plain[:, None] - done.values.reshape(n, len(heads))).T
+    reference = lm.run(repeated(lm, n, length, seed=seed + 1), read=["z"], logits=False)
+    intact = lead(())
+    lost = []
+    for done, head in enumerate(heads):
+        progress("copying", done, len(heads))
+        lost.append(intact - lead([ablate(_site("z", head), "mean", reference=reference, pos=second)]))
+    progress("copying", len(heads), len(heads))
+    return torch.stack(lost)
 
 
 def ioi_trial(lm: LanguageModel, task: Task, *, at: str, sign: int) -> Trial:

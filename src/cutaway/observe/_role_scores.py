@@ -240,9 +240,7 @@ def _looking(run: Run, at: Int[Tensor, " row"]) -> Float[Tensor, "row layer head
     return run["pattern"].movedim(1, 0)[rows, :, :, run.tokens.lengths - 1, at].float()
 
 
-def _shuffle(
-    tokens: Tokens, places: dict[str, Tensor], start: int, seed: int
-) -> tuple[Tokens, dict[str, Tensor]]:
+def _shuffle(tokens: Tokens, places: dict[str, Tensor], start: int, seed: int) -> tuple[Tokens, dict[str, Tensor]]:
     """The prompts with all but their first and last tokens in another order, and where the places went."""
     generator = torch.Generator().manual_seed(seed)
     ids = tokens.ids.clone()

@@ -274,7 +274,8 @@ class _Study:
         copying = measured.pop("copying", None)
         roles = tuple(role for role in ROLES if role in measured and role in self._wanted)
         thresholds = {
-            role: max(THRESHOLDS[role], float(found.shuffled.flatten().quantile(0.99))) for role, found in measured.items()
+            role: max(THRESHOLDS[role], float(found.shuffled.flatten().quantile(0.99)))
+            for role, found in measured.items()
         }
         holders = {role: _holders(measured[role], thresholds[role]) for role in roles}
         copies = self._copies(holders.get("induction", ()))
@@ -326,7 +327,7 @@ class _Study:
     def _copies(self, heads: tuple[Head, ...]) -> dict[Head, tuple[float, float, float]]:
         if not heads:
             return {}
-        raised = copying_effect(self._lm, heads, n=_PROMPTS, length=self._short, seed=self._seed + 2)
+        raised = copying_effect(self._lm, heads, n=6, length=self._length, seed=self._seed + 2, progress=self._progress)
         return {
             head: (float(value.mean()), *bootstrap(value.numpy())) for head, value in zip(heads, raised, strict=True)
         }

@@ -92,11 +92,11 @@ class HeadWeights:
     layers: tuple[int, ...]
     W_Q: Float[Tensor, "layer head d_model d_head"] | None
     """None where q or k is not an affine map of what attention reads (`refused` says so)."""
-    b_Q: Float[Tensor, "layer head d_head"] | None
+    b_Q: Float[Tensor, "layer head d_head"] | None  # noqa: N815
     W_K: Float[Tensor, "layer kv_head d_model d_head"] | None
-    b_K: Float[Tensor, "layer kv_head d_head"] | None
+    b_K: Float[Tensor, "layer kv_head d_head"] | None  # noqa: N815
     W_V: Float[Tensor, "layer kv_head d_model d_value"] | None
-    b_V: Float[Tensor, "layer kv_head d_value"] | None
+    b_V: Float[Tensor, "layer kv_head d_value"] | None  # noqa: N815
     W_O: Float[Tensor, "layer head d_value d_model"]
     scale: tuple[float | None, ...]
     """The factor on q kᵀ, a layer each; None where a soft cap follows, and then the QK circuit is without it."""
