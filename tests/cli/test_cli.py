@@ -44,6 +44,10 @@ def test_models_as_json(capsys):
     [
         (["explain", "a", "--model", "smollm2-135"], "did you mean 'smollm2-135m'"),
         (["models", "--jsn"], "jsn"),
+        (["trace", "--facts", "nowhere.json"], "nowhere.json"),
+        (["trace", "A prompt"], "--subject"),
+        (["patch", "A prompt"], "--corrupted"),
+        (["patch", "--task", "ioii"], "did you mean 'ioi'"),
     ],
 )
 def test_an_error_is_one_message_and_a_status(capsys, arguments, message):
@@ -99,6 +103,21 @@ class TestOnTheRealModel:
         found = json.loads(out)
         assert found["clean"] == pytest.approx(0.70, abs=0.05)
         assert found["total_effect"] > 0.4
+
+    def test_trace_of_a_file_of_facts(self, capsys, smollm2, tmp_path):
+        facts = [
+            {"prompt": "The Eiffel Tower is located in the city of", "subject": "The Eiffel Tower", "attribute": "Paris"},
+            {"prompt": "The capital of France is", "subject": "France", "attribute": "Paris"},
+            {"prompt": "The capital of France is", "subject": "France", "attribute": "Oslo"},
+        ]  # fmt: skip
+        (tmp_path / "facts.json").write_text(json.dumps(facts))
+        status, out, _ = run(
+            capsys, "trace", "--facts", str(tmp_path / "facts.json"), "--samples", "1", "--kind", "mlp_out", "--json"
+        )
+        found = json.loads(out)
+        assert status == 0
+        assert found["n"] == 2  # the third is not what the model says
+        assert {"last subject", "last"} <= {entry["group"] for entry in found["average"]}
 
     def test_explain(self, capsys, smollm2, tmp_path):
         status, out, _ = run(capsys, "explain", *self.PAIR, "--json", "--out", str(tmp_path / "report.html"))

@@ -50,6 +50,15 @@ class Contrast:
         """The metric of each row, whose logits are those of `vocab`."""
         return scoring(self.answers, self.metric, self.reference)[1]
 
+    @property
+    def first_difference(self) -> list[int]:
+        """For every pair the first position at which its prompts' tokens differ (their length where none does). In a
+        causal model every activation before it is the same in both runs."""
+        return [
+            next((pos for pos, (one, other) in enumerate(zip(a, b, strict=True)) if one != other), len(a))
+            for a, b in zip(self.clean.rows, self.corrupted.rows, strict=True)
+        ]
+
     def base_and_source(self, direction: Direction) -> tuple[Tokens, Tokens]:
         """The prompts that are edited, and those that activations are taken from."""
         if direction == "denoise":
