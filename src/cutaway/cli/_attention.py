@@ -1,17 +1,14 @@
 """`cutaway attention | heads`: where heads look, and what each head seems to do."""
 
 import time
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
 from cutaway import observe
-from cutaway.cli._common import bars, command_line, finish, open_model
-
-Json = Annotated[bool, Parameter(name="--json", negative=())]
+from cutaway.cli._common import bars, command_line
+from cutaway.cli._options import ModelOptions, Output
 
 
 def attention(
@@ -19,15 +16,13 @@ def attention(
     *,
     layer: int | None = None,
     head: int | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
-    out: Path | None = None,
-    study: Path | None = None,
-    quiet: bool = False,
-    json_output: Json = False,
+    on: ModelOptions = ModelOptions(),
+    output: Output = Output(),
 ) -> None:
     """Show where heads look: patterns of the heads you name, or a summary of all.
+
+    The summary is each head's entropy, mean distance and share on position 0. Patterns are in the JSON only, plain and
+    weighted by the size of what the head takes.
 
     Parameters
     ----------
@@ -37,24 +32,9 @@ def attention(
         Keep the patterns of this layer's heads.
     head
         Keep the patterns of this head (of every layer, unless --layer is given as well).
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
-    out
-        Write the JSON result to this file.
-    study
-        A folder whose ledger takes the findings.
-    quiet
-        Draw no progress bars.
-    json_output
-        Print JSON: each head's entropy, mean distance and share on position 0; with --layer or --head also its
-        pattern, plain and weighted by the size of what it takes.
     """
-    with bars(quiet=quiet or json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
         if layer is None and head is None:
             summary = observe.head_summary(lm, prompt)
             found: dict[str, Any] = {"tokens": lm.tokenize(prompt).strings[0], "heads": summary.to_json()}
@@ -65,9 +45,9 @@ def attention(
             patterns = observe.attention(lm, prompt, heads=[(a, b) for a in layers for b in heads])
             found = patterns.to_json()
             findings = patterns.findings(command=command_line())
-    if not json_output:
+    if not output.json_output:
         _show_heads(found["heads"])
-    finish(found, findings, lm=lm, subject=prompt, json_output=json_output, out=out, study=study, seed=None)
+    output.finish(found, findings, lm=lm, subject=prompt, seed=None)
 
 
 def heads(
@@ -78,14 +58,9 @@ def heads(
     prompts: int = 24,
     check: bool = True,
     draws: int = 19,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
     seed: int = 0,
-    out: Path | None = None,
-    study: Path | None = None,
-    quiet: bool = False,
-    json_output: Json = False,
+    on: ModelOptions = ModelOptions(),
+    output: Output = Output(),
 ) -> None:
     """Say what each head does (induction, previous token, name mover, ...), and test that by removing the heads.
 
@@ -104,25 +79,11 @@ def heads(
         Test each role by ablation; --no-check gives scores only, in a few seconds.
     draws
         Random sets of heads that each role's heads are compared with.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
     seed
         Draws lists, prompts and random heads.
-    out
-        Write the JSON result to this file.
-    study
-        A folder whose ledger takes the findings.
-    quiet
-        Draw no progress bars.
-    json_output
-        Print JSON.
     """
-    with bars(quiet=quiet or json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
         started = time.perf_counter()
         result = observe.head_roles(
             lm,
@@ -136,10 +97,10 @@ def heads(
             progress=progress,
         )
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
-    if not json_output:
+    if not output.json_output:
         _show_roles(result)
     findings = result.findings(command=command_line())
-    finish(found, findings, lm=lm, subject=lm.name, json_output=json_output, out=out, study=study, seed=seed)
+    output.finish(found, findings, lm=lm, subject=lm.name, seed=seed)
 
 
 def _show_heads(rows: list[dict[str, Any]], *, most: int = 20) -> None:

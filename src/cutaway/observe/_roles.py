@@ -328,9 +328,11 @@ class _Study:
         if not heads:
             return {}
         raised = copying_effect(self._lm, heads, n=6, length=self._length, seed=self._seed + 2, progress=self._progress)
-        return {
-            head: (float(value.mean()), *bootstrap(value.numpy())) for head, value in zip(heads, raised, strict=True)
-        }
+        found = {}
+        for head, value in zip(heads, raised, strict=True):
+            interval = bootstrap(value.numpy())
+            found[head] = (float(value.mean()), interval.low, interval.high)
+        return found
 
     def _check(self, role: str, holders: tuple[Head, ...], draws: int) -> RoleCheck:
         others = heads_without(self._lm, holders)
