@@ -32,6 +32,9 @@ from cutaway.observe._role_scores import intro_ids, repeated, series, start_ids
 from cutaway.progress import Progress, silent
 from cutaway.tasks import Task
 
+_REFERENCES = 6
+"""The mean that takes a head's place is over so many other lists."""
+
 EditOf = Callable[[Head, int], Edit]
 """From a head and the number of a prompt to what removes it there."""
 
@@ -185,7 +188,7 @@ def check(
 def repeated_trial(lm: LanguageModel, *, n: int, length: int, seed: int, at: Literal["second", "answer"]) -> Trial:
     """The loss on the second of two equal lists of random tokens, with heads removed at one of two places."""
     tokens, target, _ = _broken_off(lm, n, length, seed)
-    reference = lm.run(repeated(lm, n, length, seed=seed + 1), read=["z"], logits=False)
+    reference = lm.run(repeated(lm, _REFERENCES, length, seed=seed + 1), read=["z"], logits=False)
     begin = len(start_ids(lm)) + length
 
     def edit(head: Head, prompt: int) -> Edit:
@@ -228,7 +231,7 @@ def copying_effect(
         own = logits.diagonal(offset=1, dim1=1, dim2=2)  # at the list's token i, that of token i+1
         return (own - (logits.sum(-1) - own) / (length - 1)).mean(-1).cpu()
 
-    reference = lm.run(repeated(lm, n, length, seed=seed + 1), read=["z"], logits=False)
+    reference = lm.run(repeated(lm, _REFERENCES, length, seed=seed + 1), read=["z"], logits=False)
     intact = lead(())
     lost = []
     for done, head in enumerate(heads):

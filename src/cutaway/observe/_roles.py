@@ -52,9 +52,9 @@ _ON_REPEATED = ("previous_token", "duplicate_token", "induction", "attention_sin
 _ON_IOI = ("name_mover", "s_inhibition", "negative")
 _MOST = 10
 """So many heads of a role are removed together at the most."""
-_LISTS = 12
+_LISTS = 10
 """So many repeated lists are behind a check; they are not those of the scores."""
-_PROMPTS = 24
+_PROMPTS = 16
 """So many prompts are behind a check, from the held-out split of names and templates."""
 
 
@@ -80,7 +80,7 @@ class HeadRoles:
     """For the heads whose attention is an induction head's: the mean and 95% interval of how far each raises the logit of
     the token it looks at, over the rest of the list, through all later layers. The role needs the interval above zero."""
     skipped: dict[str, str]
-    """Roles that could not be measured on this model, with the reason."""
+    """Roles that could not be measured on this model (or `check of` one that could not be checked), with the reason."""
     model: str
 
     def score(self, role: str) -> Float[Tensor, "layer head"]:
@@ -285,7 +285,10 @@ class _Study:
             movers = _holders(measured["name_mover"], thresholds["name_mover"])
             last = max((layer for layer, _ in movers), default=-1)
             holders["s_inhibition"] = tuple(head for head in holders["s_inhibition"] if head[0] < last)
-        checks = {role: self._check(role, holders[role], draws) for role in roles if checked and holders[role]}
+        checks = {}
+        for role in roles if checked else ():
+            if holders[role] and (found := self._check(role, holders[role], draws)) is not None:
+                checks[role] = found
         return HeadRoles(
             roles=roles,
             scores=torch.stack([measured[role].score for role in roles]),
@@ -334,7 +337,13 @@ class _Study:
             found[head] = (float(value.mean()), interval.low, interval.high)
         return found
 
-    def _check(self, role: str, holders: tuple[Head, ...], draws: int) -> RoleCheck:
+    def _check(self, role: str, holders: tuple[Head, ...], draws: int) -> RoleCheck | None:
+        """None where the prompts that the role predicts something of cannot be made for this model."""
+        try:
+            trial = self._trial(role)
+        except (DataError, AlignmentError, PromptError) as error:
+            self._skipped[f"check of {role}"] = str(error)
+            return None
         others = heads_without(self._lm, holders)
         most = min(_MOST, max(1, len(others)))
 
@@ -344,7 +353,7 @@ class _Study:
         return check(
             self._lm,
             role,
-            self._trial(role),
+            trial,
             holders[:most],
             others=others,
             draws=draws,
