@@ -51,7 +51,9 @@ def test_qk_is_the_scores_of_a_model_without_rotary(family):
         k = x @ weights.W_K[2, weights.kv_head(head)] + weights.b_K[2, weights.kv_head(head)]
         expected = run["scores.2"][0, head]
         torch.testing.assert_close((weights.scale[2] * q @ k.T)[seen], expected[seen], rtol=1e-3, atol=1e-4)
-        biased = weights.scale[2] * (q @ k.T - (q - weights.b_Q[2, head]) @ weights.W_K[2, weights.kv_head(head)].T @ x.T)
+        biased = weights.scale[2] * (
+            q @ k.T - (q - weights.b_Q[2, head]) @ weights.W_K[2, weights.kv_head(head)].T @ x.T
+        )
         bilinear = (weights.qk(2, head)(x) @ x.T) + biased
         torch.testing.assert_close(bilinear[seen], expected[seen], rtol=1e-3, atol=1e-4)
 
@@ -204,7 +206,7 @@ def test_bad_input_is_refused_by_name():
     with pytest.raises(UnknownSiteError, match="layers 0 to 2"):
         head_weights(lm, layers=[5])
     weights = head_weights(lm, layers=[1])
-    with pytest.raises(UnknownSiteError, match="head 0.0 is not among these"):
+    with pytest.raises(UnknownSiteError, match=r"head 0\.0 is not among these"):
         weights.ov(0, 0)
     with pytest.raises(DataError, match="use some of q, k, v"):
         composition_scores(lm, weights, kinds=())

@@ -178,7 +178,7 @@ class HeadRoles:
                 layer, head = heads[0]
                 found.append(
                     Finding(
-                        claim=f"{len(heads)} heads look like {role.replace('_', ' ')} heads, most of all {layer}.{head}",
+                        claim=f"{role.replace('_', ' ')} heads by their score, not tested: {len(heads)}, first {layer}.{head}",
                         method="head role score",
                         effect=float(self.scores[index, layer, head]),
                         control=float(self.baseline[index, layer, head]),
