@@ -22,11 +22,13 @@ def run(capsys, *arguments) -> tuple[int, str, str]:
 
 def test_help_names_every_command(capsys):
     _, out, _ = run(capsys, "--help")
-    for command in ("explain", "models", "task", "patch", "ablate", "trace", "path", "atp"):
+    for command in ("explain", "models", "task", "attention", "heads", "patch", "ablate", "trace", "path", "atp"):
         assert command in out
 
 
-@pytest.mark.parametrize("command", ["explain", "models", "task", "patch", "ablate", "trace", "path", "atp"])
+@pytest.mark.parametrize(
+    "command", ["explain", "models", "task", "attention", "heads", "patch", "ablate", "trace", "path", "atp"]
+)
 def test_every_command_explains_its_options(capsys, command):
     _, out, _ = run(capsys, command, "--help")
     assert "--json" in out
@@ -48,6 +50,7 @@ def test_models_as_json(capsys):
         (["trace", "A prompt"], "--subject"),
         (["patch", "A prompt"], "--corrupted"),
         (["patch", "--task", "ioii"], "did you mean 'ioi'"),
+        (["heads", "--roles", "inducton"], "did you mean 'induction'"),
     ],
 )
 def test_an_error_is_one_message_and_a_status(capsys, arguments, message):
@@ -127,3 +130,25 @@ class TestOnTheRealModel:
         assert found["probability"] == pytest.approx(0.92, abs=0.01)
         assert "causal" in {finding["grade"] for finding in found["findings"]}
         assert (tmp_path / "report.html").stat().st_size < 1_500_000
+
+    def test_attention(self, capsys, smollm2):
+        prompt = self.PAIR[0]
+        _, out, _ = run(capsys, "attention", prompt, "--json")
+        found = json.loads(out)
+        assert len(found["heads"]) == 270 and len(found["tokens"]) == 14
+        assert {"layer", "head", "entropy", "mean_distance", "sink_share"} == set(found["heads"][0])
+        _, out, _ = run(capsys, "attention", prompt, "--layer", "23", "--head", "0", "--json")
+        (head,) = json.loads(out)["heads"]
+        assert [sum(row) for row in head["pattern"]] == pytest.approx([1.0] * 14, abs=1e-4)
+
+    def test_heads(self, capsys, smollm2, tmp_path):
+        status, out, _ = run(
+            capsys, "heads", "--roles", "previous_token,negative", "--n", "2", "--length", "12", "--prompts", "6",
+            "--draws", "5", "--json", "--study", str(tmp_path),
+        )  # fmt: skip
+        found = json.loads(out)
+        assert status == 0 and len(found["heads"]) == 270
+        row = next(row for row in found["heads"] if (row["layer"], row["head"]) == (24, 4))
+        assert row["roles"]["negative"] > 0.4 and row["confirmed"] == {"negative": True}
+        assert {finding["grade"] for finding in found["findings"]} == {"causal"}
+        assert (tmp_path / "ledger.sqlite").exists()

@@ -20,6 +20,8 @@ for _name, _place in {
     "explain": "_explain:explain",
     "models": "_models:models",
     "task": "_task:task",
+    "attention": "_attention:attention",
+    "heads": "_attention:heads",
     "patch": "_intervene:patch",
     "ablate": "_intervene:ablate",
     "trace": "_intervene:trace",
