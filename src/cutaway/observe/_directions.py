@@ -62,7 +62,7 @@ class DirectionLens:
     def to_frame(self) -> list[dict[str, Any]]:
         """A row for each name, prompt, side and rank, as data frame libraries take them."""
         return [
-            {"name": name, "prompt": prompt, "side": side, "rank": rank, "token": entry["token"], **entry}
+            {"name": name, "prompt": prompt, "side": side, "rank": rank, **entry}
             for (name, prompt), row in zip(
                 zip(self.names, self.prompts, strict=True), self.to_json()["rows"], strict=True
             )
