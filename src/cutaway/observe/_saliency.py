@@ -200,7 +200,9 @@ class Saliency:
                 "rank_correlation_with_patching": one.rank_correlation,
                 "rank_correlation_with_shuffled_weights": one.shuffled_weights,
             }
-            if test is None:
+            if test is None or test.random.gap <= 0:
+                if test is not None:
+                    claim += "; but the tokens together speak against it, so that their order cannot be tested"
                 top = float(one.values[first[0]])
                 details["measure"] = "value of the first token"
                 found.append(Finding(claim=claim, method=one.method, effect=top, command=command, details=details))

@@ -47,7 +47,8 @@ def integrated_gradients(removal: Removal, settings: Settings) -> Float[Tensor, 
     The numbers sum to F(x) − F(x') as far as the integral is right. A language model's F has cliffs on the way, which
     evenly spaced points miss: Simpson's rule is applied by segments, and those are halved whose own sum is furthest
     from the change of F across them, until these errors together are below `tolerance` of F(x) − F(x') or `steps`
-    gradients were taken.
+    gradients were taken. In a mixture of experts F jumps where the choice of experts changes, which no gradient sees:
+    there the error stays.
     """
     x, other = removal.embeddings.double(), removal.baseline.embeddings.double()
     known: dict[float, tuple[Tensor, float]] = {}
