@@ -101,13 +101,13 @@ class Faithfulness:
     def p_deletion(self) -> float:
         """How often an order as good as this comes by chance: (1 + random orders that do as well) / (1 + draws)."""
         areas = self.random.deletion_areas
-        return float((1 + (areas <= self.deletion_area + 1e-9).sum()) / (1 + len(areas)))
+        return (1 + int((areas <= self.deletion_area + 1e-9).sum())) / (1 + len(areas))
 
     @property
     def p_insertion(self) -> float:
         """The same for insertion."""
         areas = self.random.insertion_areas
-        return float((1 + (areas >= self.insertion_area - 1e-9).sum()) / (1 + len(areas)))
+        return (1 + int((areas >= self.insertion_area - 1e-9).sum())) / (1 + len(areas))
 
     @property
     def margin(self) -> float:
