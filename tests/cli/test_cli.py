@@ -8,6 +8,11 @@ import pytest
 
 from cutaway.cli import main
 
+COMMANDS = (
+    *("explain", "models", "task", "attention", "heads", "lens", "attribute", "saliency", "harvest"),
+    *("patch", "ablate", "trace", "path", "atp"),
+)
+
 
 def run(capsys, *arguments) -> tuple[int, str, str]:
     """Exit status, stdout and stderr of a command."""
@@ -22,13 +27,11 @@ def run(capsys, *arguments) -> tuple[int, str, str]:
 
 def test_help_names_every_command(capsys):
     _, out, _ = run(capsys, "--help")
-    for command in ("explain", "models", "task", "attention", "heads", "patch", "ablate", "trace", "path", "atp"):
+    for command in COMMANDS:
         assert command in out
 
 
-@pytest.mark.parametrize(
-    "command", ["explain", "models", "task", "attention", "heads", "patch", "ablate", "trace", "path", "atp"]
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_its_options(capsys, command):
     _, out, _ = run(capsys, command, "--help")
     assert "--json" in out
@@ -46,6 +49,11 @@ def test_models_as_json(capsys):
     [
         (["explain", "a", "--model", "smollm2-135"], "did you mean 'smollm2-135m'"),
         (["models", "--jsn"], "jsn"),
+        (["saliency"], "give a prompt; or --task NAME"),
+        (["saliency", "a b", "--task", "ioi"], "a prompt and a task were given"),
+        (["saliency", "--task", "ioi", "--answer", " x"], "a task brings its own"),
+        (["saliency", "a b", "--method", "lime"], "lime"),
+        (["saliency", "a b", "--steps", "1"], "steps=1; give at least 3"),
         (["trace", "--facts", "nowhere.json"], "nowhere.json"),
         (["trace", "A prompt"], "--subject"),
         (["patch", "A prompt"], "--corrupted"),
@@ -91,6 +99,45 @@ class TestOnTheRealModel:
         assert found["normalised"][0][9] == pytest.approx(1.0, abs=0.01)
         assert (tmp_path / "study" / "ledger.sqlite").exists()
         assert json.loads((tmp_path / "patch.json").read_text())["rows"] == 420
+
+    @pytest.mark.parametrize("by", ["component", "head", "neuron", "source"])
+    def test_attribute(self, capsys, smollm2, by):
+        status, out, _ = run(
+            capsys, "attribute", *self.PAIR, "--answer", " Mary", "--wrong", " John", "--by", by, "--json"
+        )
+        found = json.loads(out)
+        assert status == 0
+        assert found["logit_difference"] == pytest.approx(6.12, abs=0.05)
+        assert sum(part["value"] for part in found["parts"]) == pytest.approx(found["total"], abs=1e-6)
+        assert found["total"] == pytest.approx(found["logit_difference"], abs=1e-3)
+        assert found["frozen"] == ["final norm"] and {f["grade"] for f in found["findings"]} == {"observed"}
+
+    def test_attribute_as_a_table(self, capsys, smollm2):
+        _, out, _ = run(capsys, "attribute", *self.PAIR, "--top", "3")
+        assert "sum" in out and "others" in out and "final norm" in out
+
+    def test_saliency(self, capsys, smollm2):
+        status, out, _ = run(
+            capsys, "saliency", "Paris is in", "--answer", " France", "--wrong", " Italy", "--method", "all", "--steps",
+            "17", "--samples", "2", "--draws", "3", "--substitutes", "2", "--json",
+        )  # fmt: skip
+        found = json.loads(out)
+        assert status == 0
+        assert len(found["maps"]) == 5 and len(found["tokens"]) == len(found["maps"][0]["values"])
+        for one in found["maps"]:
+            assert {"deletion", "insertion", "margin"} <= set(one["faithfulness"])
+            assert set(one["rank_correlation_with_patching"]) == {"noise", "denoise"}
+        assert found["maps"][1]["completeness"]["error"] is not None
+        assert len(found["findings"]) == 5
+
+    def test_saliency_as_tables(self, capsys, smollm2, tmp_path):
+        arguments = ("--method", "occlusion", "--draws", "3", "--substitutes", "1", "--points", "3")
+        _, out, _ = run(capsys, "saliency", "Paris is in", *arguments)
+        assert "occlusion" in out and "deletion" in out and "Paris" in out
+        rows = [{"clean": "Paris is in", "corrupted": "Rome is in", "answer": " France", "wrong": " Italy"}] * 2
+        (tmp_path / "pairs.jsonl").write_text("\n".join(map(json.dumps, rows)))
+        _, out, _ = run(capsys, "saliency", "--data", str(tmp_path / "pairs.jsonl"), *arguments)
+        assert "2 prompts" in out and "random orders" in out
 
     def test_task(self, capsys, smollm2):
         _, out, _ = run(capsys, "task", "ioi", "--n", "40", "--split", "heldout", "--json")

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from cutaway.errors import DataError
-from cutaway.evidence import bootstrap, bootstrap_difference, grade_causal, graded, permutation_test, wilson
+from cutaway.evidence import bootstrap, bootstrap_difference, grade_causal, graded, permutation_test, spearman, wilson
 
 
 def test_bootstrap_covers_the_mean_about_as_often_as_it_says():
@@ -104,3 +104,13 @@ def test_the_interval_of_a_difference_covers_it():
         low, high = bootstrap_difference(rng.normal(1, 1, 30), rng.normal(0, 1, 20), n_resamples=500)
         covered += low <= 1 <= high
     assert covered >= 85
+
+
+def test_rank_correlation_agrees_with_scipy_also_under_ties():
+    rng = np.random.default_rng(4)
+    for high in (3, 10, 10_000):
+        a, b = rng.integers(0, high, 40), rng.integers(0, high, 40)
+        assert spearman(a, b) == pytest.approx(stats.spearmanr(a, b).statistic)
+    assert spearman([1, 1, 1], [1, 2, 3]) == 0
+    with pytest.raises(DataError, match="lists of 2 and 3"):
+        spearman([1, 2], [1, 2, 3])

@@ -18,6 +18,8 @@ app = App(
 _ROOT = "cutaway.cli"
 for _name, _place in {
     "explain": "_explain:explain",
+    "attribute": "_attribute:attribute",
+    "saliency": "_saliency:saliency",
     "models": "_models:models",
     "task": "_task:task",
     "attention": "_attention:attention",

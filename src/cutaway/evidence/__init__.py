@@ -3,7 +3,14 @@
 from cutaway.evidence._finding import Finding, Grade, grade_causal, graded
 from cutaway.evidence._ledger import Entry, Ledger
 from cutaway.evidence._provenance import provenance
-from cutaway.evidence._statistics import Interval, bootstrap, bootstrap_difference, permutation_test, wilson
+from cutaway.evidence._statistics import (
+    Interval,
+    bootstrap,
+    bootstrap_difference,
+    permutation_test,
+    spearman,
+    wilson,
+)
 
 __all__ = [
     "Entry",
@@ -17,5 +24,6 @@ __all__ = [
     "graded",
     "permutation_test",
     "provenance",
+    "spearman",
     "wilson",
 ]

@@ -129,6 +129,28 @@ def _quantiles(drawn: NDArray[np.float64], confidence: float) -> Interval:
     return Interval(float(low), float(high))
 
 
+def spearman(a: ArrayLike, b: ArrayLike) -> float:
+    """Spearman's rank correlation (1904); ties take the mean of their ranks, and a constant list correlates to 0.
+
+    Args:
+        a, b: [n] each.
+
+    Raises:
+        DataError: no samples, samples that are not finite, or lists of unequal length.
+    """
+    x, y = _finite(a), _finite(b)
+    if len(x) != len(y):
+        raise DataError(f"lists of {len(x)} and {len(y)} cannot be ranked against each other; give as many of each")
+    x, y = _ranks(x), _ranks(y)
+    x, y = x - x.mean(), y - y.mean()
+    return float(x @ y / max(float(np.linalg.norm(x) * np.linalg.norm(y)), 1e-30))
+
+
+def _ranks(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    _, inverse, counts = np.unique(x, return_inverse=True, return_counts=True)
+    return (counts.cumsum() - (counts - 1) / 2)[inverse]
+
+
 def _finite(samples: ArrayLike) -> NDArray[np.float64]:
     x = np.asarray(samples, dtype=np.float64)
     if x.ndim > 1:

@@ -1,37 +1,62 @@
-"""Look without touching: attention and head roles, what each layer would say already, and who wrote the answer's logit.
+"""Look without touching: attention and head roles, lenses, who wrote the answer's logit, which tokens it rests on.
 
-Head roles alone are tested by intervening, so that a name is not only a look.
+What is looked at is then tested by intervening where a claim is made of it: a name is not only a look.
 """
 
 from cutaway.observe._attention import Attention, HeadSummary, attention, head_summary
-from cutaway.observe._attribution import Attribution, Part, direct_logit_attribution
+from cutaway.observe._attribution import Attribution, By, Part, direct_logit_attribution
 from cutaway.observe._composition import Composition, Copying, composition_scores, copying_scores
+from cutaway.observe._direct import direct_logit_attribution
+from cutaway.observe._directions import DirectionLens, component_lens, direction_lens
+from cutaway.observe._faithfulness import Faithfulness, RandomOrders
 from cutaway.observe._lens import Lens, logit_lens
+from cutaway.observe._random_weights import shuffled_weights
 from cutaway.observe._role_checks import RoleCheck
 from cutaway.observe._roles import ROLES, HeadRoles, head_roles
+from cutaway.observe._saliency import Completeness, Saliency, SaliencyMap, SaliencyOptions, saliency
+from cutaway.observe._saliency_study import Measured, SaliencyStudy, saliency_study
+from cutaway.observe._target import Target
+from cutaway.observe._token_patching import TokenPatching
 from cutaway.observe._weights import Factored, HeadWeights, full_ov, full_qk, head_weights
 
 __all__ = [
     "ROLES",
     "Attention",
     "Attribution",
+    "By",
+    "Completeness",
     "Composition",
     "Copying",
+    "DirectionLens",
     "Factored",
+    "Faithfulness",
     "HeadRoles",
     "HeadSummary",
     "HeadWeights",
     "Lens",
+    "Measured",
     "Part",
+    "RandomOrders",
     "RoleCheck",
+    "Saliency",
+    "SaliencyMap",
+    "SaliencyOptions",
+    "SaliencyStudy",
+    "Target",
+    "TokenPatching",
     "attention",
+    "component_lens",
     "composition_scores",
     "copying_scores",
     "direct_logit_attribution",
+    "direction_lens",
     "full_ov",
     "full_qk",
     "head_roles",
     "head_summary",
     "head_weights",
     "logit_lens",
+    "saliency",
+    "saliency_study",
+    "shuffled_weights",
 ]
