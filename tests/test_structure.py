@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "cutaway"
-ORDER = ["model", "evidence", "tasks", "observe", "intervene", "explanation", "view", "cli"]
+ORDER = ["model", "evidence", "tasks", "store", "observe", "intervene", "explanation", "view", "cli"]
 """A package imports only from those before it."""
 ANYWHERE = {"errors", "files", "progress"}
 LONGEST = 620
