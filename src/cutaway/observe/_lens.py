@@ -7,7 +7,7 @@ that the lens does not show may still be represented.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Float, Int
@@ -23,6 +23,7 @@ _LOGITS_BYTES = 64 << 20
 """Logits are made for so many positions at a time that they stay below this."""
 
 
+@runtime_checkable
 class Translator(Protocol):
     """What may stand between a residual stream and the final norm: a map into the last layer's directions."""
 

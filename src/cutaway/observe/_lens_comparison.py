@@ -124,10 +124,11 @@ def compare_lenses(
     lens.check(lm)
     sites = ["resid_pre", f"resid_post.{lm.n_layers - 1}"]
     generator = torch.Generator().manual_seed(seed)
+    packing = Packing(length=length, rows_per_document=4)  # many documents: they are the samples
     share = min(1.0, n_positions / n_tokens)
     figures, documents = [], []
     passed = 0
-    for batch in stream(lm, corpus, sites, packing=Packing(length=length), n_tokens=n_tokens, skip_positions=1):
+    for batch in stream(lm, corpus, sites, packing=packing, n_tokens=n_tokens, skip_positions=1):
         chosen = (torch.rand(len(batch), generator=generator) < share).nonzero()[:, 0]
         for part in chosen.split(max(1, LOGITS_BYTES // (4 * lm.d_vocab))):
             with torch.no_grad():

@@ -9,6 +9,10 @@ tokens, Adam minimises KL(model ‖ lens) on some positions of each batch, from 
 (D with S x + c + D Cov(x)^(-1/2) (x − E x) + e, D = 0 and e = 0 at the start), in which one rate suits every direction.
 All points are trained together, on the same positions, so each batch is run once and its target computed once.
 
+The norm also removes the scale by which least squares would hedge, so that a poor prediction can come out overconfident
+(where a stream says little of the final one). A point at which that start is further from the model than no translator
+starts from none, and one at which the trained translator is further than none, on positions of the last batch, gets none.
+
 Belrose et al. (2023) train by SGD on the divergence alone from A = 0, on many more tokens. What is learnt is the same:
 h + A h + b.
 """
@@ -106,6 +110,7 @@ def train_tuned_lens(
             state.take(batch)
         progress("tuned lens", min(state.tokens, training.n_tokens), training.n_tokens)
         if state.tokens >= training.n_tokens:
+            state.judge(batch)
             break
         if state.number % checkpoint_every == 0:
             kept.write(state)
@@ -154,6 +159,7 @@ class _State:
         self.learnt: dict[str, Tensor] = {}
         self._adam: torch.optim.Adam | None = None
         self.losses: list[list[float]] = []
+        self._untranslated: list[int] = []
 
     def take(self, batch: Batch) -> None:
         """One batch: into the sums, or as gradient steps once the sums are full."""
@@ -167,11 +173,43 @@ class _State:
             self._accumulate(streams, last)
             if self.tokens >= training.least_squares * training.n_tokens:
                 self.solve()
+                for layer in self._no_better_than_none(streams, last):
+                    self.start["map"][layer] = torch.eye(lm.d_model) / self.start["scale"]
+                    self.start["offset"][layer] = 0.0
             return
         generator = torch.Generator().manual_seed(training.seed * 1_000_003 + self.number)
         for _ in range(training.steps_per_batch):
             chosen = torch.randperm(len(last), generator=generator)[: training.positions]
             self._step([stream[chosen] for stream in streams], last[chosen])
+
+    def judge(self, batch: Batch) -> None:
+        """Leave out the translators that bring nothing, on a batch's positions."""
+        inside = batch.pos >= 1
+        last = batch[f"resid_post.{self._lm.n_layers - 1}"][inside]
+        streams = [batch[f"resid_pre.{layer}"][inside] for layer in range(self._lm.n_layers)]
+        self._untranslated = self._no_better_than_none(streams, last)
+
+    @torch.no_grad()
+    def _no_better_than_none(self, streams: list[Tensor], last: Tensor) -> list[int]:
+        lm = self._lm
+        generator = torch.Generator().manual_seed(self._training.seed * 1_000_003 + self.number + 500_000)
+        chosen = torch.randperm(len(last), generator=generator)[: 2 * self._training.positions]
+        target = Target(lm, last[chosen])
+        found = []
+        for layer, stream_ in enumerate(streams):
+            plain = stream_[chosen].to(lm.device, torch.float32)
+            translated, without = (
+                float(target.kl(logits_of(lm, y)).mean()) for y in (self._translated(layer, plain)[0], plain)
+            )
+            if not translated < without:
+                found.append(layer)
+        return found
+
+    def _translated(self, layer: int, x: Tensor) -> tuple[Tensor, Tensor]:
+        """The stream of one point translated, and the whitened stream that what is learnt acts on."""
+        white = (x - self.start["mean"][layer]) @ self.start["whiten"][layer]
+        y = x @ self.start["map"][layer] + self.start["offset"][layer]
+        return (y + white @ self.learnt["map"][layer] + self.learnt["offset"][layer]) * self.start["scale"], white
 
     def _accumulate(self, streams: list[Tensor], last: Tensor) -> None:
         sums = self.sums
@@ -232,10 +270,7 @@ class _State:
         gradients = {name: torch.zeros_like(tensor) for name, tensor in self.learnt.items()}
         losses = []
         for layer, stream_ in enumerate(streams):
-            x = stream_.to(lm.device, torch.float32)
-            white = (x - self.start["mean"][layer]) @ self.start["whiten"][layer]
-            y = x @ self.start["map"][layer] + self.start["offset"][layer]
-            y = (y + white @ self.learnt["map"][layer] + self.learnt["offset"][layer]) * self.start["scale"]
+            y, white = self._translated(layer, stream_.to(lm.device, torch.float32))
             gradient, loss = _kl_gradient(lm, y, target)
             gradient = gradient * self.start["scale"]
             gradients["map"][layer] = white.T @ gradient
@@ -250,18 +285,17 @@ class _State:
 
     def lens(self, source: Corpus | Store) -> TunedLens:
         """What was learnt, as h + A h + b."""
-        if not self.start:
-            self.solve()
-        start, learnt = self.start, self.learnt
-        lm = self._lm
+        start, learnt, lm = self.start, self.learnt, self._lm
         combined = start["map"] + start["whiten"] @ learnt["map"]
         offset = start["offset"] + learnt["offset"]
         offset = offset - torch.einsum("ld,lde->le", start["mean"], start["whiten"] @ learnt["map"])
         weight = (combined * start["scale"]).transpose(1, 2) - torch.eye(lm.d_model, device=lm.device)
+        bias = offset * start["scale"]
+        weight[self._untranslated], bias[self._untranslated] = 0.0, 0.0
         recent = torch.tensor(self.losses[-10:])
         return TunedLens(
             weight=weight.contiguous().cpu(),
-            bias=(offset * start["scale"]).contiguous().cpu(),
+            bias=bias.contiguous().cpu(),
             model=lm.name,
             fingerprint=lm.fingerprint,
             record={
@@ -270,6 +304,7 @@ class _State:
                 "passes": self.passes,
                 "steps": len(self.losses),
                 "source": _described(source),
+                "untranslated": list(self._untranslated),
                 "training_kl": recent.mean(0).tolist() if len(recent) else None,
                 "provenance": provenance(lm, seed=self._training.seed),
             },

@@ -30,8 +30,12 @@ class Packing:
     document before."""
     shortest: int = 8
     """Rows of fewer tokens are left out."""
+    rows_per_document: int | None = None
+    """Take only so many rows of a document, from its start, so that few tokens hold many documents; None: all."""
 
     def __post_init__(self) -> None:
+        if self.rows_per_document is not None and (self.together or self.rows_per_document < 1):
+            raise DataError(f"rows_per_document={self.rows_per_document}; give at least 1, and documents not together")
         if not 1 <= self.shortest <= self.length:
             raise DataError(f"length={self.length} and shortest={self.shortest}; shortest is between 1 and length")
 
@@ -70,15 +74,19 @@ def rows_of(corpus: Corpus, tokenizer: PreTrainedTokenizerBase | None, packing: 
     if room < 1:
         raise DataError(f"length={packing.length} leaves no room behind the start token; choose a greater length")
     documents = ((number, _ids(tokenizer, text)) for number, text in enumerate(corpus.documents()))
-    pieces = _joined(documents, tokenizer, room) if packing.together else _cut(documents, room)
+    pieces = (
+        _joined(documents, tokenizer, room) if packing.together else _cut(documents, room, packing.rows_per_document)
+    )
     for document, start, ids in pieces:
         if len(prefix) + len(ids) >= packing.shortest:
             yield Row((*prefix, *ids), document, start)
 
 
-def _cut(documents: Iterable[tuple[int, list[int]]], room: int) -> Iterator[tuple[int, int, list[int]]]:
+def _cut(
+    documents: Iterable[tuple[int, list[int]]], room: int, most: int | None
+) -> Iterator[tuple[int, int, list[int]]]:
     for number, ids in documents:
-        for start in range(0, len(ids), room):
+        for start in range(0, len(ids), room)[:most]:
             yield number, start, ids[start : start + room]
 
 
