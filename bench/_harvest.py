@@ -1,5 +1,6 @@
 """What harvesting costs: tokens a second to disk, beside plain forward passes of transformers to the same depth."""
 
+import contextlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -38,10 +39,8 @@ def run(*, peers: bool, repeat: int) -> list[dict[str, Any]]:
         hook = layers[depth].register_forward_hook(stop)
         with torch.no_grad():
             for ids in batches:
-                try:
+                with contextlib.suppress(_StopError):
                     lm.hf(input_ids=ids, use_cache=False, logits_to_keep=1)
-                except _StopError:
-                    pass
         hook.remove()
 
     def kept(sites: list[str], **options: Any) -> None:
