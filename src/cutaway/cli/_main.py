@@ -29,6 +29,8 @@ for _name, _place in {
     "trace": "_intervene:trace",
     "path": "_intervene:path",
     "atp": "_intervene:atp",
+    "lens": "_lens:lens",
+    "harvest": "_harvest:harvest",
 }.items():
     app.command(f"{_ROOT}.{_place}", name=_name)
 

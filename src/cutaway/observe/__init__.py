@@ -4,12 +4,15 @@ What is looked at is then tested by intervening where a claim is made of it: a n
 """
 
 from cutaway.observe._attention import Attention, HeadSummary, attention, head_summary
-from cutaway.observe._attribution import Attribution, By, Part, direct_logit_attribution
+from cutaway.observe._attribution import Attribution, By, Part
 from cutaway.observe._composition import Composition, Copying, composition_scores, copying_scores
 from cutaway.observe._direct import direct_logit_attribution
 from cutaway.observe._directions import DirectionLens, component_lens, direction_lens
 from cutaway.observe._faithfulness import Faithfulness, RandomOrders
-from cutaway.observe._lens import Lens, logit_lens
+from cutaway.observe._lens import Lens, Translator, logit_lens
+from cutaway.observe._lens_comparison import LensComparison, compare_lenses
+from cutaway.observe._patchscopes import Patchscopes, patchscopes
+from cutaway.observe._published_lens import read_published_lens, write_published_lens
 from cutaway.observe._random_weights import shuffled_weights
 from cutaway.observe._role_checks import RoleCheck
 from cutaway.observe._roles import ROLES, HeadRoles, head_roles
@@ -17,6 +20,9 @@ from cutaway.observe._saliency import Completeness, Saliency, SaliencyMap, Salie
 from cutaway.observe._saliency_study import Measured, SaliencyStudy, saliency_study
 from cutaway.observe._target import Target
 from cutaway.observe._token_patching import TokenPatching
+from cutaway.observe._trajectory import Trajectory, trajectory
+from cutaway.observe._tuned_lens import TunedLens
+from cutaway.observe._tuned_training import LensTraining, train_tuned_lens
 from cutaway.observe._weights import Factored, HeadWeights, full_ov, full_qk, head_weights
 
 __all__ = [
@@ -34,8 +40,11 @@ __all__ = [
     "HeadSummary",
     "HeadWeights",
     "Lens",
+    "LensComparison",
+    "LensTraining",
     "Measured",
     "Part",
+    "Patchscopes",
     "RandomOrders",
     "RoleCheck",
     "Saliency",
@@ -44,7 +53,11 @@ __all__ = [
     "SaliencyStudy",
     "Target",
     "TokenPatching",
+    "Trajectory",
+    "Translator",
+    "TunedLens",
     "attention",
+    "compare_lenses",
     "component_lens",
     "composition_scores",
     "copying_scores",
@@ -56,7 +69,12 @@ __all__ = [
     "head_summary",
     "head_weights",
     "logit_lens",
+    "patchscopes",
+    "read_published_lens",
     "saliency",
     "saliency_study",
     "shuffled_weights",
+    "train_tuned_lens",
+    "trajectory",
+    "write_published_lens",
 ]
