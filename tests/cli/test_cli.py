@@ -7,11 +7,7 @@ import sys
 import pytest
 
 from cutaway.cli import main
-
-COMMANDS = (
-    *("explain", "models", "task", "attention", "heads", "lens", "attribute", "saliency", "harvest"),
-    *("patch", "ablate", "trace", "path", "atp"),
-)
+from cutaway.cli._main import COMMANDS
 
 
 def run(capsys, *arguments) -> tuple[int, str, str]:

@@ -8,7 +8,8 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from cutaway import store
-from cutaway.cli._common import bars, open_model
+from cutaway.cli._common import bars
+from cutaway.cli._options import ModelOptions
 from cutaway.store import Packing, open_corpus
 
 
@@ -24,10 +25,7 @@ def harvest(
     together: bool = Packing.together,
     skip: int = 0,
     kept_as: Annotated[str | None, Parameter(name="--as")] = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
-    quiet: Annotated[bool, Parameter(negative=())] = False,
+    on: ModelOptions = ModelOptions(),
     json_output: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> None:
     """Keep activations of any sites over a corpus in a folder; interrupted, it goes on when it is started again.
@@ -55,19 +53,11 @@ def harvest(
         Leave out so many positions at the start of each row.
     kept_as
         The type on disk: float32, bfloat16, float16 or float64; the model's own unless said.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
-    quiet
-        Show no progress.
     json_output
         Print JSON.
     """
-    with bars(quiet=quiet or json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
+    with bars(quiet=json_output) as progress:
+        lm = on.open(progress)
         found = store.harvest(
             lm,
             open_corpus(corpus, field=field).split(split),

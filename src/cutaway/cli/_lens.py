@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from cutaway import observe
-from cutaway.cli._common import bars, finish, open_model
+from cutaway.cli._common import bars
+from cutaway.cli._options import ModelOptions, Output
 from cutaway.observe import LensTraining, TunedLens
 from cutaway.store import open_corpus
 
 Json = Annotated[bool, Parameter(name="--json", negative=())]
-Quiet = Annotated[bool, Parameter(negative=())]
 
 lens = App(name="lens", help="Show what each layer would answer if it were the last; or train a tuned lens.")
 
@@ -26,13 +26,8 @@ def show(
     top: int = 5,
     answer: str | None = None,
     tuned: Path | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
-    out: Path | None = None,
-    study: Path | None = None,
-    quiet: Quiet = False,
-    json_output: Json = False,
+    on: ModelOptions = ModelOptions(),
+    output: Output = Output(),
 ) -> None:
     """Show what each layer would answer if it were the last: the logit lens, or a tuned lens.
 
@@ -49,30 +44,16 @@ def show(
     tuned
         A tuned lens: a file that `cutaway lens train` wrote, or the folder of a published lens (config.json and
         params.pt).
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
-    out
-        Write the JSON result to this file.
-    study
-        A folder whose ledger takes the findings.
-    quiet
-        Show no progress.
-    json_output
-        Print JSON.
     """
-    with bars(quiet=quiet or json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
         translator = None
         if tuned is not None:
             translator = observe.read_published_lens(tuned, lm) if tuned.is_dir() else TunedLens.load(tuned, lm)
         follow = [] if answer is None else [lm.token_id(answer)]
         found = observe.logit_lens(lm, prompt, at=at, top=top, follow=follow, translator=translator)
     result = found.to_json()
-    if not json_output:
+    if not output.json_output:
         table = Table(
             "layer", "top token", "probability", f"{result['answer']!r}", "rank", title=f"{found.name}, last position"
         )
@@ -87,7 +68,7 @@ def show(
                 str(rank),
             )
         Console().print(table)
-    finish(result, found.findings(), lm=lm, subject=prompt, json_output=json_output, out=out, study=study, seed=None)
+    output.finish(result, found.findings(), lm=lm, subject=prompt, seed=None)
 
 
 @lens.command
@@ -102,12 +83,9 @@ def train(
     compared: int = 2048,
     published: Path | None = None,
     checkpoint: Path | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
     seed: int = 0,
     study: Path | None = None,
-    quiet: Quiet = False,
+    on: ModelOptions = ModelOptions(),
     json_output: Json = False,
 ) -> None:
     """Train a tuned lens on nine tenths of a corpus, and compare it with the logit lens on the other tenth.
@@ -133,23 +111,15 @@ def train(
         Also write the lens to this folder in the format of the tuned-lens package.
     checkpoint
         A file that keeps the state; start again with it to go on.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
     seed
         Draws the positions.
     study
         A folder whose ledger takes the findings.
-    quiet
-        Show no progress.
     json_output
         Print JSON.
     """
-    with bars(quiet=quiet or json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
+    with bars(quiet=json_output) as progress:
+        lm = on.open(progress)
         text = open_corpus(corpus, field=field)
         training = LensTraining(n_tokens=tokens, length=length, positions=positions, seed=seed)
         trained = observe.train_tuned_lens(
@@ -176,9 +146,7 @@ def train(
                 f"{row['tuned_agreement']:.2f}",
             )
         Console().print(table)
-    finish(
-        result, found.findings(), lm=lm, subject=f"tuned lens on {corpus}", json_output=json_output, out=None,
-        study=study, seed=seed,
-    )  # fmt: skip
+    output = Output(study=study, json_output=json_output)
+    output.finish(result, found.findings(), lm=lm, subject=f"tuned lens on {corpus}", seed=seed)
     if not json_output:
         Console().print(f"[dim]lens in[/] {out}", highlight=False)
