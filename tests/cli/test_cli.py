@@ -133,7 +133,7 @@ class TestOnTheRealModel:
         rows = [{"clean": "Paris is in", "corrupted": "Rome is in", "answer": " France", "wrong": " Italy"}] * 2
         (tmp_path / "pairs.jsonl").write_text("\n".join(map(json.dumps, rows)))
         _, out, _ = run(capsys, "saliency", "--data", str(tmp_path / "pairs.jsonl"), *arguments)
-        assert "2 prompts" in out and "random orders" in out
+        assert "2 prompts" in out and "random" in out
 
     def test_task(self, capsys, smollm2):
         _, out, _ = run(capsys, "task", "ioi", "--n", "40", "--split", "heldout", "--json")

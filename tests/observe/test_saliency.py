@@ -208,7 +208,7 @@ def test_curves_are_plain_runs_with_tokens_taken_away(lm, whole):
     assert whole.random is not None
     ends = whole.random.deletion[:, [0, -1]]
     torch.testing.assert_close(ends, torch.tensor([[whole.plain, whole.empty]]).double().expand_as(ends))
-    torch.testing.assert_close(whole.random.insertion, whole.random.deletion.flip(-1))
+    torch.testing.assert_close(whole.random.insertion[0], whole.random.deletion[1].flip(-1))
 
 
 class Planted:
@@ -241,7 +241,18 @@ def test_a_true_order_is_found_faithful_and_a_reversed_one_is_not():
     ranked = sorted(weights, reverse=True)
     curve = [1 - sum(ranked[:k]) / sum(weights) for k in range(9)]
     assert true.deletion_area == pytest.approx(sum((a + b) / 16 for a, b in itertools.pairwise(curve)))
-    assert abs(true.random_margin) < 0.15
+    assert float(true.random.margins.mean()) == pytest.approx(0, abs=1e-9)
+    low, high = true.random.margin_interval
+    assert low < -0.2 and 0.2 < high < true.margin
+
+
+def test_random_orders_have_both_curves_of_their_own():
+    """With tokens that add up, inserting by an order is deleting by its reverse: checked draw by draw."""
+    weights = [8.0, 0.5, 4.0, 2.0]
+    (test,) = planted([weights], weights, draws=5)
+    assert len(test.random.deletion) == 6
+    for down, up in zip(test.random.deletion, test.random.insertion, strict=True):
+        torch.testing.assert_close(down + up, torch.full_like(down, sum(weights)))
 
 
 def test_random_orders_are_rarely_found_faithful():
@@ -308,7 +319,9 @@ def test_a_finding_is_causal_only_where_random_orders_did_worse(whole):
         grades.append(finding.grade)
         assert finding.command == "again"
         if test is not None:
-            assert finding.control == test.random_margin and finding.effect == test.margin
+            assert finding.control == pytest.approx(0) and finding.effect == test.margin
+            low, high = finding.details["control_interval"]
+            assert low < 0 < high
             assert finding.details["p_deletion"] == test.p_deletion
     assert grades == ["causal", "observed", "observed"]
 
@@ -410,6 +423,10 @@ class TestOnTheRealModel:
         study = saliency_study(smollm2, task, options=self.OPTIONS, check_weights=False)
         data = json.loads(json.dumps(study.to_json()))
         margins = study.samples("occlusion", "margin")
+        gap = np.mean([one.plain - one.empty for one in study.each])
+        for one, margin in zip(study.each, margins, strict=True):
+            test = one.maps[0].faithfulness
+            assert margin == pytest.approx(test.margin * (one.plain - one.empty) / gap)
         assert data["methods"]["occlusion"]["margin"]["mean"] == pytest.approx(np.mean(margins))
         assert data["n"] == 2 and len(data["prompts"]) == 2 and "margin" in data["random"]
         (finding,) = study.findings()

@@ -109,11 +109,14 @@ def _show_maps(found: dict[str, Any]) -> None:
             values.append(f"{patching['noise'][pos]:+.2f}")
         table.add_row(str(pos), repr(token).replace("[", r"\["), *values)
     Console().print(table)
-    tests = Table("method", "deletion", "insertion", "rank correlation with patching", title="How far to trust each")
+    tests = Table(
+        "method", "margin", "deletion", "insertion", "rank correlation with patching", title="How far to trust each"
+    )
     for m in maps:
         test, ranks = m["faithfulness"], m["rank_correlation_with_patching"]
         tests.add_row(
             m["method"],
+            "–" if test is None else f"{test['margin']:+.2f} (p {test['p_margin']:.2f})",
             "–" if test is None else f"{test['deletion']['area']:.2f} (p {test['deletion']['p']:.2f})",
             "–" if test is None else f"{test['insertion']['area']:.2f} (p {test['insertion']['p']:.2f})",
             "–" if ranks is None else f"{ranks['noise']:+.2f} noise, {ranks['denoise']:+.2f} denoise",
@@ -124,16 +127,16 @@ def _show_maps(found: dict[str, Any]) -> None:
 
 
 def _show_study(found: dict[str, Any]) -> None:
-    columns = (
-        "deletion_area",
-        "insertion_area",
-        "rank_correlation_noise",
-        "rank_correlation_denoise",
-        "completeness_error",
-    )
+    columns = {
+        "margin": "margin",
+        "deletion_area": "deletion",
+        "insertion_area": "insertion",
+        "rank_correlation_noise": "rank with patching",
+        "completeness_error": "incomplete by",
+    }
     title = f"{found['task']}, {found['n']} prompts: means and 95% intervals"
-    table = Table("method", *columns, title=title, title_justify="left")
-    for name, measures in {**found["methods"], "random orders": found["random"]}.items():
+    table = Table("method", *columns.values(), title=title, title_justify="left")
+    for name, measures in {**found["methods"], "random": found["random"]}.items():
         table.add_row(name, *(_interval(measures.get(column)) for column in columns))
     Console().print(table)
 

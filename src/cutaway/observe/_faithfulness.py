@@ -22,12 +22,16 @@ from cutaway.observe._removal import Removal
 from cutaway.progress import Progress, silent
 
 LEVEL = 0.05
-"""An order is called faithful where as few of the random orders do as well, in deletion and in insertion."""
+"""An order is called faithful where at most this share of random orders has as large a margin."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RandomOrders:
-    """What random orders of the tokens give, the control of every method on the same prompt."""
+    """What random orders of the tokens give, the control of every method on the same prompt.
+
+    Orders come in pairs, each with its reverse: deleting by the one is inserting by the other read backwards, so that
+    the same runs give both curves of both. The mean margin is zero for that reason, its spread is not.
+    """
 
     axes = ("draw", "point")
 
@@ -45,12 +49,14 @@ class RandomOrders:
         """How much the tokens are worth together."""
         return self.plain - self.empty
 
-    def area(self, curve: Float[Tensor, "*rest point"]) -> Float[Tensor, "*rest"]:
-        """The normalised area under a curve; NaN where the tokens together do not raise the target."""
-        if self.gap <= 0:
-            return torch.full(curve.shape[:-1], math.nan, dtype=curve.dtype)
+    def area(self, curve: Float[Tensor, "*rest point"], *, scale: float | None = None) -> Float[Tensor, "*rest"]:
+        """The area under a curve above `empty`, normalised by the gap, or by `scale` where it is given.
+
+        NaN where what it is normalised by is not positive, as for tokens that together do not raise the target.
+        """
+        scale = self.gap if scale is None else scale
         shares = torch.tensor(self.counts, dtype=curve.dtype) / self.counts[-1]
-        return torch.trapezoid((curve - self.empty) / self.gap, shares, dim=-1)
+        return torch.trapezoid(curve - self.empty, shares, dim=-1) / (scale if scale > 0 else math.nan)
 
     @property
     def deletion_areas(self) -> Float[Tensor, " draw"]:
@@ -62,9 +68,24 @@ class RandomOrders:
         """The area under each draw's insertion curve."""
         return self.area(self.insertion)
 
+    @property
+    def margins(self) -> Float[Tensor, " draw"]:
+        """Insertion area less deletion area of each draw."""
+        return self.insertion_areas - self.deletion_areas
+
+    @property
+    def margin_interval(self) -> tuple[float, float]:
+        """Where 95% of the draws' margins lie."""
+        low, high = np.quantile(self.margins.numpy(), [0.025, 0.975])
+        return float(low), float(high)
+
     def to_json(self) -> dict[str, Any]:
         """Mean areas with the interval that 95% of the draws lie in, and mean curves."""
-        found: dict[str, Any] = {"draws": len(self.deletion), "counts": list(self.counts)}
+        found: dict[str, Any] = {
+            "draws": len(self.deletion),
+            "counts": list(self.counts),
+            "margin_interval": list(self.margin_interval),
+        }
         for name, curves in (("deletion", self.deletion), ("insertion", self.insertion)):
             areas = self.area(curves).numpy()
             found[name] = {
@@ -115,14 +136,15 @@ class Faithfulness:
         return self.insertion_area - self.deletion_area
 
     @property
-    def random_margin(self) -> float:
-        """The mean margin of the random orders."""
-        return float((self.random.insertion_areas - self.random.deletion_areas).mean())
+    def p_margin(self) -> float:
+        """How often a margin as large comes by chance."""
+        margins = self.random.margins
+        return (1 + int((margins >= self.margin - 1e-9).sum())) / (1 + len(margins))
 
     @property
     def faithful(self) -> bool:
-        """Whether at most one in twenty random orders does as well, in deletion and also in insertion."""
-        return self.random.gap > 0 and max(self.p_deletion, self.p_insertion) <= LEVEL
+        """Whether at most one in twenty random orders has as large a margin."""
+        return self.random.gap > 0 and self.p_margin <= LEVEL
 
     def to_json(self) -> dict[str, Any]:
         """Areas, their chance levels and the curves."""
@@ -131,7 +153,7 @@ class Faithfulness:
             "deletion": {"area": self.deletion_area, "p": self.p_deletion, "curve": self.deletion.tolist()},
             "insertion": {"area": self.insertion_area, "p": self.p_insertion, "curve": self.insertion.tolist()},
             "margin": self.margin,
-            "random_margin": self.random_margin,
+            "p_margin": self.p_margin,
             "faithful": self.faithful,
         }
 
@@ -151,7 +173,7 @@ def faithfulness(
         removal: the prompt.
         values: [pos] of each method; special tokens are left out.
         points: at how many steps a curve is scored at the most.
-        draws: how many random orders.
+        draws: how many random orders, the next even number.
         seed: draws them.
         progress: told how many runs are done.
 
@@ -167,21 +189,22 @@ def faithfulness(
         raise DataError(f"points={points}, draws={draws}; a curve needs at least 2 points, and its control 1 draw")
     counts = _counts(len(positions), points)
     rng = np.random.default_rng(seed)
-    random = [tuple(rng.permutation(positions).tolist()) for _ in range(draws)]
+    pairs = [tuple(rng.permutation(positions).tolist()) for _ in range((draws + 1) // 2)]
+    random = [order for first in pairs for order in (first, first[::-1])]
     own = [tuple(sorted(positions, key=lambda pos: (-float(value[pos]), pos))) for value in values]
-    # A random order and its reverse are equally likely, and deleting by the one is inserting by the other.
     wanted = [order[:count] for order in random for count in counts]
     wanted += [order[:count] for order in own for count in counts]
     wanted += [order[count:] for order in own for count in counts]
     scores = torch.tensor(removal.scores(wanted, progress=progress), dtype=torch.float64)
-    random_scores, deleted, inserted = scores.split([n * len(counts) for n in (draws, len(own), len(own))])
-    deletion = random_scores.unflatten(0, (draws, -1))
+    random_scores, deleted, inserted = scores.split([n * len(counts) for n in (len(random), len(own), len(own))])
+    deletion = random_scores.unflatten(0, (len(random), -1))
+    partner = torch.arange(len(random)) ^ 1
     control = RandomOrders(
         counts=counts,
         plain=removal.score(()),
         empty=removal.score(positions),
         deletion=deletion,
-        insertion=deletion.flip(-1),
+        insertion=deletion[partner].flip(-1),
     )
     return tuple(
         Faithfulness(order=order, deletion=down, insertion=up, random=control)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
 from jaxtyping import Float
 from torch import Tensor
 
@@ -47,7 +46,7 @@ class SaliencyOptions:
     points: int = 21
     """Steps of the deletion and insertion curves, at the most."""
     draws: int = 20
-    """Random orders that the curves are compared with; 0 leaves the curves out."""
+    """Random orders that the curves are compared with, an even number; 0 leaves the curves out."""
     substitutes: int = 8
     """Substitutes of each token for exact patching; 0 leaves the comparison out."""
 
@@ -177,9 +176,8 @@ class Saliency:
     def findings(self, *, n: int = 3, command: str = "") -> list[Finding]:
         """For each method the tokens that it puts first, and whether taking them away bears it out.
 
-        `causal` where at most one in twenty random orders does as well in deletion and also in insertion, else
-        `observed`. The effect is the area between the insertion and the deletion curve, in shares of what all tokens
-        are worth; its control that of random orders.
+        The effect is the area between the insertion and the deletion curve, in shares of what all tokens are worth;
+        `causal` where at most one in twenty random orders has as large a one, else `observed`.
 
         Args:
             n: how many tokens are named.
@@ -207,11 +205,12 @@ class Saliency:
                 details["measure"] = "value of the first token"
                 found.append(Finding(claim=claim, method=one.method, effect=top, command=command, details=details))
                 continue
-            low, high = np.quantile((test.random.insertion_areas - test.random.deletion_areas).numpy(), [0.025, 0.975])
+            low, high = test.random.margin_interval
             details |= {
                 "measure": "insertion area less deletion area, in shares of what all tokens are worth",
-                "control": "the same for random orders, the mean",
-                "control_interval": [float(low), float(high)],
+                "control": "the mean of the same for random orders, each drawn with its reverse",
+                "control_interval": [low, high],
+                "p": test.p_margin,
                 "p_deletion": test.p_deletion,
                 "p_insertion": test.p_insertion,
                 "draws": len(test.random.deletion),
@@ -219,10 +218,10 @@ class Saliency:
             held = "taking tokens away in its order bears it out" if test.faithful else "random orders do as well"
             found.append(
                 Finding(
-                    claim=f"{claim}; {held} ({test.margin:+.2f}, at random {test.random_margin:+.2f})",
+                    claim=f"{claim}; {held} ({test.margin:+.2f}, at random {low:+.2f} to {high:+.2f})",
                     method=f"{one.method}, deletion and insertion",
                     effect=test.margin,
-                    control=test.random_margin,
+                    control=float(test.random.margins.mean()),
                     grade="causal" if test.faithful else "observed",
                     command=command,
                     details=details,

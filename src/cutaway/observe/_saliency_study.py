@@ -1,5 +1,10 @@
-"""Saliency over many prompts: how faithful each method is on a task, with intervals over prompts."""
+"""Saliency over many prompts: how faithful each method is on a task, with intervals over prompts.
 
+Areas and completeness errors are in shares of what the tokens of a prompt are worth on average over the prompts. Shares
+of each prompt's own worth would be ruled by the few prompts whose tokens are worth next to nothing.
+"""
+
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,30 +59,28 @@ class SaliencyStudy:
         """The methods that every prompt has."""
         return tuple(one.method for one in self.each[0].maps)
 
+    @property
+    def gap(self) -> float:
+        """What all tokens of a prompt are worth, the mean over prompts."""
+        return float(np.mean([one.plain - one.empty for one in self.each]))
+
     def samples(self, method: str, measure: str) -> list[float]:
-        """One method's measure on each prompt, NaN where it is not defined.
+        """One method's measure on each prompt, NaN where it is not defined. The method `random` is the control.
+
+        Of random orders, areas are means over draws, and the margin that of the first draw, since its mean over an order
+        and its reverse is zero.
 
         Raises:
             DataError: an unknown method or measure.
         """
         if measure not in MEASURES:
             raise DataError(f"no measure {measure!r}; there are {', '.join(MEASURES)}")
-        return [_measure(one, method, measure) for one in self.each]
-
-    def random(self, measure: str) -> list[float]:
-        """The same for random orders: `deletion_area`, `insertion_area` or `margin`, the mean over draws."""
-        found = []
-        for one in self.each:
-            if one.random is None:
-                return []
-            down, up = one.random.deletion_areas.mean(), one.random.insertion_areas.mean()
-            found.append(float({"deletion_area": down, "insertion_area": up, "margin": up - down}[measure]))
-        return found
+        measured = _of_random if method == "random" else _measure
+        return [measured(one, method, measure, self.gap) for one in self.each]
 
     def measured(self, method: str, measure: str) -> Measured | None:
-        """A measure's mean and interval over prompts; None where it was not made. The method `random` is the control."""
-        values = self.random(measure) if method == "random" else self.samples(method, measure)
-        finite = [value for value in values if np.isfinite(value)]
+        """A measure's mean and interval over prompts; None where it was not made."""
+        finite = [value for value in self.samples(method, measure) if np.isfinite(value)]
         if not finite:
             return None
         return Measured(mean=float(np.mean(finite)), interval=bootstrap(finite), n=len(finite))
@@ -90,24 +93,20 @@ class SaliencyStudy:
 
     def to_json(self) -> dict[str, Any]:
         """Means with intervals for each method, the control's, and every prompt."""
-        methods = {
+        table = {
             method: {
                 measure: found.to_json()
                 for measure in MEASURES
                 if (found := self.measured(method, measure)) is not None
             }
-            for method in self.methods
-        }
-        random = {
-            measure: found.to_json()
-            for measure in ("deletion_area", "insertion_area", "margin")
-            if (found := self.measured("random", measure)) is not None
+            for method in (*self.methods, "random")
         }
         return {
             "task": self.task,
             "n": len(self.each),
-            "methods": methods,
-            "random": random,
+            "gap": self.gap,
+            "random": table.pop("random"),
+            "methods": table,
             "patching_reliability": self.reliability,
             "prompts": [one.to_json() for one in self.each],
         }
@@ -120,30 +119,26 @@ class SaliencyStudy:
         Args:
             command: what makes this again.
         """
-        if self.each[0].random is None:
+        control = np.array(self.samples("random", "margin"))
+        if not np.isfinite(control).all():
             return []
-        control = np.array(self.random("margin"))
         found = []
         for method in self.methods:
             effect = np.array(self.samples(method, "margin"))
-            defined = np.isfinite(effect)
-            if not defined.any():
-                continue
-            mean = float(effect[defined].mean())
             noise = self.measured(method, "rank_correlation_noise")
             found.append(
                 graded(
-                    claim=f"Taking tokens away in the order of {method.replace('_', ' ')} moves {self.each[0].target.kind} "
-                    f"by {mean:+.2f} of what all tokens are worth, random orders by {float(control[defined].mean()):+.2f}",
+                    claim=f"Putting tokens in, in the order of {method.replace('_', ' ')}, rather than taking them away in "
+                    f"it raises {self.each[0].target.kind.replace('_', ' ')} by {float(effect.mean()):+.2f} of what all "
+                    f"tokens are worth; in a random order by {float(control.mean()):+.2f}",
                     method=f"{method}, deletion and insertion",
-                    effect=effect[defined],
-                    control=control[defined],
+                    effect=effect,
+                    control=control,
                     command=command,
                     details={
-                        "measure": "insertion area less deletion area",
-                        "control": "the same for random orders, the mean over draws",
+                        "measure": "insertion area less deletion area, over the mean worth of all tokens",
+                        "control": "the same for one random order a prompt",
                         "task": self.task,
-                        "left_out": int((~defined).sum()),
                         "rank_correlation_with_patching": None if noise is None else noise.mean,
                     },
                 )
@@ -198,16 +193,26 @@ def saliency_study(
     return SaliencyStudy(task=task.name, each=tuple(each))
 
 
-def _measure(one: Saliency, method: str, measure: str) -> float:
+def _measure(one: Saliency, method: str, measure: str, gap: float) -> float:
     found = one[method]
+    test, complete = found.faithfulness, found.completeness
     value: float | None = None
     if measure.startswith("rank_correlation"):
         value = None if found.rank_correlation is None else found.rank_correlation[measure.rsplit("_", 1)[1]]
     elif measure == "completeness_error":
-        value = None if found.completeness is None else found.completeness.error
+        value = None if complete is None or gap <= 0 else abs(complete.total - complete.expected) / gap
     elif measure == "shuffled_weights":
         value = found.shuffled_weights
-    elif found.faithfulness is not None:
-        test = found.faithfulness
-        value = float(test.faithful) if measure == "faithful" else getattr(test, measure)
-    return float("nan") if value is None else float(value)
+    elif test is not None:
+        down, up = (float(test.random.area(curve, scale=gap)) for curve in (test.deletion, test.insertion))
+        value = {"deletion_area": down, "insertion_area": up, "margin": up - down, "faithful": float(test.faithful)}[
+            measure
+        ]
+    return math.nan if value is None else value
+
+
+def _of_random(one: Saliency, method: str, measure: str, gap: float) -> float:
+    if one.random is None or measure not in ("deletion_area", "insertion_area", "margin"):
+        return math.nan
+    down, up = (one.random.area(curves, scale=gap) for curves in (one.random.deletion, one.random.insertion))
+    return float({"deletion_area": down.mean(), "insertion_area": up.mean(), "margin": up[0] - down[0]}[measure])
