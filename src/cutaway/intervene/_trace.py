@@ -92,14 +92,21 @@ class Trace:
         return found
 
     def findings(self, *, command: str = "") -> list[Finding]:
-        """The early site (last subject token) and the late site (last token), beside the other tokens."""
+        """The early site (last subject token) and the late site (last token), beside the tokens between them.
+
+        The early site is told at its best layer. The stream at the last token returns everything at the last layer by
+        construction, so the late site is told at the first layer that returns half of what any returns.
+        """
         table = self.grouped()
         others = [GROUPS.index(name) for name in ("first after", "further")]
         control = table[:, others].nanmean(1)
         found = []
         for name in ("last subject", "last"):
             column = table[:, GROUPS.index(name)]
-            layer = int(column.nanmean(0).nan_to_num(-torch.inf).argmax())
+            mean = column.nanmean(0).nan_to_num(-torch.inf)
+            layer = int(mean.argmax())
+            if name == "last" and self.kind == "resid_post":
+                layer = int((mean >= mean.max() / 2).nonzero()[0])
             samples, beside = column[:, layer], control[:, layer]
             keep = ~samples.isnan() & ~beside.isnan()
             if not bool(keep.any()):
