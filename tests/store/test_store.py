@@ -90,6 +90,12 @@ def test_attention_logits_and_all_layers_can_be_read(lm):
     torch.testing.assert_close(lm.unembed(batch["resid_post.2"]), batch["logits"])
 
 
+def test_sites_that_are_one_tensor_in_memory_are_kept_each(lm, tmp_path):
+    found = harvest(lm, CORPUS, ["resid_pre", "resid_post"], tmp_path, packing=PACKING, n_tokens=300)
+    assert torch.equal(all_of(found, "resid_pre.1"), all_of(found, "resid_post.0"))
+    found.verify()
+
+
 def test_an_interrupted_harvest_goes_on_and_gives_the_same(lm, store, tmp_path):
     with pytest.raises(StopError):
         harvest(lm, CORPUS, SITES, tmp_path / "b", progress=stop_after(len(store) * 2 // 3), **OPTIONS)

@@ -1,29 +1,29 @@
 """Harvest activations over a corpus to disk: shards that are whole or not there, and a job that can be interrupted.
 
 A folder holds `store.json`, `shard-00000.safetensors` and so on, and, once it is complete, `index.parquet` with a line
-for each row of tokens. Memory holds one shard at a time, however large the corpus is.
+for each row of tokens. Shards are written while the model goes on; memory holds two of them at a time, however large
+the corpus is.
 """
 
-import os
-import tempfile
-import zlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import torch
-from safetensors.torch import save
+from safetensors import SafetensorError
+from safetensors.torch import save_file
 from torch import Tensor
 
 from cutaway.errors import DataError, FileError
-from cutaway.files import write_atomically
+from cutaway.files import replacing
 from cutaway.model import LanguageModel, Site
 from cutaway.progress import Progress, silent
 from cutaway.store._corpus import Corpus
 from cutaway.store._manifest import INDEX, MANIFEST, Manifest, Shard
 from cutaway.store._rows import DEFAULT_PACKING, Packing, Row, batched, digest_of, limited, rows_of
-from cutaway.store._store import Store, check_files, shard_rows
+from cutaway.store._store import Store, check_files, checksum, shard_rows
 from cutaway.store._stream import BATCH_TOKENS, Batch, resolved_sites, run_rows
 
 DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16, "float64": torch.float64}
@@ -102,18 +102,22 @@ def harvest(
         if digest_of(again) != shard.digest:
             raise DataError(f"{corpus.name} is not what it was when {folder} was begun; harvest into another folder")
     progress("harvest", manifest.tokens, n_tokens or 0)
+    passed = manifest.tokens
     held = _Held()
-    for batch_rows in plan:
-        held.add(
-            run_rows(lm, batch_rows, resolved, length=packing.length, skip_positions=skip_positions, dtype=kept_as),
-            batch_rows,
-        )
-        progress("harvest", manifest.tokens + held.tokens, n_tokens or 0)
-        if held.bytes >= shard_bytes:
-            manifest = _close(folder, manifest, held)
-            held = _Held()
-    if held.rows:
-        manifest = _close(folder, manifest, held)
+    with _Writer(folder, manifest) as writer:
+        for batch_rows in plan:
+            batch = run_rows(
+                lm, batch_rows, resolved, length=packing.length, skip_positions=skip_positions, dtype=kept_as
+            )
+            held.add(batch, batch_rows)
+            passed += len(batch)
+            progress("harvest", passed, n_tokens or 0)
+            if held.bytes >= shard_bytes:
+                writer.write(held)
+                held = _Held()
+        if held.rows:
+            writer.write(held)
+        manifest = writer.finish()
     if not manifest.shards:
         raise DataError(f"the corpus {corpus.name} has no row to run; give more text, or a smaller Packing.shortest")
     _write_index(folder, manifest)
@@ -138,33 +142,77 @@ class _Held:
 
     def tensors(self) -> dict[str, Tensor]:
         """What a shard file holds: activations and ids by token, and places in the corpus by row."""
-        sites = self.batches[0].activations
-        return {
-            **{site: torch.cat([batch.activations[site] for batch in self.batches]) for site in sites},
+        found = {
+            **{site: _joined([batch.activations[site] for batch in self.batches]) for site in self.sites},
             "ids": torch.cat([batch.ids for batch in self.batches]).int(),
             "row_length": torch.tensor([len(row) for row in self.rows], dtype=torch.int32),
             "row_document": torch.tensor([row.document for row in self.rows], dtype=torch.int64),
             "row_start": torch.tensor([row.start for row in self.rows], dtype=torch.int64),
         }
+        seen: set[int] = set()
+        for name, tensor in found.items():  # one layer's resid_post is the next one's resid_pre, also in memory
+            if tensor.data_ptr() in seen:
+                found[name] = tensor.clone()
+            seen.add(tensor.data_ptr())
+        return found
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        return tuple(self.batches[0].activations)
 
 
-def _close(folder: Path, manifest: Manifest, held: _Held) -> Manifest:
-    """Write a shard, then the manifest that names it: a shard that the manifest does not name is written again."""
-    file = f"shard-{len(manifest.shards):05d}.safetensors"
-    payload = save(held.tensors())
-    write_atomically(folder / file, payload)
-    shard = Shard(
-        file=file,
-        tokens=held.tokens,
-        rows=len(held.rows),
-        batches=len(held.batches),
-        bytes=len(payload),
-        crc32=zlib.crc32(payload),
-        digest=digest_of(held.rows),
-    )
-    manifest = replace(manifest, shards=(*manifest.shards, shard))
-    manifest.write(folder)
-    return manifest
+def _joined(parts: list[Tensor]) -> Tensor:
+    return parts[0].contiguous() if len(parts) == 1 else torch.cat(parts)
+
+
+class _Writer:
+    """Writes shards in a thread of its own, one after the other, each followed by the manifest that names it.
+
+    A shard that the manifest does not name is written again.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest):
+        self._folder, self._manifest = folder, manifest
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._pending: Future[None] | None = None
+
+    def __enter__(self) -> "_Writer":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown(wait=True)
+
+    def write(self, held: _Held) -> None:
+        """Begin to write a shard, as soon as the one before is written."""
+        self.finish()
+        self._pending = self._pool.submit(self._close, held)
+
+    def finish(self) -> Manifest:
+        """Wait for what is being written; the manifest with it."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending.result()
+        return self._manifest
+
+    def _close(self, held: _Held) -> None:
+        path = self._folder / f"shard-{len(self._manifest.shards):05d}.safetensors"
+        tensors = held.tensors()
+        try:
+            with replacing(path, size=held.bytes) as temporary:
+                save_file(tensors, temporary)
+        except SafetensorError as error:
+            raise FileError(f"{path} could not be written ({error}); free some space and start again") from error
+        shard = Shard(
+            file=path.name,
+            tokens=held.tokens,
+            rows=len(held.rows),
+            batches=len(held.batches),
+            bytes=path.stat().st_size,
+            crc32=checksum(tensors),
+            digest=digest_of(held.rows),
+        )
+        self._manifest = replace(self._manifest, shards=(*self._manifest.shards, shard))
+        self._manifest.write(self._folder)
 
 
 def _resumed(folder: Path, manifest: Manifest) -> Manifest:
@@ -195,21 +243,10 @@ def _write_index(folder: Path, manifest: Manifest) -> None:
 
     names = ("shard", "first", "tokens", "document", "start")
     schema = pa.schema([(name, pa.int64()) for name in names])
-    temporary: str | None = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{INDEX}.", dir=folder)
-        os.close(handle)
-        with parquet.ParquetWriter(temporary, schema) as writer:
-            for columns in _index_columns(folder, manifest):
-                arrays = [pa.array(column.numpy()) for column in columns]
-                writer.write_table(pa.table(dict(zip(names, arrays, strict=True)), schema=schema))
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, folder / INDEX)
-    except OSError as error:
-        raise FileError(f"{folder / INDEX} could not be written ({error}); free some space and start again") from error
-    finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
+    with replacing(folder / INDEX) as temporary, parquet.ParquetWriter(temporary, schema) as writer:
+        for columns in _index_columns(folder, manifest):
+            arrays = [pa.array(column.numpy()) for column in columns]
+            writer.write_table(pa.table(dict(zip(names, arrays, strict=True)), schema=schema))
 
 
 def _index_columns(folder: Path, manifest: Manifest) -> Iterator[tuple[Tensor, ...]]:

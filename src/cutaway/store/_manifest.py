@@ -25,6 +25,7 @@ class Shard:
     """How many of the forward batches it holds."""
     bytes: int
     crc32: int
+    """Of the tensors' bytes, in the order of their names."""
     digest: str
     """Of the rows' token ids and places in the corpus."""
 
