@@ -67,8 +67,8 @@ class SaliencyStudy:
     def samples(self, method: str, measure: str) -> list[float]:
         """One method's measure on each prompt, NaN where it is not defined. The method `random` is the control.
 
-        Of random orders, areas are means over draws, and the margin that of the first draw, since its mean over an order
-        and its reverse is zero.
+        Of random orders it is the mean over draws; for the margin over every second one, without their reverses, with
+        which it would be zero by construction.
 
         Raises:
             DataError: an unknown method or measure.
@@ -137,7 +137,7 @@ class SaliencyStudy:
                     command=command,
                     details={
                         "measure": "insertion area less deletion area, over the mean worth of all tokens",
-                        "control": "the same for one random order a prompt",
+                        "control": "the same for random orders, the mean over every second draw",
                         "task": self.task,
                         "rank_correlation_with_patching": None if noise is None else noise.mean,
                     },
@@ -215,4 +215,4 @@ def _of_random(one: Saliency, method: str, measure: str, gap: float) -> float:
     if one.random is None or measure not in ("deletion_area", "insertion_area", "margin"):
         return math.nan
     down, up = (one.random.area(curves, scale=gap) for curves in (one.random.deletion, one.random.insertion))
-    return float({"deletion_area": down.mean(), "insertion_area": up.mean(), "margin": up[0] - down[0]}[measure])
+    return float({"deletion_area": down.mean(), "insertion_area": up.mean(), "margin": (up - down)[::2].mean()}[measure])
