@@ -7,6 +7,7 @@ memory. A document is on the same side of a split wherever it stands and whoever
 import ast
 import hashlib
 import json
+import os
 import sysconfig
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -213,10 +214,12 @@ def _read_builtin() -> Iterator[str]:
     root = Path(sysconfig.get_paths()["stdlib"])
     skipped = {"site-packages", "test", "tests", "idle_test", "pydoc_data", "lib2to3"}
     sources: dict[str, str | Path] = {f"topic:{name}": text for name, text in topics.items()}
-    for path in root.rglob("*.py"):
-        relative = path.relative_to(root)
-        if not skipped & set(relative.parts):
-            sources[str(relative)] = path
+    for folder, inner, files in os.walk(root):
+        inner[:] = [name for name in inner if name not in skipped]
+        for file in files:
+            if file.endswith(".py"):
+                path = Path(folder, file)
+                sources[path.relative_to(root).as_posix()] = path
     for name in sorted(sources, key=_hash):  # topics and modules mixed, the same way everywhere
         source = sources[name]
         yield source if isinstance(source, str) else _docstrings(source)
