@@ -1,6 +1,60 @@
-"""Look without touching: what each layer would say already, and who wrote the answer's logit."""
+"""Look without touching: what each layer would say already, who wrote the answer's logit, and what can be read."""
 
 from cutaway.observe._attribution import Attribution, Part, direct_logit_attribution
 from cutaway.observe._lens import Lens, logit_lens
+from cutaway.observe.probing import (
+    PROBE_SETS,
+    Baseline,
+    Behaviour,
+    CodeLength,
+    Eraser,
+    Labelled,
+    LayerProbe,
+    Monitor,
+    Monitored,
+    Position,
+    Probe,
+    ProbeKind,
+    ProbeStudy,
+    Transfer,
+    TransferLayer,
+    UseTest,
+    control_labels,
+    erase,
+    leace,
+    probe,
+    read_labelled,
+    transfer,
+    use_test,
+)
 
-__all__ = ["Attribution", "Lens", "Part", "direct_logit_attribution", "logit_lens"]
+__all__ = [
+    "PROBE_SETS",
+    "Attribution",
+    "Baseline",
+    "Behaviour",
+    "CodeLength",
+    "Eraser",
+    "Labelled",
+    "LayerProbe",
+    "Lens",
+    "Monitor",
+    "Monitored",
+    "Part",
+    "Position",
+    "Probe",
+    "ProbeKind",
+    "ProbeStudy",
+    "Transfer",
+    "TransferLayer",
+    "UseTest",
+    "control_labels",
+    "direct_logit_attribution",
+    "erase",
+    "leace",
+    "logit_lens",
+    "probe",
+    "read_labelled",
+    "transfer",
+    "use_test",
+]
