@@ -8,9 +8,9 @@ import argparse
 import json
 import sys
 
-from bench import _forward, _sweep
+from bench import _cost, _forward, _harvest, _sweep
 
-BENCHES = {"forward": _forward.run, "sweep": _sweep.run}
+BENCHES = {"forward": _forward.run, "harvest": _harvest.run, "sweep": _sweep.run, "cost": _cost.run}
 
 
 def main() -> None:

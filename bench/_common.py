@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[1]
 PEERS = {"transformer_lens": "transformer-lens>=4.3,<5", "nnsight": "nnsight>=0.8,<0.9"}
 
 
-def timed(functions: dict[str, Callable[[], Any]], repeat: int) -> dict[str, float]:
+def timed(functions: dict[str, Callable[[], Any]], repeat: int, *, warm_up: bool = True) -> dict[str, float]:
     """The median time of each, taken in turn so that a drifting machine hits all alike; one warm-up first."""
-    for function in functions.values():
+    for function in functions.values() if warm_up else ():
         function()
     taken: dict[str, list[float]] = {name: [] for name in functions}
     for _ in range(repeat):

@@ -1,6 +1,7 @@
 """Runs inside nnsight's own environment; prints one line of JSON."""
 
 import json
+import resource
 import statistics
 import sys
 import time
@@ -59,6 +60,7 @@ def sweep(folder, clean, corrupted, answer, wrong):
         with model.trace(clean):
             for layer in model.model.layers:
                 kept.append(layer.input.save())
+        before = peak_megabytes()
         start = time.perf_counter()
         for layer in range(n_layers):
             for pos in range(n_pos):
@@ -67,7 +69,15 @@ def sweep(folder, clean, corrupted, answer, wrong):
                     logits = model.lm_head.output[0, -1].save()
                 values[layer, pos] = logits[a] - logits[b]
         seconds = time.perf_counter() - start
-    return {"times": {"layer x position": seconds}, "values": values.tolist()}
+    return {
+        "times": {"layer x position": seconds},
+        "values": {"layer x position": values.tolist()},
+        "peak_megabytes": peak_megabytes() - before,
+    }
+
+
+def peak_megabytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
 if __name__ == "__main__":

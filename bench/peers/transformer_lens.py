@@ -1,6 +1,7 @@
 """Runs inside TransformerLens's own environment; prints one line of JSON."""
 
 import json
+import resource
 import statistics
 import sys
 import time
@@ -51,15 +52,23 @@ def sweep(folder, clean, corrupted, answer, wrong):
     def metric(logits):
         return logits[0, -1, a] - logits[0, -1, b]
 
+    sweeps = {
+        "layer x position": patching.get_act_patch_resid_pre,
+        "heads": patching.get_act_patch_attn_head_out_all_pos,
+    }
+    times, values = {}, {}
     with torch.no_grad():
         _, cache = model.run_with_cache(clean_ids)
-        start = time.perf_counter()
-        values = patching.get_act_patch_resid_pre(model, corrupted_ids, cache, metric)
-        times = {"layer x position": time.perf_counter() - start}
-        start = time.perf_counter()
-        patching.get_act_patch_attn_head_out_all_pos(model, corrupted_ids, cache, metric)
-        times["heads"] = time.perf_counter() - start
-    return {"times": times, "values": values.tolist()}
+        before = peak_megabytes()
+        for name, patch in sweeps.items():
+            start = time.perf_counter()
+            values[name] = patch(model, corrupted_ids, cache, metric).tolist()
+            times[name] = time.perf_counter() - start
+    return {"times": times, "values": values, "peak_megabytes": peak_megabytes() - before}
+
+
+def peak_megabytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from cutaway.errors import DataError
-from cutaway.evidence import bootstrap, grade_causal, graded, permutation_test, wilson
+from cutaway.evidence import bootstrap, bootstrap_difference, grade_causal, graded, permutation_test, spearman, wilson
 
 
 def test_bootstrap_covers_the_mean_about_as_often_as_it_says():
@@ -84,3 +84,33 @@ def test_graded_states_what_it_rests_on():
     assert finding.interval is not None
     assert finding.interval[0] < 1.0 < finding.interval[1]
     assert graded(claim="c", method="m", effect=[1.0], control=None).grade == "observed"
+
+
+def test_equal_effect_and_control_are_seldom_called_a_cause():
+    """Both drawn from one distribution far from zero: the control's own spread has to count."""
+    rng = np.random.default_rng(0)
+    graded_causal = [grade_causal(rng.normal(3, 1, 10), rng.normal(3, 1, 5)) == "causal" for _ in range(200)]
+    assert np.mean(graded_causal) < 0.1
+
+
+def test_a_sample_that_is_not_finite_earns_no_cause():
+    assert grade_causal([2.0, 2.1, np.nan, 2.2, 2.0], [0.0, 0.1, 0.0, 0.1, 0.0]) == "observed"
+
+
+def test_the_interval_of_a_difference_covers_it():
+    rng = np.random.default_rng(1)
+    covered = 0
+    for _ in range(100):
+        low, high = bootstrap_difference(rng.normal(1, 1, 30), rng.normal(0, 1, 20), n_resamples=500)
+        covered += low <= 1 <= high
+    assert covered >= 85
+
+
+def test_rank_correlation_agrees_with_scipy_also_under_ties():
+    rng = np.random.default_rng(4)
+    for high in (3, 10, 10_000):
+        a, b = rng.integers(0, high, 40), rng.integers(0, high, 40)
+        assert spearman(a, b) == pytest.approx(stats.spearmanr(a, b).statistic)
+    assert spearman([1, 1, 1], [1, 2, 3]) == 0
+    with pytest.raises(DataError, match="lists of 2 and 3"):
+        spearman([1, 2], [1, 2, 3])

@@ -8,7 +8,7 @@ import torch
 
 from cutaway.errors import AlignmentError, PromptError
 from cutaway.explanation import _candidates, _explain, explain
-from cutaway.model import LanguageModel
+from cutaway.model import LanguageModel, replace
 from cutaway.tasks import Answers
 from families import VOCAB, tiny
 
@@ -48,6 +48,19 @@ def test_json_is_strict_and_has_every_key_of_the_contract(data, lm):
         assert set(finding) >= {"claim", "method", "effect", "interval", "control", "n", "grade", "command"}
     assert data["provenance"]["seed"] == 0 and data["provenance"]["model"] == "tiny"
     assert data["seconds"] > 0
+
+
+def test_every_head_and_mlp_is_patched_both_ways(explanation, data, lm):
+    parts = data["components"]
+    assert set(parts) == {"heads", "mlps"} and set(parts["heads"]) == set(parts["mlps"]) == {"denoise", "noise"}
+    assert len(parts["heads"]["noise"]["normalised"]) == len(parts["mlps"]["noise"]["normalised"]) == lm.n_layers
+    assert len(parts["heads"]["noise"]["normalised"][0]) == lm.n_heads
+    clean, corrupted = (lm.run(ids, read=["z"]) for ids in (PROMPT, explanation.corrupted))
+    answer, rival = explanation.answer_id, explanation.rival_id
+    for base, source, direction in ((corrupted, clean, "denoise"), (clean, corrupted, "noise")):
+        logits = lm.run(base.tokens, edits=[replace("z.1.2", source)]).last_logits[0]
+        own = explanation.components.heads[direction].per_pair[0, 1, 2]
+        assert float(own) == pytest.approx(float(logits[answer] - logits[rival]), abs=1e-4)
 
 
 def test_its_parts_agree_with_each_other_and_with_the_model(data, lm):
@@ -163,7 +176,7 @@ def test_saved_is_what_to_json_gives(explanation, data, tmp_path):
 def test_progress_is_told_and_can_stop_the_work(lm):
     told = []
     explain(PROMPT, lm=lm, progress=lambda *a: told.append(a))
-    assert {label for label, _, _ in told} == {"reading", "corrupting", "patching"}
+    assert {label for label, _, _ in told} == {"reading", "corrupting", "patching", "components"}
 
     class StopError(Exception):
         pass

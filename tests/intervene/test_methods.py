@@ -6,11 +6,11 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from cutaway.errors import AlignmentError, DataError, UnknownSiteError
-from cutaway.intervene import Fact, ablate, attribution_patch, patch, path_patch, trace
+from cutaway.intervene import Contrast, Fact, ablate, attribution_patch, patch, path_patch, trace
 from cutaway.model import LanguageModel, Site, add, replace
 from cutaway.model import ablate as ablation
 from cutaway.model import apply as changed
-from cutaway.tasks import Pair, Task
+from cutaway.tasks import Answers, Pair, Task
 from families import VOCAB, tiny
 
 WORDS = [f"w{i}" for i in range(VOCAB)]
@@ -58,6 +58,24 @@ def test_patching_is_a_loop_of_edited_runs(lm, site, over, direction):
             expected = lead(lm, pair, base, [replace(result.grid.site_of(cell), taken, pos=pos)])
             assert float(value) == pytest.approx(expected, abs=1e-4)
         assert float(result.clean[number]) == pytest.approx(lead(lm, pair, pair.clean, []), abs=1e-4)
+
+
+def test_token_ids_give_what_their_texts_give(lm):
+    pair = PAIRS[0]
+    answers = Answers(((lm.token_id(pair.answer),),), ((lm.token_id(pair.wrong),),))
+    ids = Contrast(clean=lm.tokenize(pair.clean), corrupted=lm.tokenize(pair.corrupted), answers=answers)
+    assert torch.equal(patch(lm, ids).values.nan_to_num(), patch(lm, pair).values.nan_to_num())
+    with pytest.raises(AlignmentError, match="2 rows of answers"):
+        Contrast(clean=ids.clean, corrupted=ids.corrupted, answers=answers.repeat(2))
+
+
+def test_what_lies_before_the_first_difference_is_not_run(lm):
+    result = patch(lm, PAIRS[0])
+    first = next(
+        i for i, (a, b) in enumerate(zip(PAIRS[0].clean.split(), PAIRS[0].corrupted.split(), strict=True)) if a != b
+    )
+    assert result.unchanged == lm.n_layers * first
+    assert bool((result.values[:, :first] == result.corrupted[0]).all())
 
 
 def test_patching_everything_restores_everything():

@@ -105,6 +105,18 @@ def test_edits_compose_in_order(lm):
     torch.testing.assert_close(b["resid_pre.1"] - a["resid_pre.1"], one.expand_as(a["resid_pre.1"]))
 
 
+@pytest.mark.parametrize("family", ["gpt2", "llama", "bloom"])
+@pytest.mark.parametrize("site", ["attn_in.1", "mlp_in.1", "resid_pre.1", "mlp_post.1", "z.1"])
+def test_one_value_for_every_position(family, site):
+    """A value that is broadcast is no view that the next module trips over."""
+    lm = LanguageModel(tiny(family))
+    plain = lm.run([[1, 2, 3, 4]], read=[site])[site]
+    value = plain[0, 0]
+    whole = lm.run([[1, 2, 3, 4]], edits=[replace(site, value)]).logits
+    written_out = lm.run([[1, 2, 3, 4]], edits=[replace(site, value.expand_as(plain).clone())]).logits
+    assert torch.equal(whole, written_out)
+
+
 def test_positions_and_rows_are_those_named(lm):
     rows = [ids(1, 9)[0].tolist(), ids(1, 5)[0].tolist()]
     before = lm.run(rows, read=["resid_pre.1"])["resid_pre.1"]

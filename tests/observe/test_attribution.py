@@ -33,6 +33,156 @@ def test_parts_sum_to_the_models_own_logit(family):
             assert attribution.error < 1e-4
 
 
+@pytest.mark.parametrize("family", list(FAMILIES))
+def test_every_way_of_taking_apart_gives_the_same_whole(family):
+    lm = LanguageModel(tiny(family))
+    by = {
+        how: direct_logit_attribution(lm, IDS, answer=11, wrong=40, by=how, top=7)
+        for how in ("component", "head", "neuron", "source")
+    }
+    for found in by.values():
+        assert found.error < 1e-4
+        torch.testing.assert_close(found.total + found.remainder, found.measured)
+        torch.testing.assert_close(
+            torch.tensor([[row["attn"], row["mlp"]] for row in found.by_layer()]),
+            torch.tensor([[row["attn"], row["mlp"]] for row in by["head"].by_layer()]),
+            rtol=1e-4,
+            atol=1e-5,
+        )
+    dense = [layer for layer in range(3) if lm.has(f"mlp_post.{layer}")]
+    kinds = [part.kind for part in by["neuron"].parts]
+    assert (kinds.count("neuron"), kinds.count("mlp_rest"), kinds.count("mlp")) == (
+        (7, len(dense), 3 - len(dense)) if dense else (0, 0, 3)
+    )
+    heads = {part.name: by["head"].value(part.name) for part in by["head"].parts if part.kind == "head"}
+    for name, value in heads.items():
+        sources = [by["source"].value(f"{name} from {key}") for key in range(len(IDS))]
+        torch.testing.assert_close(torch.stack(sources).sum(0), value, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "family", ["gpt2", "gpt_neo", "gptj", "bloom", "falcon-new", "llama", "phi3", "granite", "deepseek_v3"]
+)
+def test_neurons_and_sources_are_what_their_removal_takes_out(family):
+    """Zero one neuron or one value vector in a run of its own, and read what its layer no longer writes."""
+    lm = LanguageModel(tiny(family))
+    final = lm.run(IDS, read=SITES)["resid_post"][-1, 0, -1].double()
+    direction = lm.final_norm.frozen(final).transposed(lm.W_U[11].double() * lm.logit_scale)
+
+    def lost(site, edit):
+        before = lm.run(IDS, read=[site])[site][0, -1].double()
+        return float((before - lm.run(IDS, read=[site], edits=[edit])[site][0, -1].double()).flatten() @ direction)
+
+    neurons = direct_logit_attribution(lm, IDS, answer=11, by="neuron", top=5)
+    chosen = [part for part in neurons.parts if part.kind == "neuron"]
+    assert len(chosen) == 5
+    for part in chosen:
+        expected = lost(f"mlp_out.{part.layer}", ablate(part.name, "zero", pos=-1))
+        assert float(neurons.value(part.name)) == pytest.approx(expected, rel=1e-3, abs=1e-4)
+    sources = direct_logit_attribution(lm, IDS, answer=11, by="source")
+    shared = lm.n_heads // lm.n_kv_heads
+    for layer, head, key in ((0, 0, 3), (1, 3, 5), (2, 1, 4)):
+        edit = ablate(f"v.{layer}.{head // shared}", "zero", pos=key)
+        expected = lost(f"head_out.{layer}.{head}", edit)
+        found = float(sources.value(f"head_out.{layer}.{head} from {key}"))
+        assert found == pytest.approx(expected, rel=1e-3, abs=1e-4)
+
+
+@pytest.mark.parametrize("family", ["gemma2", "gemma3_text"])
+def test_post_norms_are_frozen_as_written_out_here(family):
+    """Hooks of our own on the plain model; RMS norms written out, with their gain of 1 + weight."""
+    lm = LanguageModel(tiny(family))
+    seen = {}
+
+    def keep(name):
+        return lambda module, args, *rest: seen.__setitem__(name, args[0].double())
+
+    model, layer = lm.hf.model, lm.hf.model.layers[1]
+    handles = [
+        layer.mlp.down_proj.register_forward_pre_hook(keep("post")),
+        layer.post_feedforward_layernorm.register_forward_pre_hook(keep("raw_mlp")),
+        layer.self_attn.o_proj.register_forward_pre_hook(keep("z")),
+        layer.post_attention_layernorm.register_forward_pre_hook(keep("raw_attention")),
+        model.norm.register_forward_pre_hook(keep("final")),
+    ]
+    with torch.no_grad():
+        lm.hf(torch.tensor([IDS]))
+    for handle in handles:
+        handle.remove()
+
+    def frozen(norm, at, y):
+        return (1 + norm.weight.double()) * y / (at.pow(2).mean() + norm.eps).sqrt()
+
+    def worth(y):
+        return float(frozen(model.norm, seen["final"][0, -1], y) @ lm.hf.lm_head.weight[11].double())
+
+    neurons = direct_logit_attribution(lm, IDS, answer=11, by="neuron", top=120)
+    assert neurons.frozen == ("final norm", "post-norm after attention", "post-norm after the MLP")
+    for n in (0, 17, 39):
+        wrote = seen["post"][0, -1, n] * layer.mlp.down_proj.weight[:, n].double()
+        expected = worth(frozen(layer.post_feedforward_layernorm, seen["raw_mlp"][0, -1], wrote))
+        assert float(neurons.value(f"mlp_post.1.{n}")) == pytest.approx(expected, rel=1e-4, abs=1e-6)
+    pattern, v = (lm.run(IDS, read=["pattern", "v"])[f"{kind}.1"][0].double() for kind in ("pattern", "v"))
+    sources = direct_logit_attribution(lm, IDS, answer=11, by="source")
+    for head, key in ((0, 2), (3, 5)):
+        mixed = torch.zeros(4, 8, dtype=torch.float64)
+        mixed[head] = pattern[head, -1, key] * v[key, head // 2]
+        wrote = layer.self_attn.o_proj.weight.double() @ mixed.flatten()
+        expected = worth(frozen(layer.post_attention_layernorm, seen["raw_attention"][0, -1], wrote))
+        found = float(sources.value(f"head_out.1.{head} from {key}"))
+        assert found == pytest.approx(expected, rel=1e-4, abs=1e-6)
+
+
+def test_the_largest_neurons_of_all_layers_are_chosen(lm):
+    whole = direct_logit_attribution(lm, IDS, answer=11, by="neuron", top=120)
+    few = direct_logit_attribution(lm, IDS, answer=11, by="neuron", top=4)
+    sizes = sorted((abs(v), p.name) for p, v in whole.largest(120, kind="neuron"))
+    assert {name for _, name in sizes[-4:]} == {part.name for part in few.parts if part.kind == "neuron"}
+    assert max(abs(v) for _, v in whole.largest(3, kind="mlp_rest")) < 1e-4  # llama's MLP has no bias
+
+
+def test_what_heads_bring_from_each_token_sums_over_heads(lm):
+    batch = direct_logit_attribution(lm, [IDS, IDS[:3]], answer=[11, 12], by="source")
+    alone = direct_logit_attribution(lm, IDS[:3], answer=12, by="source")
+    rows = batch.by_source(prompt=1)
+    assert [row["value"] for row in rows] == pytest.approx([row["value"] for row in alone.by_source()], abs=1e-5)
+    heads = direct_logit_attribution(lm, IDS[:3], answer=12)
+    expected = sum(value for _, value in heads.largest(100, kind="head"))
+    assert sum(row["value"] for row in rows) == pytest.approx(expected, abs=1e-5)
+    assert [row["token"] for row in alone.to_json()["sources"]] == ["5", "9", "13"]
+    with pytest.raises(DataError, match="make it with by='source'"):
+        heads.by_source()
+
+
+def test_an_edited_run_sums_also_by_neuron_and_source(lm):
+    edits = [ablate("z.2.1", "zero"), ablate("mlp_out.1", "zero"), ablate("attn_out.0", "zero")]
+    run = lm.run(IDS, read=[*SITES, "z", "v", "pattern", "mlp_post"], edits=edits)
+    for by in ("component", "neuron", "source"):
+        found = direct_logit_attribution(lm, run, answer=11, by=by)
+        assert found.error < 1e-4
+        assert float(found.measured) == pytest.approx(float(run.last_logits[0, 11]), rel=1e-4)
+
+
+def test_findings_name_neurons_and_sources(lm):
+    neuron = direct_logit_attribution(lm, IDS, answer=11, by="neuron").findings(n=30)
+    assert any(f.claim.startswith("Neuron ") and "neuron" in f.details for f in neuron)
+    source = direct_logit_attribution(lm, IDS, answer=11, by="source").findings(n=1)[0]
+    assert "reading position" in source.claim and source.details["source"] in range(len(IDS))
+    assert all(f.grade == "observed" for f in [*neuron, source])
+
+
+@pytest.mark.slow
+def test_the_real_model_by_every_part(smollm2):
+    prompt = "When Mary and John went to the store, John gave a drink to"
+    mary, john = smollm2.token_id(" Mary"), smollm2.token_id(" John")
+    logits = smollm2.run(prompt, logits="last").last_logits[0].double()
+    for by in ("component", "head", "neuron", "source"):
+        found = direct_logit_attribution(smollm2, prompt, answer=mary, wrong=john, by=by)
+        assert float(found.total) == pytest.approx(float(logits[mary] - logits[john]), abs=2e-3)
+    part = found.largest(1, kind="source")[0][0]
+    assert found.tokens.strings[0][part.source] in (" Mary", " John")
+
+
 def test_the_cap_is_named_and_not_silently_undone():
     lm = LanguageModel(tiny("gemma2"))
     attribution = direct_logit_attribution(lm, IDS, answer=11)
@@ -149,5 +299,9 @@ def test_bad_input_is_refused_by_name(lm):
         direct_logit_attribution(lm, lm.run(IDS, read=SITES, positions=0), answer=1)
     with pytest.raises(NotReadError, match="was not read"):
         direct_logit_attribution(lm, lm.run(IDS, read=["resid_post"]), answer=1)
+    with pytest.raises(DataError, match="top=0"):
+        direct_logit_attribution(lm, IDS, answer=1, by="neuron", top=0)
+    with pytest.raises(NotReadError, match="values of all positions"):
+        direct_logit_attribution(lm, lm.run(IDS, read=SITES, positions=-1), answer=1, by="source")
     with pytest.raises(DataError, match="no part 'head 3'"):
         direct_logit_attribution(lm, IDS, answer=1).value("head 3")

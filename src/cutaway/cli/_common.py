@@ -1,12 +1,10 @@
-"""What the commands share: opening a model, showing progress, printing and keeping results."""
+"""What the commands share: progress bars, and how results are printed."""
 
-import json
 import math
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -14,9 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.table import Table
 
-from cutaway.evidence import Finding, Ledger, provenance
-from cutaway.files import write_atomically
-from cutaway.model import LanguageModel, load
+from cutaway.evidence import Finding
 from cutaway.progress import Progress
 
 GRADES = {"observed": "yellow", "causal": "green", "verified": "bold green"}
@@ -38,11 +34,6 @@ def bars(*, quiet: bool = False) -> Iterator[Progress]:
         yield progress
 
 
-def open_model(name: str, device: str, dtype: str | None, progress: Progress) -> LanguageModel:
-    """Load the model that a command names."""
-    return load(name, device=device, dtype=dtype, progress=progress)
-
-
 def command_line() -> str:
     """The command that was typed, quoted so that it can be typed again."""
     return shlex.join(["cutaway", *sys.argv[1:]])
@@ -57,33 +48,6 @@ def strict(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [strict(item) for item in value]
     return value
-
-
-def finish(
-    result: dict[str, Any],
-    findings: Sequence[Finding],
-    *,
-    lm: LanguageModel,
-    subject: str,
-    json_output: bool,
-    out: Path | None,
-    study: Path | None,
-    seed: int | None,
-) -> None:
-    """Keep the findings in the ledger and the result in a file, and print the JSON if it was asked for."""
-    record = provenance(lm, seed=seed, command=command_line())
-    data = strict({**result, "findings": [finding.to_json() for finding in findings], "provenance": record})
-    if study is not None:
-        Ledger.open(study).add(findings, study=subject, provenance=record)
-    if out is not None:
-        write_atomically(out, json.dumps(data, allow_nan=False))
-    if json_output:
-        print(json.dumps(data, allow_nan=False))
-    else:
-        show_findings(findings)
-        for path, what in ((out, "result"), (study, "findings")):
-            if path is not None:
-                Console().print(f"[dim]{what} in[/] {path}", highlight=False)
 
 
 def show_findings(findings: Sequence[Finding]) -> None:

@@ -8,7 +8,8 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from cutaway.cli._common import bars, open_model, show_findings
+from cutaway.cli._common import bars, show_findings
+from cutaway.cli._options import ModelOptions
 from cutaway.evidence import Ledger
 from cutaway.explanation import Explanation
 from cutaway.explanation import explain as explained
@@ -21,10 +22,8 @@ def explain(
     corrupted: str | None = None,
     answer: str | None = None,
     wrong: str | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
     seed: int = 0,
+    on: ModelOptions = ModelOptions(),
     out: Path | None = None,
     study: Path | None = None,
     json_output: Annotated[bool, Parameter(name="--json", negative=())] = False,
@@ -41,12 +40,6 @@ def explain(
         The token to explain, with its leading space; the likeliest unless said.
     wrong
         The token that it is compared with; what the corrupted prompt is answered with unless said.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
     seed
         Draws the unrelated prompts of the control.
     out
@@ -57,7 +50,7 @@ def explain(
         Print JSON instead of the summary.
     """
     with bars(quiet=json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
+        lm = on.open(progress)
         result = explained(prompt, lm=lm, corrupted=corrupted, answer=answer, wrong=wrong, seed=seed, progress=progress)
     if out is not None:
         save_report(result, out)

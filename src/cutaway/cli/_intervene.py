@@ -7,80 +7,33 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from cutaway import intervene
-from cutaway.cli._common import bars, finish, open_model, show_grid
+from cutaway.cli._common import bars, show_grid
+from cutaway.cli._options import ModelOptions, Output, PairOptions, SweepOptions
 from cutaway.errors import DataError
+from cutaway.intervene import Fact
 from cutaway.model import LanguageModel
-from cutaway.tasks import TASKS, Pair, Task, custom
-
-Json = Annotated[bool, Parameter(name="--json", negative=())]
-
-
-def _pairs(
-    lm: LanguageModel,
-    clean: str | None,
-    corrupted: str | None,
-    answer: str | None,
-    wrong: str | None,
-    task: str | None,
-    n: int,
-    split: str,
-    seed: int,
-    data: Path | None,
-) -> Task:
-    """The pairs that a command names: one on the command line, a drawn task, or a file."""
-    if data is not None:
-        return custom(lm, data)
-    if task is not None:
-        return TASKS[task](lm, n=n, split=split, seed=seed)
-    if clean is None or corrupted is None or answer is None or wrong is None:
-        raise DataError("give a prompt with --corrupted, --answer and --wrong; or --task NAME; or --data PAIRS.jsonl")
-    return Task(name="prompt", pairs=(Pair(clean=clean, corrupted=corrupted, answer=answer, wrong=wrong),))
+from cutaway.tasks import facts as facts_task
 
 
 def patch(
     clean: str | None = None,
     *,
-    corrupted: str | None = None,
-    answer: str | None = None,
-    wrong: str | None = None,
-    task: str | None = None,
-    data: Path | None = None,
-    n: int = 20,
-    split: Literal["train", "heldout"] = "train",
+    pairs: PairOptions = PairOptions(),
     site: str = "resid_pre",
     over: str = "layer,pos",
     metric: str | None = None,
     direction: Literal["denoise", "noise"] = "denoise",
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
     seed: int = 0,
-    memory: int | None = None,
-    checkpoint: Path | None = None,
-    out: Path | None = None,
-    study: Path | None = None,
-    json_output: Json = False,
+    on: ModelOptions = ModelOptions(),
+    run: SweepOptions = SweepOptions(),
+    output: Output = Output(),
 ) -> None:
-    """Activation patching: put one run's activations into another, cell by cell, exactly.
+    """Activation patching: put one run's activation into another, one part at a time.
 
     Parameters
     ----------
     clean
         The clean prompt; instead of it, --task or --data.
-    corrupted
-        A prompt of as many tokens with another answer.
-    answer
-        The token that the clean prompt is answered with, with its leading space.
-    wrong
-        The token that it is measured against.
-    task
-        Draw the pairs of a task: ioi, greater_than, induction, agreement, facts.
-    data
-        A JSON lines file of pairs.
-    n
-        How many pairs of the task.
-    split
-        Which split of the task.
     site
         What is patched: resid_pre, resid_mid, resid_post, attn_out, mlp_out, z, q, k, v, pattern, mlp_post, head_out, embed.
     over
@@ -89,96 +42,52 @@ def patch(
         logit_difference, probability, probability_difference, kl, cross_entropy, rank; the task's own unless said.
     direction
         denoise puts clean into corrupted (what suffices), noise corrupted into clean (what is necessary).
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
     seed
         Draws the task and the control.
-    memory
-        Bytes that the sweep may use beyond the model.
-    checkpoint
-        A file that keeps finished work; start again with it to go on.
-    out
-        Write the JSON result to this file.
-    study
-        A folder whose ledger takes the findings.
-    json_output
-        Print JSON.
     """
-    with bars(quiet=json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
-        pairs = _pairs(lm, clean, corrupted, answer, wrong, task, n, split, seed, data)
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
+        task = pairs.draw(lm, clean, seed)
         started = time.perf_counter()
         result = intervene.patch(
             lm,
-            pairs,
+            task,
             site=site,
             over=over,
             metric=metric,
             direction=direction,
             seed=seed,
-            memory=memory,
-            checkpoint=checkpoint,
+            memory=run.memory,
+            checkpoint=run.checkpoint,
             progress=progress,
         )
-    seconds = time.perf_counter() - started
-    found = {**result.to_json(), "seconds": seconds}
-    if not json_output:
+    found = {**result.to_json(), "seconds": time.perf_counter() - started}
+    if not output.json_output:
         show_grid(f"{site} patching, normalised ({direction})", result.axes, result.grid.labels, found["normalised"])
-    finish(
-        found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed
-    )
+    output.finish(found, result.findings(), lm=lm, subject=task.name, seed=seed)
 
 
 def ablate(
     clean: str | None = None,
     *,
-    corrupted: str | None = None,
-    answer: str | None = None,
-    wrong: str | None = None,
-    task: str | None = None,
-    data: Path | None = None,
-    n: int = 20,
-    split: Literal["train", "heldout"] = "train",
+    pairs: PairOptions = PairOptions(),
     site: str = "z",
     over: str = "layer,head",
     how: Annotated[Literal["zero", "mean", "resample"], Parameter(name="--with")] = "mean",
     mode: Literal["each", "cumulative", "pairs"] = "each",
     top: int = 10,
     metric: str | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
     seed: int = 0,
-    memory: int | None = None,
-    checkpoint: Path | None = None,
-    out: Path | None = None,
-    study: Path | None = None,
-    json_output: Json = False,
+    on: ModelOptions = ModelOptions(),
+    run: SweepOptions = SweepOptions(),
+    output: Output = Output(),
 ) -> None:
     """Ablation: remove components one at a time, cumulatively or in pairs, and see what the answer loses.
 
     Parameters
     ----------
     clean
-        The clean prompt; instead of it, --task or --data.
-    corrupted
-        A prompt of as many tokens with another answer; resample and mean ablation take their values from it.
-    answer
-        The right token, with its leading space.
-    wrong
-        The token that it is measured against.
-    task
-        Draw the pairs of a task: ioi, greater_than, induction, agreement, facts.
-    data
-        A JSON lines file of pairs.
-    n
-        How many pairs of the task.
-    split
-        Which split of the task.
+        The clean prompt; instead of it, --task or --data. Mean and resample take their values from the corrupted prompts.
     site
         What is removed: z (heads), mlp_out, attn_out, mlp_post (neurons) and other sites.
     over
@@ -191,32 +100,16 @@ def ablate(
         How many of the strongest cumulative and pairs consider.
     metric
         A metric; the task's own unless said.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
     seed
         Draws the task and the control.
-    memory
-        Bytes that the sweep may use beyond the model.
-    checkpoint
-        A file that keeps finished work; start again with it to go on.
-    out
-        Write the JSON result to this file.
-    study
-        A folder whose ledger takes the findings.
-    json_output
-        Print JSON.
     """
-    with bars(quiet=json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
-        pairs = _pairs(lm, clean, corrupted, answer, wrong, task, n, split, seed, data)
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
+        task = pairs.draw(lm, clean, seed)
         started = time.perf_counter()
         result = intervene.ablate(
             lm,
-            pairs,
+            task,
             site=site,
             over=over,
             how=how,
@@ -224,49 +117,54 @@ def ablate(
             top=top,
             metric=metric,
             seed=seed,
-            memory=memory,
-            checkpoint=checkpoint,
+            memory=run.memory,
+            checkpoint=run.checkpoint,
             progress=progress,
         )
     found: dict[str, Any] = {**result.to_json(), "seconds": time.perf_counter() - started}
-    if not json_output and mode == "each":
+    if not output.json_output and mode == "each":
         drop = result.drop.nanmean(0).unflatten(0, result.grid.shape).tolist()
         show_grid(f"what {how} ablation of {site} costs", result.grid.axes, result.grid.labels, drop)
-    finish(
-        found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed
-    )
+    output.finish(found, result.findings(), lm=lm, subject=task.name, seed=seed)
 
 
 def trace(
-    prompt: str,
+    prompt: str | None = None,
     *,
-    subject: str,
-    answer: str,
+    subject: str | None = None,
+    answer: str | None = None,
+    task: Literal["facts"] | None = None,
+    facts: Path | None = None,
+    n: int = 20,
+    split: Literal["train", "heldout"] = "train",
     kind: Literal["resid_post", "mlp_out", "attn_out"] = "resid_post",
     window: int | None = None,
     severed: Literal["mlp", "attn"] | None = None,
     samples: int = 10,
     noise: float | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
     seed: int = 0,
-    memory: int | None = None,
-    checkpoint: Path | None = None,
-    out: Path | None = None,
-    study: Path | None = None,
-    json_output: Json = False,
+    on: ModelOptions = ModelOptions(),
+    run: SweepOptions = SweepOptions(),
+    output: Output = Output(),
 ) -> None:
     """Causal tracing: hide the subject in noise, give back one state, and see whether the fact returns.
 
     Parameters
     ----------
     prompt
-        A prompt that ends where the object would follow.
+        A prompt that ends where the object would follow; instead of it, --task or --facts.
     subject
         The subject as it stands in the prompt.
     answer
         The object's token, with its leading space.
+    task
+        Trace the facts of this task that the model knows.
+    facts
+        A file of facts (JSON or JSON lines with prompt, subject and answer), of which those that the model knows are traced.
+    n
+        How many facts of the task or the file at the most.
+    split
+        Which split of the task.
     kind
         The state that is given back.
     window
@@ -277,92 +175,80 @@ def trace(
         Draws of noise.
     noise
         Its standard deviation; three times that of the embeddings unless said.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
     seed
-        Draws the noise.
-    memory
-        Bytes that the sweep may use beyond the model.
-    checkpoint
-        A file that keeps finished work; start again with it to go on.
-    out
-        Write the JSON result to this file.
-    study
-        A folder whose ledger takes the findings.
-    json_output
-        Print JSON.
+        Draws the facts and the noise.
     """
-    with bars(quiet=json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
+        chosen = _facts(lm, prompt, subject, answer, task, facts, n, split, seed)
         started = time.perf_counter()
         result = intervene.trace(
             lm,
-            intervene.Fact(prompt=prompt, subject=subject, answer=answer),
+            chosen,
             kind=kind,
             window=window,
             severed=severed,
             samples=samples,
             noise=noise,
             seed=seed,
-            memory=memory,
-            checkpoint=checkpoint,
+            memory=run.memory,
+            checkpoint=run.checkpoint,
             progress=progress,
         )
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
-    if not json_output:
-        labels = [range(lm.n_layers), [f"{i} {token!r}" for i, token in enumerate(found["tokens"])]]
-        show_grid(
-            f"indirect effect of {kind} (total {found['total_effect']:.3f})", ["layer", "pos"], labels, found["values"]
-        )
-    finish(found, result.findings(), lm=lm, subject=prompt, json_output=json_output, out=out, study=study, seed=seed)
+    if not output.json_output:
+        title = f"indirect effect of {kind} (total {found['total_effect']:.3f})"
+        if len(chosen) == 1:
+            labels = [range(lm.n_layers), [f"{i} {token!r}" for i, token in enumerate(found["tokens"])]]
+            show_grid(title, ["layer", "pos"], labels, found["values"])
+        else:
+            table = result.grouped().nanmean(0).tolist()
+            show_grid(
+                f"{title}, {len(chosen)} facts", ["token", "layer"], [intervene.GROUPS, range(lm.n_layers)], table
+            )
+    output.finish(found, result.findings(), lm=lm, subject=prompt or str(facts or task), seed=seed)
+
+
+def _facts(
+    lm: LanguageModel,
+    prompt: str | None,
+    subject: str | None,
+    answer: str | None,
+    task: str | None,
+    file: Path | None,
+    n: int,
+    split: str,
+    seed: int,
+) -> tuple[Fact, ...]:
+    """The facts that a command names: one on the command line, or those that the model knows of a task or a file."""
+    if file is not None:
+        return intervene.sampled(intervene.known(lm, intervene.load_facts(file)), n, seed)
+    if task is not None:
+        drawn = intervene.facts_of(facts_task(lm, n=2 * n, split=split, seed=seed))
+        return intervene.known(lm, drawn)[:n]
+    if prompt is None or subject is None or answer is None:
+        raise DataError("give a prompt with --subject and --answer; or --task facts; or --facts FILE.json")
+    return (Fact(prompt=prompt, subject=subject, answer=answer),)
 
 
 def path(
     clean: str | None = None,
     *,
-    corrupted: str | None = None,
-    answer: str | None = None,
-    wrong: str | None = None,
-    task: str | None = None,
-    data: Path | None = None,
-    n: int = 5,
-    split: Literal["train", "heldout"] = "train",
+    pairs: PairOptions = PairOptions(),
     senders: str | None = None,
     receivers: str = "logits",
     mlps: Literal["frozen", "recomputed"] = "frozen",
     metric: str | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
     seed: int = 0,
-    out: Path | None = None,
-    study: Path | None = None,
-    json_output: Json = False,
+    on: ModelOptions = ModelOptions(),
+    output: Output = Output(),
 ) -> None:
     """Path patching: what one component tells another directly, with everything else held still.
 
     Parameters
     ----------
     clean
-        The clean prompt; instead of it, --task or --data.
-    corrupted
-        A prompt of as many tokens with another answer.
-    answer
-        The right token, with its leading space.
-    wrong
-        The token that it is measured against.
-    task
-        Draw the pairs of a task.
-    data
-        A JSON lines file of pairs.
-    n
-        How many pairs of the task.
-    split
-        Which split of the task.
+        The clean prompt; instead of it, --task or --data. Of a task 5 pairs are drawn unless --n says otherwise.
     senders
         Comma-separated head_out.LAYER.HEAD, mlp_out.LAYER or embed; every head and MLP unless said.
     receivers
@@ -371,28 +257,16 @@ def path(
         What stands between: frozen for the direct path, recomputed to let MLPs pass the message on.
     metric
         A metric; the task's own unless said.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
     seed
         Draws the task and the control.
-    out
-        Write the JSON result to this file.
-    study
-        A folder whose ledger takes the findings.
-    json_output
-        Print JSON.
     """
-    with bars(quiet=json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
-        pairs = _pairs(lm, clean, corrupted, answer, wrong, task, n, split, seed, data)
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
+        task = pairs.draw(lm, clean, seed, most=5)
         started = time.perf_counter()
         result = intervene.path_patch(
             lm,
-            pairs,
+            task,
             senders=None if senders is None else senders.split(","),
             receivers=receivers.split(","),
             mlps=mlps,
@@ -401,57 +275,31 @@ def path(
             progress=progress,
         )
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
-    if not json_output:
+    if not output.json_output:
         show_grid(f"paths to {receivers}", ["sender"], [found["senders"]], found["effect"])
-    finish(
-        found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed
-    )
+    output.finish(found, result.findings(), lm=lm, subject=task.name, seed=seed)
 
 
 def atp(
     clean: str | None = None,
     *,
-    corrupted: str | None = None,
-    answer: str | None = None,
-    wrong: str | None = None,
-    task: str | None = None,
-    data: Path | None = None,
-    n: int = 10,
-    split: Literal["train", "heldout"] = "train",
+    pairs: PairOptions = PairOptions(),
     site: str = "z",
     over: str = "layer,head",
     method: Literal["atp", "atp*", "ig"] = "atp*",
     steps: int = 5,
     sample: int = 64,
     metric: str | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
     seed: int = 0,
-    out: Path | None = None,
-    study: Path | None = None,
-    json_output: Json = False,
+    on: ModelOptions = ModelOptions(),
+    output: Output = Output(),
 ) -> None:
     """Attribution patching: estimate every patch from gradients, and say how well that agrees with exact patching.
 
     Parameters
     ----------
     clean
-        The clean prompt; instead of it, --task or --data.
-    corrupted
-        A prompt of as many tokens with another answer.
-    answer
-        The right token, with its leading space.
-    wrong
-        The token that it is measured against.
-    task
-        Draw the pairs of a task.
-    data
-        A JSON lines file of pairs.
-    n
-        How many pairs of the task.
-    split
-        Which split of the task.
+        The clean prompt; instead of it, --task or --data. Of a task 10 pairs are drawn unless --n says otherwise.
     site
         What is patched: z, q, k, v, head_out, mlp_post, mlp_out, residuals.
     over
@@ -464,28 +312,16 @@ def atp(
         Cells that are patched exactly as well, to measure the agreement.
     metric
         A differentiable metric; the task's own unless said.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights.
     seed
         Draws the task and the sample.
-    out
-        Write the JSON result to this file.
-    study
-        A folder whose ledger takes the findings.
-    json_output
-        Print JSON.
     """
-    with bars(quiet=json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
-        pairs = _pairs(lm, clean, corrupted, answer, wrong, task, n, split, seed, data)
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
+        task = pairs.draw(lm, clean, seed, most=10)
         started = time.perf_counter()
         result = intervene.attribution_patch(
             lm,
-            pairs,
+            task,
             site=site,
             over=over,
             method=method,
@@ -496,9 +332,7 @@ def atp(
             progress=progress,
         )
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
-    if not json_output:
+    if not output.json_output:
         title = f"estimated change of the metric ({method}; rank correlation with exact {result.rank_correlation:.2f})"
         show_grid(title, result.grid.axes, result.grid.labels, found["values"])
-    finish(
-        found, result.findings(), lm=lm, subject=pairs.name, json_output=json_output, out=out, study=study, seed=seed
-    )
+    output.finish(found, result.findings(), lm=lm, subject=task.name, seed=seed)

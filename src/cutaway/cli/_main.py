@@ -15,18 +15,25 @@ app = App(
     help="Takes a language model apart: shows how an answer is computed inside, and tests every explanation by intervening.",
     version=lambda: version("cutaway"),
 )
-_ROOT = "cutaway.cli"
-for _name, _place in {
-    "explain": "_explain:explain",
-    "models": "_models:models",
-    "task": "_task:task",
-    "patch": "_intervene:patch",
-    "ablate": "_intervene:ablate",
-    "trace": "_intervene:trace",
-    "path": "_intervene:path",
-    "atp": "_intervene:atp",
-}.items():
-    app.command(f"{_ROOT}.{_place}", name=_name)
+COMMANDS = {
+    "explain": ("_explain:explain", "How the model comes to its answer to a prompt, tested by intervening."),
+    "models": ("_models:models", "What there is to open, and where it would come from."),
+    "task": ("_task:task", "Draw a task's pairs, and see how well a model does it."),
+    "attention": ("_attention:attention", "Where heads look."),
+    "heads": ("_attention:heads", "What each head does, tested by removing it."),
+    "lens": ("_lens:lens", "What each layer would answer if it were the last; train a tuned lens."),
+    "attribute": ("_attribute:attribute", "Which parts write the answer's logit, directly."),
+    "saliency": ("_saliency:saliency", "Which tokens the answer rests on, and how far each method can be trusted."),
+    "harvest": ("_harvest:harvest", "Keep activations over a corpus on disk."),
+    "patch": ("_intervene:patch", "Put one run's activation into another, part by part."),
+    "ablate": ("_intervene:ablate", "Remove components, and see what the answer loses."),
+    "trace": ("_intervene:trace", "Where a fact is recalled: hide the subject, give back one state."),
+    "path": ("_intervene:path", "What one component tells another directly."),
+    "atp": ("_intervene:atp", "Estimate every patch from gradients, beside exact ones."),
+}
+"""Where each command is, and what it is for in a line."""
+for _name, (_place, _help) in COMMANDS.items():
+    app.command(f"cutaway.cli.{_place}", name=_name, help=_help)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

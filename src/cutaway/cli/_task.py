@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.console import Console
 
-from cutaway.cli._common import bars, open_model, strict
+from cutaway.cli._common import bars, strict
+from cutaway.cli._options import ModelOptions
 from cutaway.tasks import TASKS, custom
 
 
@@ -18,9 +19,7 @@ def task(
     split: Literal["train", "heldout"] = "train",
     seed: int = 0,
     data: Path | None = None,
-    model: str = "smollm2-135m",
-    device: str = "cpu",
-    dtype: str | None = None,
+    on: ModelOptions = ModelOptions(),
     json_output: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> None:
     """Draw a task's pairs and report how well a model does it.
@@ -37,17 +36,11 @@ def task(
         Draws the pairs.
     data
         A JSON lines file of pairs (clean, corrupted, answer, wrong) instead of a drawn task.
-    model
-        A short name, a folder, a .gguf file or a hub id.
-    device
-        Where the model runs.
-    dtype
-        The type of its weights; float32 on a CPU unless said.
     json_output
         Print JSON, with every pair.
     """
     with bars(quiet=json_output) as progress:
-        lm = open_model(model, device, dtype, progress)
+        lm = on.open(progress)
         drawn = custom(lm, data, name=name) if data is not None else TASKS[name](lm, n=n, split=split, seed=seed)
         report = drawn.evaluate(lm, progress=progress)
     result = report.to_json()

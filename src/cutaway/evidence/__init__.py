@@ -3,7 +3,14 @@
 from cutaway.evidence._finding import Finding, Grade, grade_causal, graded
 from cutaway.evidence._ledger import Entry, Ledger
 from cutaway.evidence._provenance import provenance
-from cutaway.evidence._statistics import Interval, bootstrap, permutation_test, wilson
+from cutaway.evidence._statistics import (
+    Interval,
+    bootstrap,
+    bootstrap_difference,
+    permutation_test,
+    spearman,
+    wilson,
+)
 
 __all__ = [
     "Entry",
@@ -12,9 +19,11 @@ __all__ = [
     "Interval",
     "Ledger",
     "bootstrap",
+    "bootstrap_difference",
     "grade_causal",
     "graded",
     "permutation_test",
     "provenance",
+    "spearman",
     "wilson",
 ]

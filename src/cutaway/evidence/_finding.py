@@ -8,11 +8,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cutaway.errors import DataError
-from cutaway.evidence._statistics import bootstrap
+from cutaway.evidence._plain import plain_data
+from cutaway.evidence._statistics import bootstrap, bootstrap_difference
 
 Grade = Literal["observed", "causal", "verified"]
 """`observed`: correlational (a lens, an attention pattern, a probe). `causal`: an intervention moved the output more
 than its control did. `verified`: the explanation predicts held-out prompts, and a random one of the same size does not."""
+
+
+_FEW = 5
+"""Below so many samples an interval is too narrow to rest a cause on alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +48,23 @@ class Finding:
             raise DataError(f"grade {self.grade!r}; use one of {', '.join(get_args(Grade))}")
         if not self.claim:
             raise DataError("a finding needs a claim")
+        if self.interval is not None and not -math.inf < self.interval[0] <= self.interval[1] < math.inf:
+            raise DataError(f"'{self.claim}' has the interval {self.interval}; give (low, high), both finite, or None")
         if self.grade == "causal" and self.control is None:
             raise DataError(f"'{self.claim}' is graded causal without a control; run one, or grade it observed")
+        if self.grade != "observed" and not all(math.isfinite(x) for x in (self.effect, self.control or 0.0)):
+            raise DataError(
+                f"'{self.claim}' is graded {self.grade} on an effect of {self.effect} beside a control of {self.control}; "
+                "both must be finite, or grade it observed"
+            )
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data; numbers that are not finite become None."""
-        data = asdict(self)
-        data["effect"] = self.effect if math.isfinite(self.effect) else None
-        data["interval"] = None if self.interval is None else list(self.interval)
-        return data
+        """Plain data; numbers that are not finite become None, and NumPy's become Python's.
+
+        Raises:
+            DataError: the details hold something that is not plain data.
+        """
+        return plain_data(asdict(self))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Finding":
@@ -74,25 +87,23 @@ class Finding:
 def grade_causal(effects: ArrayLike, controls: ArrayLike) -> Grade:
     """The grade of an intervention's effect beside its control's.
 
-    `causal` if the effect is larger in size than the control's and the control's mean lies outside the effect's
-    interval; with a single sample of each there is no interval, and the effect must be twice the control's.
+    `causal` if the effect is larger in size than the control's, and neither the interval of the effect nor that of its
+    difference from the control contains zero. The second interval holds the control's own spread: a control measured
+    on few prompts excludes little. With fewer than five samples on either side intervals are too narrow (and with one
+    there is none), so the effect must also be twice the control's. A sample that is not finite earns `observed`.
 
     Args:
         effects: [n], one a prompt.
         controls: [m], the same measure under the control.
     """
     x, c = np.asarray(effects, float).reshape(-1), np.asarray(controls, float).reshape(-1)
-    x, c = x[np.isfinite(x)], c[np.isfinite(c)]
-    if not len(x) or not len(c):
+    if not len(x) or not len(c) or not (np.isfinite(x).all() and np.isfinite(c).all()):
         return "observed"
-    mean, beside = float(x.mean()), float(c.mean())
-    if abs(mean) <= abs(beside):
+    size, beside = abs(float(x.mean())), abs(float(c.mean()))
+    if size <= (2 * beside if min(len(x), len(c)) < _FEW else beside):
         return "observed"
-    if len(x) == 1:
-        return "causal" if abs(mean) > 2 * abs(beside) else "observed"
-    low, high = bootstrap(x)
-    excludes_zero = low > 0 or high < 0
-    return "causal" if excludes_zero and not low <= beside <= high else "observed"
+    intervals = (bootstrap(x), bootstrap_difference(x, c))
+    return "observed" if any(low <= 0 <= high for low, high in intervals) else "causal"
 
 
 def graded(
@@ -110,10 +121,15 @@ def graded(
         claim, method, command, details: as in `Finding`.
         effect: [n], the effect on each prompt.
         control: [m], the same measure under the control; None where there was none (then `observed`).
+
+    Raises:
+        DataError: no sample of the effect.
     """
     samples = np.asarray(effect, float).reshape(-1)
+    if not len(samples):
+        raise DataError(f"'{claim}' rests on no sample; give at least one")
     beside = None if control is None else np.asarray(control, float).reshape(-1)
-    beside = None if beside is None or not np.isfinite(beside).any() else beside[np.isfinite(beside)]
+    beside = None if beside is None or not len(beside) else beside
     interval = bootstrap(samples) if len(samples) > 1 and np.isfinite(samples).all() else None
     return Finding(
         claim=claim,

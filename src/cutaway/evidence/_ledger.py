@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from cutaway.errors import LedgerError
-from cutaway.evidence._finding import Finding
+from cutaway.errors import DataError, LedgerError, did_you_mean
+from cutaway.evidence._finding import Finding, Grade
+from cutaway.evidence._plain import plain_data
 
 _NAME = "ledger.sqlite"
 _APPLICATION = 0x63757477  # "cutw"
@@ -59,21 +60,17 @@ class Ledger:
             raise LedgerError(f"the study folder {folder} cannot be made ({error.strerror}); name another") from error
         ledger = cls(folder / _NAME)
         with ledger._connection() as database:
-            # Tables first: another process may be making them, and what it writes appears all at once.
-            tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            version = database.execute("PRAGMA user_version").fetchone()[0]
-            application = database.execute("PRAGMA application_id").fetchone()[0]
-            if tables == 0:
+            # One look that sees all or nothing of what another process may be making; writing only if it is needed.
+            database.execute("BEGIN")
+            new = ledger._is_new(database)
+            database.commit()
+            if new:
                 database.execute("BEGIN IMMEDIATE")
-                if database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                if ledger._is_new(database):
                     database.execute(_TABLE)
                     database.execute(f"PRAGMA application_id = {_APPLICATION}")
                     database.execute(f"PRAGMA user_version = {_SCHEMA}")
                 database.commit()
-            elif application != _APPLICATION:
-                raise LedgerError(f"{ledger.path} is a database of something else; name another study folder")
-            elif version > _SCHEMA:
-                raise LedgerError(f"{ledger.path} was written by a newer version (schema {version}); update cutaway")
         return ledger
 
     def add(
@@ -85,22 +82,27 @@ class Ledger:
             findings: one or several.
             study: what was studied, such as the prompt or the task.
             provenance: as made by `provenance`; its time is the entry's.
+
+        Raises:
+            DataError: a finding or the provenance holds something that is not plain data; nothing is written.
+            LedgerError: the file cannot be written.
         """
         findings = [findings] if isinstance(findings, Finding) else list(findings)
-        record = provenance or {}
+        record = plain_data(provenance or {}, name="the provenance")
+        texts = [json.dumps(finding.to_json()) for finding in findings]
         ids = []
         with self._connection() as database:
             database.execute("BEGIN IMMEDIATE")
-            for finding in findings:
+            for finding, text in zip(findings, texts, strict=True):
                 cursor = database.execute(
                     "INSERT INTO finding (time, study, grade, method, finding, provenance)"
-                    " VALUES (coalesce(?, strftime('%Y-%m-%dT%H:%M:%S+00:00')), ?, ?, ?, ?, ?)",
+                    " VALUES (coalesce(?, strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')), ?, ?, ?, ?, ?)",
                     (
                         record.get("time"),
                         study,
                         finding.grade,
                         finding.method,
-                        json.dumps(finding.to_json()),
+                        text,
                         json.dumps(record),
                     ),
                 )
@@ -109,26 +111,58 @@ class Ledger:
         return ids
 
     def findings(self, *, grade: str | None = None, study: str | None = None) -> list[Entry]:
-        """Entries in the order in which they were written, of one grade or study if asked."""
+        """Entries in the order in which they were written, of one grade or study if asked.
+
+        Raises:
+            DataError: there is no such grade.
+            LedgerError: the file is damaged.
+        """
+        if grade is not None and grade not in get_args(Grade):
+            known = get_args(Grade)
+            raise DataError(f"no grade {grade!r}{did_you_mean(grade, known)}; use one of {', '.join(known)}")
         query = "SELECT id, time, study, finding, provenance FROM finding"
         wanted = [(f"{name} = ?", value) for name, value in (("grade", grade), ("study", study)) if value is not None]
         if wanted:
             query += " WHERE " + " AND ".join(condition for condition, _ in wanted)
         with self._connection() as database:
             rows = database.execute(f"{query} ORDER BY id", [value for _, value in wanted]).fetchall()
-        return [
-            Entry(
-                id=number,
-                time=time,
-                study=name,
-                finding=Finding.from_json(json.loads(finding)),
-                provenance=json.loads(record),
-            )
-            for number, time, name, finding, record in rows
-        ]
+        return [self._entry(*row) for row in rows]
+
+    def _entry(self, number: int, time: str, study: str, finding: str, record: str) -> Entry:
+        try:
+            found, origin = Finding.from_json(json.loads(finding)), json.loads(record)
+        except (DataError, TypeError, ValueError) as error:
+            raise LedgerError(
+                f"entry {number} of {self.path} is damaged ({error}); restore the file from a copy, or move it away"
+            ) from error
+        return Entry(id=number, time=time, study=study, finding=found, provenance=origin)
+
+    def _is_new(self, database: sqlite3.Connection) -> bool:
+        """Whether nothing is in the file yet; a file of something else or of a newer version is refused."""
+        application = database.execute("PRAGMA application_id").fetchone()[0]
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if application == 0 and version == 0 and tables == 0:
+            return True
+        if application != _APPLICATION:
+            raise LedgerError(f"{self.path} is a database of something else; name another study folder")
+        if version > _SCHEMA:
+            raise LedgerError(f"{self.path} was written by a newer version (schema {version}); update cutaway")
+        return False
 
     def _connection(self) -> "_Session":
         return _Session(self.path)
+
+
+_REMEDIES = {
+    sqlite3.SQLITE_BUSY: "another process holds it: wait until that is done, or name another study folder",
+    sqlite3.SQLITE_FULL: "free some space, or name a study folder on another disk",
+    sqlite3.SQLITE_READONLY: "name a study folder that you may write to",
+    sqlite3.SQLITE_CANTOPEN: "name a study folder that you may write to",
+    sqlite3.SQLITE_CORRUPT: "it is damaged: restore it from a copy, or move it away to begin a new one",
+    sqlite3.SQLITE_NOTADB: "something else wrote it: move it away, or name another study folder",
+}
+"""What to do, by SQLite's primary result code."""
 
 
 class _Session:
@@ -153,6 +187,6 @@ class _Session:
             raise self._explained(error) from error
 
     def _explained(self, error: sqlite3.Error) -> LedgerError:
-        return LedgerError(
-            f"the ledger {self._path} cannot be used ({error}); move it away or name another study folder"
-        )
+        primary_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        remedy = _REMEDIES.get(primary_code, "name another study folder")
+        return LedgerError(f"the ledger {self._path} cannot be used ({error}); {remedy}")

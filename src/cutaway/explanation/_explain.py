@@ -10,6 +10,7 @@ from torch import Tensor
 from cutaway.errors import AlignmentError, PromptError
 from cutaway.evidence import provenance
 from cutaway.explanation._choices import choose_answer, choose_rival
+from cutaway.explanation._components import Components, components
 from cutaway.explanation._corruption import find_corruption, others_like
 from cutaway.explanation._explanation import Explanation, HeadPattern
 from cutaway.explanation._text import text_of
@@ -97,7 +98,9 @@ def explain(
         cells=_cells(lm, ids, given),
         progress=progress,
     )
-    repeated = _repeated(lm, tokens, given, others, pair, patching, seed=seed)
+    corruptions = _corruptions(lm, given, others, pair, patching)
+    repeated = _repeated(lm, ids, corruptions, pair, patching, seed=seed)
+    parts = _components(lm, ids, corruptions, pair, patching, seed=seed, progress=progress)
     command = _command(lm, prompt, ids, corrupted, answer, wrong, seed)
     probabilities = logits[-1].float().softmax(-1)
     best = probabilities.topk(min(N_TOP, lm.d_vocab))
@@ -117,6 +120,9 @@ def explain(
             "corrupted": how,
             "heads": f"the {len(attention)} heads that write most, either way, directly on {text(answered.token)!r} "
             f"against {text(rivalled.token)!r}",
+            "components": "every head and every MLP, each over all positions at once"
+            if parts
+            else "not patched: the prompt is long, or its two answers do not differ; `cutaway patch` does it",
         },
         answer_id=answered.token,
         rival_id=rivalled.token,
@@ -125,8 +131,10 @@ def explain(
         attention=attention,
         patching=patching,
         repeated=repeated,
+        components=parts,
         findings=[
             *repeated.findings(patching.carriers(), command=command),
+            *(parts.findings(command=command) if parts else ()),
             *lens.findings(answer=answered.token, command=command),
             *attribution.findings(command=command),
         ],
@@ -185,24 +193,22 @@ def _cells(lm: LanguageModel, ids: Sequence[int], given: Sequence[int]) -> list[
     return [(layer, p) for layer in layers for p in range(n_pos)]
 
 
-def _repeated(
-    lm: LanguageModel,
-    tokens: Tokens,
-    given: list[int],
-    others: list[list[int]],
-    pair: Answers,
-    patching: Patching,
-    *,
-    seed: int,
-) -> Patching:
-    """The cells that carry most, patched in several corrupted prompts, each beside its own unrelated prompt."""
-    ids = tokens.rows[0]
-    corrupted = [given]
+def _corruptions(
+    lm: LanguageModel, given: list[int], others: list[list[int]], pair: Answers, patching: Patching
+) -> list[list[int]]:
+    """The corrupted prompt, and behind it the further ones that move the metric enough."""
+    found = [given]
     if others:
         leads = _leads(lm, others, pair)
         enough = patching.clean - MATTERS * (patching.clean - patching.corrupted)
-        corrupted += [row for row, lead in zip(others, leads.tolist(), strict=True) if lead <= enough]
-    corrupted = corrupted[:N_PAIRS]
+        found += [row for row, lead in zip(others, leads.tolist(), strict=True) if lead <= enough]
+    return found[:N_PAIRS]
+
+
+def _repeated(
+    lm: LanguageModel, ids: list[int], corrupted: list[list[int]], pair: Answers, patching: Patching, *, seed: int
+) -> Patching:
+    """The cells that carry most, patched in several corrupted prompts, each beside its own unrelated prompt."""
     n = len(corrupted)
     return patch_residual(
         lm,
@@ -212,6 +218,22 @@ def _repeated(
         control=unrelated(lm, ids, n, seed=seed + 1),
         cells=[(carrier.layer, carrier.pos) for carrier in patching.carriers()],
     )
+
+
+def _components(
+    lm: LanguageModel,
+    ids: list[int],
+    corrupted: list[list[int]],
+    pair: Answers,
+    patching: Patching,
+    *,
+    seed: int,
+    progress: Progress,
+) -> Components | None:
+    """Heads and MLPs; None where the two prompts' answers do not differ, so that no share can be told."""
+    if abs(patching.clean - patching.corrupted) < 1e-6 * max(1.0, abs(patching.clean)):
+        return None
+    return components(lm, ids, corrupted, pair, seed=seed, progress=progress)
 
 
 def _leads(lm: LanguageModel, rows: list[list[int]], pair: Answers) -> Float[Tensor, " row"]:

@@ -12,6 +12,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from cutaway.evidence import Finding
+from cutaway.explanation._components import Components
 from cutaway.files import write_atomically
 from cutaway.intervene import Patching
 from cutaway.observe import Attribution, Lens
@@ -55,6 +56,8 @@ class Explanation:
     """Clean states into the corrupted run, over all layers and positions."""
     repeated: Patching
     """The cells of the findings, with further corrupted prompts and controls."""
+    components: Components | None
+    """Every head and every MLP, patched both ways; None where that was not affordable."""
     findings: list[Finding]
     seconds: float
     provenance: Mapping[str, Any]
@@ -85,6 +88,7 @@ class Explanation:
                     for head in self.attention
                 ],
                 "patching": self.patching.to_json(),
+                "components": None if self.components is None else self.components.to_json(),
                 "findings": [finding.to_json() for finding in self.findings],
                 "seconds": self.seconds,
                 "provenance": dict(self.provenance),

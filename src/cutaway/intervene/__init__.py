@@ -2,16 +2,20 @@
 
 from cutaway.intervene._ablate import Ablation, ablate
 from cutaway.intervene._atp import AttributionPatching, attribution_patch
+from cutaway.intervene._contrast import Contrast
+from cutaway.intervene._facts import Fact, facts_of, known, load_facts, sampled
 from cutaway.intervene._flow import Carrier
 from cutaway.intervene._patch import PatchSweep, patch
 from cutaway.intervene._patching import Direction, Patching, patch_residual
 from cutaway.intervene._path import PathPatching, path_patch
-from cutaway.intervene._trace import Fact, Trace, trace
+from cutaway.intervene._trace import GROUPS, Trace, trace
 
 __all__ = [
+    "GROUPS",
     "Ablation",
     "AttributionPatching",
     "Carrier",
+    "Contrast",
     "Direction",
     "Fact",
     "PatchSweep",
@@ -20,8 +24,12 @@ __all__ = [
     "Trace",
     "ablate",
     "attribution_patch",
+    "facts_of",
+    "known",
+    "load_facts",
     "patch",
     "patch_residual",
     "path_patch",
+    "sampled",
     "trace",
 ]

@@ -181,7 +181,7 @@ def ablate(
     if how not in ("zero", "mean", "resample") or mode not in ("each", "cumulative", "pairs"):
         raise DataError(f"how={how!r}, mode={mode!r}; how: zero, mean, resample; mode: each, cumulative, pairs")
     setting = contrast(lm, pairs, metric)
-    spans = setting.task.token_spans(lm) if "span" in over else ()
+    spans = setting.token_spans(lm) if "span" in over else ()
     cells = grid(lm, site, over, setting.clean, spans=spans)
     if how != "zero" and reference is None:
         reference = lm.run(setting.corrupted, read=[cells.site])

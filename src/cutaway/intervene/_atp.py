@@ -17,7 +17,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from cutaway.errors import DataError
-from cutaway.evidence import Finding
+from cutaway.evidence import Finding, spearman
 from cutaway.intervene._cells import Grid, grid
 from cutaway.intervene._contrast import Contrast, Pairs, contrast, interval_of
 from cutaway.model import (
@@ -160,22 +160,9 @@ def attribution_patch(
         per_pair=per_pair,
         sample=tuple(chosen),
         exact=exact,
-        rank_correlation=spearman(estimate, exact.mean(0)),
+        rank_correlation=spearman(estimate.numpy(), exact.mean(0).numpy()),
         passes=passes,
     )
-
-
-def spearman(a: Float[Tensor, " n"], b: Float[Tensor, " n"]) -> float:
-    """Spearman's rank correlation; ties take the mean of their ranks."""
-
-    def ranks(x: Tensor) -> Tensor:
-        _, inverse, counts = x.double().unique(return_inverse=True, return_counts=True)
-        mean_rank = counts.cumsum(0).double() - (counts.double() - 1) / 2
-        return mean_rank[inverse]
-
-    ra, rb = ranks(a), ranks(b)
-    ra, rb = ra - ra.mean(), rb - rb.mean()
-    return float((ra * rb).sum() / (ra.norm() * rb.norm()).clamp(min=1e-30))
 
 
 def _softmax_reads(lm: LanguageModel, kind: str, sites: list[Site], method: Method) -> list[Site]:

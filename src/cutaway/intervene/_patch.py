@@ -35,7 +35,10 @@ class PatchSweep:
         clean, corrupted: [pair], the metric of the unpatched runs.
         control: [pair, cell] the metric of the strongest cells with activations of an unrelated prompt, the same
             tokens in another order; `control_cells` says which.
-        rows, peak_bytes: how many runs, and the most memory used above the model.
+        rows: how many patches have a value, over all pairs.
+        unchanged: how many of them cannot change anything, since they lie before the first token in which a pair's
+            prompts differ; their value is the unpatched run's, and they are not run.
+        peak_bytes: the most memory used above the model.
     """
 
     grid: Grid
@@ -47,6 +50,7 @@ class PatchSweep:
     control: Float[Tensor, "pair cell"]
     control_cells: tuple[int, ...]
     rows: int
+    unchanged: int
     peak_bytes: int
 
     @property
@@ -132,6 +136,7 @@ class PatchSweep:
                 for column, cell in enumerate(self.control_cells)
             ],
             "rows": self.rows,
+            "unchanged": self.unchanged,
             "peak_bytes": self.peak_bytes,
         }
 
@@ -155,7 +160,7 @@ def patch(
 
     Args:
         lm: the model.
-        pairs: a task, or pairs of prompts whose tokens align.
+        pairs: a task, pairs of prompts whose tokens align, or a `Contrast` of token ids.
         site: what is patched; what `over` names is left out (`z` over layer and head).
         over: the axes of the result, any of layer, head, neuron, pos, span. What is not named is patched as a
             whole: without pos, all positions at once; without layer, all layers at once.
@@ -168,26 +173,33 @@ def patch(
         checkpoint: a file that keeps finished work; a sweep that is started again with it goes on.
         progress: told how many runs are done.
 
+    A patch before the first token in which a pair's prompts differ writes what is there already. It is not run: its
+    value is the unpatched run's.
+
     Raises:
         AlignmentError, DataError, SiteError: pairs, axes or site that cannot be patched.
         NonFiniteError: a value is NaN or infinite.
     """
     setting = contrast(lm, pairs, metric)
     base, source = setting.base_and_source(direction)
-    spans = setting.task.token_spans(lm) if "span" in over else ()
+    spans = setting.token_spans(lm) if "span" in over else ()
     cells = grid(lm, site, over, base, spans=spans, neurons=neurons)
     taken = lm.run(
         source, read=[cells.site.kind if cells.site.layer is None else Site(cells.site.kind, cells.site.layer)]
     )
-    every = [(pair, cell) for pair in range(len(base)) for cell in range(len(cells.cells()))]
     labels = cells.cells()
     rows: list[SweepRow] = []
     kept: list[tuple[int, int]] = []
-    for pair, cell in every:
-        pos = _positions(labels[cell], base, spans, pair)
-        if pos is not None:
-            rows.append(SweepRow(pair, (replace(cells.site_of(labels[cell]), taken, pos=pos),)))
-            kept.append((pair, cell))
+    unchanged: list[tuple[int, int]] = []
+    for pair, first in enumerate(setting.first_difference):
+        for cell, label in enumerate(labels):
+            pos = _positions(label, base, spans, pair)
+            changed = [p for p in pos if p >= first]
+            if changed:
+                rows.append(SweepRow(pair, (replace(cells.site_of(label), taken, pos=changed),)))
+                kept.append((pair, cell))
+            elif pos:
+                unchanged.append((pair, cell))
     job = f"patch {cells.site} {cells.labels} {direction} {setting.metric.name} {source.rows} {setting.answers}"
     done = sweep(
         lm,
@@ -202,6 +214,7 @@ def patch(
     )
     per_pair = torch.full((len(base), len(labels)), torch.nan)
     per_pair[[pair for pair, _ in kept], [cell for _, cell in kept]] = done.values
+    per_pair[[pair for pair, _ in unchanged], [cell for _, cell in unchanged]] = done.plain[[p for p, _ in unchanged]]
     other = _plain_score(lm, setting, source)
     clean, corrupted = (other, done.plain) if direction == "denoise" else (done.plain, other)
     gap = float((clean - corrupted).mean())
@@ -219,17 +232,18 @@ def patch(
         corrupted=corrupted,
         control=torch.empty(len(base), 0),
         control_cells=(),
-        rows=len(rows),
+        rows=len(rows) + len(unchanged),
+        unchanged=len(unchanged),
         peak_bytes=done.peak_bytes,
     )
     return _controlled(lm, result, setting, base, source, spans, n_control, seed, memory)
 
 
-def _positions(cell: Any, base: Tokens, spans: Any, pair: int) -> Any:
-    """The positions of a cell in one prompt: a list, None where the prompt has no such position, or all."""
+def _positions(cell: Any, base: Tokens, spans: Any, pair: int) -> list[int]:
+    """The positions of a cell in one prompt; none where the prompt has no such position."""
     length = int(base.lengths[pair])
     if "pos" in cell:
-        return [cell["pos"]] if cell["pos"] < length else None
+        return [cell["pos"]] if cell["pos"] < length else []
     if "span" in cell:
         return list(range(*spans[pair][cell["span"]]))
     return list(range(length))
@@ -265,7 +279,7 @@ def _controlled(
     for pair in range(len(base)):
         for column, cell in enumerate(chosen):
             pos = _positions(labels[cell], base, spans, pair)
-            if pos is not None:
+            if pos:
                 rows.append(SweepRow(pair, (replace(result.grid.site_of(labels[cell]), unrelated, pos=pos),)))
                 places.append((pair, column))
     values = sweep(lm, base, rows, setting.score, vocab=setting.vocab, memory=memory).values

@@ -19,21 +19,13 @@ from torch import Tensor
 from cutaway.errors import DataError
 from cutaway.evidence import Finding, grade_causal
 from cutaway.intervene._contrast import interval_of
+from cutaway.intervene._facts import Fact
 from cutaway.model import Edit, LanguageModel, Site, SweepRow, Tokens, add, replace, sweep
 from cutaway.progress import Progress, silent
 
 Kind = Literal["resid_post", "mlp_out", "attn_out"]
 GROUPS = ("first subject", "middle subject", "last subject", "first after", "further", "last")
 """Where a token stands relative to the subject, so that facts of unequal length can be averaged."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """A prompt that ends where the object would follow, its subject as it stands in the prompt, and the object."""
-
-    prompt: str
-    subject: str
-    answer: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +40,8 @@ class Trace:
         window: how many layers are given back at once.
         severed: which outputs were held at their noised values downstream, if any.
         clean, noised: [fact], the answer's probability without noise, and with it (averaged over draws).
-        effects: for every fact [layer pos], the indirect effect, averaged over draws.
+        effects: for every fact [layer pos], the indirect effect, averaged over draws. Tokens before the subject are as
+            in the clean run, and giving them back does nothing: 0, and not run.
         noise: the standard deviation of the noise.
     """
 
@@ -60,7 +53,7 @@ class Trace:
     severed: str | None
     clean: Float[Tensor, " fact"]
     noised: Float[Tensor, " fact"]
-    effects: tuple[Float[Tensor, "layer pos"], ...]
+    effects: tuple[Float[Tensor, "layer _"], ...]
     noise: float
     rows: int
     peak_bytes: int
@@ -99,14 +92,21 @@ class Trace:
         return found
 
     def findings(self, *, command: str = "") -> list[Finding]:
-        """The early site (last subject token) and the late site (last token), beside the other tokens."""
+        """The early site (last subject token) and the late site (last token), beside the tokens between them.
+
+        The early site is told at its best layer. The stream at the last token returns everything at the last layer by
+        construction, so the late site is told at the first layer that returns half of what any returns.
+        """
         table = self.grouped()
         others = [GROUPS.index(name) for name in ("first after", "further")]
         control = table[:, others].nanmean(1)
         found = []
         for name in ("last subject", "last"):
             column = table[:, GROUPS.index(name)]
-            layer = int(column.nanmean(0).nan_to_num(-torch.inf).argmax())
+            mean = column.nanmean(0).nan_to_num(-torch.inf)
+            layer = int(mean.argmax())
+            if name == "last" and self.kind == "resid_post":
+                layer = int((mean >= mean.max() / 2).nonzero()[0])
             samples, beside = column[:, layer], control[:, layer]
             keep = ~samples.isnan() & ~beside.isnan()
             if not bool(keep.any()):
@@ -213,7 +213,7 @@ def trace(
         for draw in range(samples):
             prompt = fact * samples + draw
             for layer in range(lm.n_layers):
-                for pos in range(int(tokens.lengths[fact])):
+                for pos in range(subjects[fact][0], int(tokens.lengths[fact])):
                     restored = [
                         replace(Site(kind, each), clean_run[Site(kind, each)][fact, pos], pos=[pos])
                         for each in _window(layer, window, lm.n_layers)
@@ -244,10 +244,12 @@ def trace(
     noised = done.plain.reshape(len(facts), samples)
     effects, at = [], 0
     for fact in range(len(facts)):
-        length = int(tokens.lengths[fact])
-        size = samples * lm.n_layers * length
-        restored_p = done.values[at : at + size].reshape(samples, lm.n_layers, length)
-        effects.append((restored_p - noised[fact][:, None, None]).mean(0))
+        length, start = int(tokens.lengths[fact]), subjects[fact][0]
+        size = samples * lm.n_layers * (length - start)
+        restored_p = done.values[at : at + size].reshape(samples, lm.n_layers, length - start)
+        effect = torch.zeros(lm.n_layers, length)
+        effect[:, start:] = (restored_p - noised[fact][:, None, None]).mean(0)
+        effects.append(effect)
         at += size
     return Trace(
         facts=facts,

@@ -79,7 +79,7 @@ class Edit:
         if not isinstance(new, Tensor):
             raise EditError(f"the function of '{self}' returned {type(new).__name__}, not a tensor")
         try:
-            return new.to(activation).expand_as(activation)
+            return new.to(activation).expand_as(activation).contiguous()  # modules may take a view of it
         except RuntimeError:
             raise EditError(
                 f"'{self}' gave a value of shape {tuple(new.shape)}, but {site} has {shape} there "

@@ -55,6 +55,11 @@ class LayerParts:
         """The output projection's bias."""
         return getattr(self.attention_out, "bias", None)
 
+    @property
+    def w_down(self) -> Float[Tensor, "neuron d_model"] | None:
+        """What each neuron writes, before any post-norm or multiplier; None in a mixture of experts."""
+        return None if self.mlp_down is None else _weight_in_out(self.mlp_down)
+
     def head_out(
         self, z: Float[Tensor, "batch pos head d_value"], normed: Float[Tensor, "batch pos d_model"] | None
     ) -> Float[Tensor, "batch pos head d_model"]:

@@ -7,7 +7,7 @@ that the lens does not show may still be represented.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Float, Int
@@ -15,12 +15,30 @@ from torch import Tensor
 
 from cutaway.errors import DataError, SiteUnavailableError
 from cutaway.evidence import Finding
-from cutaway.model import LanguageModel, Prompts, Run, Tokens
+from cutaway.model import LanguageModel, Prompts, Run, Site, Tokens
 from cutaway.observe._reads import as_run
 
 STREAMS = ("resid_pre", "resid_mid", "resid_post")
 _LOGITS_BYTES = 64 << 20
 """Logits are made for so many positions at a time that they stay below this."""
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """What may stand between a residual stream and the final norm: a map into the last layer's directions."""
+
+    @property
+    def name(self) -> str:
+        """What the lens is called with it, as in `tuned lens`."""
+        ...
+
+    def check(self, lm: LanguageModel) -> None:
+        """Raise DataError where it was made for another model."""
+        ...
+
+    def __call__(self, site: Site, stream: Tensor) -> Tensor:
+        """The stream of one site, [... d_model], as it would be behind the last layer."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,6 +63,8 @@ class Lens:
     followed_ranks: Int[Tensor, "layer batch pos followed"]
     """1 for the likeliest token."""
     model: str
+    name: str = "logit lens"
+    """`logit lens`, or what the translator between stream and norm calls it."""
 
     def probability(self, token: int) -> Float[Tensor, "layer batch pos"]:
         """The probability of one followed token.
@@ -72,6 +92,16 @@ class Lens:
                 break
             decided = layer
         return decided
+
+    def prediction_depth(self) -> Int[Tensor, "batch pos"]:
+        """At each position, the first layer from which on the top token is the one that the last layer ends with.
+
+        -1 at padding. The prediction depth of Baldock et al. (2021), as Belrose et al. (2023) take it over to lenses.
+        """
+        top = self.top_ids[..., 0]
+        settled = (top == top[-1]).flip(0).cumprod(0).sum(0)  # how many of the last layers agree
+        layers = torch.tensor(self.layers)
+        return torch.where(top[-1] < 0, -1, layers[len(self.layers) - settled])
 
     def to_frame(self) -> list[dict[str, Any]]:
         """A row for each layer, prompt and position, as data frame libraries take them."""
@@ -109,6 +139,7 @@ class Lens:
             self.top_probabilities[:, prompt, :length].tolist(),
         )
         return {
+            "lens": self.name,
             "site": self.site,
             "axes": ["layer", "pos"],
             "tokens": self.tokens.strings[prompt],
@@ -124,6 +155,7 @@ class Lens:
             "answer_probability": self.probability(answer)[:, prompt, :length].tolist(),
             "answer_rank": self.rank(answer)[:, prompt, :length].tolist(),
             "decided_at": self.decided_at(answer, prompt=prompt),
+            "prediction_depth": self.prediction_depth()[prompt, :length].tolist(),
         }
 
     def findings(self, *, answer: int | None = None, prompt: int = 0, command: str = "") -> list[Finding]:
@@ -139,16 +171,17 @@ class Lens:
         decided = self.decided_at(answer, prompt=prompt)
         last = int(self.tokens.lengths[prompt]) - 1
         probability = self.probability(answer)[:, prompt, last].tolist()
+        spoken = "the lens" if self.name == "logit lens" else f"the {self.name}"
         if decided is None:
-            claim = f"The lens does not end with {name} on top at the last position"
+            claim = f"{spoken.capitalize()} does not end with {name} on top at the last position"
             index = len(self.layers) - 1
         else:
-            claim = f"From the output of layer {decided} on, {name} is the likeliest next token under the lens"
+            claim = f"From the output of layer {decided} on, {name} is the likeliest next token under {spoken}"
             index = self.layers.index(decided)
         return [
             Finding(
                 claim=claim,
-                method=f"logit lens on {self.site}",
+                method=f"{self.name} on {self.site}",
                 effect=probability[index],
                 interval=None,
                 control=probability[index - 1] if index else None,
@@ -179,6 +212,7 @@ def logit_lens(
     at: str = "resid_post",
     top: int = 5,
     follow: Sequence[int] = (),
+    translator: Translator | None = None,
 ) -> Lens:
     """Read every layer's residual stream as if it were the last one.
 
@@ -189,19 +223,22 @@ def logit_lens(
         top: how many of the likeliest tokens to keep.
         follow: token ids to keep the probability and rank of; empty: what the last layer's lens puts on top at each
             prompt's last position (for `resid_post` that is the model's answer).
+        translator: what each stream goes through before the final norm, such as a `TunedLens`; None: nothing.
 
     Returns:
         A `Lens`. At the last layer's `resid_post` it is the model's own distribution.
 
     Raises:
         SiteUnavailableError: `at` is not a residual stream that the model has.
-        DataError: `top` or a followed token is out of range.
+        DataError: `top` or a followed token is out of range, or the translator is another model's.
         NotReadError: the run that was given lacks `at`.
     """
     if at not in STREAMS:
         raise SiteUnavailableError(f"the lens reads a residual stream, not {at!r}; use one of {', '.join(STREAMS)}")
     if not 1 <= top <= lm.d_vocab or not all(0 <= token < lm.d_vocab for token in follow):
         raise DataError(f"top={top} or follow={list(follow)} is outside the vocabulary of {lm.d_vocab}")
+    if translator is not None:
+        translator.check(lm)
     run = as_run(lm, prompts, [at])
     tokens = run.tokens
     if run.positions is not None:
@@ -209,7 +246,13 @@ def logit_lens(
     layers = tuple(sorted(site.layer for site in run.sites if site.kind == at and site.layer is not None))
     run[at]  # says so where it was not read
     real = torch.arange(tokens.ids.shape[1]) < tokens.lengths[:, None]
-    followed = tuple(dict.fromkeys(follow)) or _endings(lm, run[f"{at}.{layers[-1]}"], tokens)
+
+    def translated(layer: int, stream: Tensor) -> Tensor:
+        return stream if translator is None else translator(Site(at, layer), stream)
+
+    rows = torch.arange(len(tokens))
+    last = run[f"{at}.{layers[-1]}"][rows, tokens.lengths - 1]
+    followed = tuple(dict.fromkeys(follow)) or _endings(lm, translated(layers[-1], last))
     shape = (len(layers), *real.shape)
     top_ids = torch.full((*shape, top), -1)
     top_probabilities = torch.full((*shape, top), torch.nan)
@@ -222,7 +265,7 @@ def logit_lens(
         stream = run[f"{at}.{layer}"]
         for part in where.split(step):
             b, p = part.unbind(1)
-            logits = _logits(lm, stream[b.to(stream.device), p.to(stream.device)])
+            logits = _logits(lm, translated(layer, stream[b.to(stream.device), p.to(stream.device)]))
             best = logits.topk(top, dim=-1)
             normaliser = logits.logsumexp(-1, keepdim=True)
             own = logits[:, chosen.to(logits.device)]
@@ -241,6 +284,7 @@ def logit_lens(
         followed_probabilities=probabilities,
         followed_ranks=ranks,
         model=lm.name,
+        name="logit lens" if translator is None else translator.name,
     )
 
 
@@ -250,7 +294,5 @@ def _logits(lm: LanguageModel, stream: Tensor) -> Float[Tensor, "row d_vocab"]:
     return logits.to(torch.promote_types(logits.dtype, torch.float32))
 
 
-def _endings(lm: LanguageModel, last_stream: Tensor, tokens: Tokens) -> tuple[int, ...]:
-    rows = torch.arange(len(tokens), device=last_stream.device)
-    best = _logits(lm, last_stream[rows, tokens.lengths.to(last_stream.device) - 1]).argmax(-1)
-    return tuple(dict.fromkeys(best.tolist()))
+def _endings(lm: LanguageModel, last: Float[Tensor, "batch d_model"]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(_logits(lm, last).argmax(-1).tolist()))

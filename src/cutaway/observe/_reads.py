@@ -7,7 +7,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from cutaway.errors import NotReadError
-from cutaway.model import LanguageModel, Prompts, Run, Tokens
+from cutaway.model import LanguageModel, Prompts, Run, Site, Tokens
 
 
 def as_run(lm: LanguageModel, prompts: Prompts | Tokens | Run, read: Sequence[str], *, pos: int | None = None) -> Run:
@@ -35,9 +35,14 @@ def absolute(tokens: Tokens, pos: int) -> Int[Tensor, " batch"]:
 
 
 def at_position(run: Run, site: str, pos: int) -> Float[Tensor, "batch *rest"]:
-    """One layer's activation at one position of each prompt, whichever positions the run kept."""
+    """One layer's activation at one position of each prompt, whichever positions the run kept.
+
+    Of scores and patterns it is the query at that position: [batch head key].
+    """
     wanted = absolute(run.tokens, pos)
     value = run[site]
+    if Site.parse(site).kind in ("scores", "pattern"):
+        value = value.movedim(-2, 1)
     if run.positions is not None:
         match = run.positions.cpu() == wanted[:, None]
         if not bool(match.any(1).all()):

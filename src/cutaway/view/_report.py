@@ -38,6 +38,7 @@ def report_html(data: Json) -> str:
         _attribution(data),
         _attention(data),
         _patching(data),
+        _components(data),
         _findings(data),
         _provenance(data),
     ]
@@ -179,6 +180,51 @@ def _patching(data: Json) -> str:
             limit=max([1.0, *sizes]),
         ),
         f'<p class="soft">Logit difference: clean {patching["clean"]:+.2f}, corrupted {patching["corrupted"]:+.2f}.</p>',
+    )
+
+
+_COMPONENTS = {
+    "denoise": (
+        "What suffices",
+        "One part of the clean run in the corrupted run: how much of the answer it brings back",
+    ),
+    "noise": (
+        "What is necessary",
+        "One part of the corrupted run in the clean run: how much of the answer it takes away",
+    ),
+}
+
+
+def _components(data: Json) -> str:
+    parts = data.get("components")
+    if not parts:
+        return ""
+    tables = {}
+    for direction in _COMPONENTS:
+        mlps = parts["mlps"][direction]["normalised"]
+        heads = parts["heads"][direction]["normalised"] if parts["heads"] else [[] for _ in mlps]
+        tables[direction] = [[*row, mlp] for row, mlp in zip(heads, mlps, strict=True)]
+    sizes = [abs(value) for table in tables.values() for row in table for value in row if value is not None]
+    maps = [
+        f'<div><h3>{title}</h3><p class="soft">{escape(what)}.</p>'
+        + heatmap(
+            tables[direction],
+            rows=[str(layer) for layer in range(len(tables[direction]))],
+            columns=[*(f"head {head}" for head in range(len(tables[direction][0]) - 1)), "MLP"],
+            row_title="layer",
+            label=f"{title}: patching of heads and MLPs",
+            scale="diverging",
+            limit=max(sizes, default=1.0),
+        )
+        + "</div>"
+        for direction, (title, what) in _COMPONENTS.items()
+    ]
+    n = parts["mlps"]["denoise"]["n"]
+    return section(
+        "Which heads and MLPs it took",
+        f"Each cell is a part patched by itself over all positions, averaged over {n} corrupted prompts. The two differ where "
+        "parts back each other up (each suffices, none is necessary) or work in a chain (each is necessary, none suffices).",
+        f'<div class="heads">{"".join(maps)}</div>',
     )
 
 
