@@ -5,6 +5,7 @@ from collections.abc import Callable
 from cutaway.tasks._agreement import agreement
 from cutaway.tasks._custom import custom
 from cutaway.tasks._facts import facts
+from cutaway.tasks._facts_table import FACTS
 from cutaway.tasks._greater_than import greater_than
 from cutaway.tasks._induction import induction
 from cutaway.tasks._ioi import ioi
@@ -13,6 +14,7 @@ from cutaway.tasks._named import Named
 from cutaway.tasks._pair import Pair
 from cutaway.tasks._report import TaskReport, TemplateReport
 from cutaway.tasks._task import Task
+from cutaway.tasks._words import NOUNS
 
 TASKS: Named[Callable[..., Task]] = Named(
     "task",
@@ -27,7 +29,9 @@ TASKS: Named[Callable[..., Task]] = Named(
 """The tasks that are drawn: each is called as `TASKS[name](lm, n=100, split="train", seed=0)`."""
 
 __all__ = [
+    "FACTS",
     "METRICS",
+    "NOUNS",
     "TASKS",
     "Answers",
     "Metric",
