@@ -75,8 +75,16 @@ class FileError(CutawayError):
     """A file cannot be written: no space, no permission, no such folder."""
 
 
+class MissingPackageError(CutawayError):
+    """What was asked for needs a package that is not installed."""
+
+
 class LedgerError(CutawayError):
     """The ledger of findings cannot be read or written."""
+
+
+class AppError(CutawayError):
+    """The app cannot be served as asked."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
