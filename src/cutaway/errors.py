@@ -75,6 +75,10 @@ class FileError(CutawayError):
     """A file cannot be written: no space, no permission, no such folder."""
 
 
+class MissingPackageError(CutawayError):
+    """What was asked for needs a package that is not installed."""
+
+
 class LedgerError(CutawayError):
     """The ledger of findings cannot be read or written."""
 
