@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "cutaway"
 ORDER = ["model", "evidence", "tasks", "store", "observe", "intervene", "explanation", "view", "cli"]
 """A package imports only from those before it."""
-ANYWHERE = {"errors", "files", "progress"}
+ANYWHERE = {"errors", "files", "progress", "shown"}
 LONGEST = 620
 READS_TENSORS_OF_OTHERS = "_published_lens.py"
 """The one module that may call torch.load, since a published format needs it; with weights_only=True."""

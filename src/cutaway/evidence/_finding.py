@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from cutaway.errors import DataError
 from cutaway.evidence._plain import plain_data
 from cutaway.evidence._statistics import bootstrap, bootstrap_difference
+from cutaway.shown import Shown
 
 Grade = Literal["observed", "causal", "verified"]
 """`observed`: correlational (a lens, an attention pattern, a probe). `causal`: an intervention moved the output more
@@ -21,7 +22,7 @@ _FEW = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(Shown):
     """A claim and what supports it."""
 
     claim: str

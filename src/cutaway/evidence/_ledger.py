@@ -11,6 +11,7 @@ from typing import Any, get_args
 from cutaway.errors import DataError, LedgerError, did_you_mean
 from cutaway.evidence._finding import Finding, Grade
 from cutaway.evidence._plain import plain_data
+from cutaway.shown import Shown
 
 _NAME = "ledger.sqlite"
 _APPLICATION = 0x63757477  # "cutw"
@@ -39,7 +40,7 @@ class Entry:
     provenance: dict[str, Any]
 
 
-class Ledger:
+class Ledger(Shown):
     """Findings of a study folder; several processes may write at once."""
 
     def __init__(self, path: Path):

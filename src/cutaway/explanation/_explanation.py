@@ -16,6 +16,7 @@ from cutaway.explanation._components import Components
 from cutaway.files import write_atomically
 from cutaway.intervene import Patching
 from cutaway.observe import Attribution, Lens
+from cutaway.shown import Shown
 
 _DIGITS = 6
 
@@ -32,7 +33,7 @@ class HeadPattern:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Explanation:
+class Explanation(Shown):
     """How one answer came about. `findings` says what the rest amounts to, and how far each claim is proven."""
 
     prompt: str

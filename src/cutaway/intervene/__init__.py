@@ -2,6 +2,7 @@
 
 from cutaway.intervene._ablate import Ablation, ablate
 from cutaway.intervene._atp import AttributionPatching, attribution_patch
+from cutaway.intervene._cells import Grid
 from cutaway.intervene._contrast import Contrast
 from cutaway.intervene._facts import Fact, facts_of, known, load_facts, sampled
 from cutaway.intervene._flow import Carrier
@@ -18,6 +19,7 @@ __all__ = [
     "Contrast",
     "Direction",
     "Fact",
+    "Grid",
     "PatchSweep",
     "Patching",
     "PathPatching",

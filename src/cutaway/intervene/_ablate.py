@@ -20,6 +20,7 @@ from cutaway.intervene._contrast import Contrast, Pairs, contrast, interval_of
 from cutaway.model import Edit, LanguageModel, Run, Site, SweepRow, Tokens, sweep
 from cutaway.model import ablate as ablation
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import Metric
 
 With = Literal["zero", "mean", "resample"]
@@ -27,7 +28,7 @@ Mode = Literal["each", "cumulative", "pairs"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ablation:
+class Ablation(Shown):
     """The metric after removing components.
 
     Attributes:

@@ -33,13 +33,14 @@ from cutaway.model import (
     sweep,
 )
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import Metric
 
 Method = Literal["atp", "atp*", "ig"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttributionPatching:
+class AttributionPatching(Shown):
     """Estimated effects of noising patches (corrupted into clean).
 
     Attributes:

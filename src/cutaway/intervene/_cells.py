@@ -18,11 +18,13 @@ class Grid:
         axes: names, in the order of the result's axes.
         labels: for every axis, what its entries are called (numbers, or names of spans).
         site: what is intervened on; its layer and unit are filled in by the cells.
+        texts: with `pos`, the token at each position, where all prompts have the same; else an empty text.
     """
 
     axes: tuple[str, ...]
     labels: tuple[tuple[int | str, ...], ...]
     site: Site
+    texts: tuple[str, ...] = ()
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -91,4 +93,10 @@ def grid(
             raise DataError(f"no axis {axis!r} to sweep over{did_you_mean(axis, AXES)}; the axes are {', '.join(AXES)}")
     if not axes or len(set(axes)) < len(axes) or {"pos", "span"} <= set(axes):
         raise DataError(f"over={over!r}: name each axis once, and pos or span but not both")
-    return Grid(axes, tuple(labels), parsed)
+    return Grid(axes, tuple(labels), parsed, _texts(tokens) if "pos" in axes else ())
+
+
+def _texts(tokens: Tokens) -> tuple[str, ...]:
+    """The token at each position that all prompts share."""
+    found = [{row[pos] for row in tokens.strings if pos < len(row)} for pos in range(int(tokens.lengths.max()))]
+    return tuple(next(iter(texts)) if len(texts) == 1 else "" for texts in found)

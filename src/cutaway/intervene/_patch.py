@@ -20,11 +20,12 @@ from cutaway.intervene._cells import Grid, grid
 from cutaway.intervene._contrast import Contrast, Direction, Pairs, contrast, interval_of, shuffled
 from cutaway.model import LanguageModel, Site, SweepRow, Tokens, replace, sweep
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import Metric
 
 
 @dataclass(frozen=True, kw_only=True)
-class PatchSweep:
+class PatchSweep(Shown):
     """The metric of every patched run.
 
     Attributes:
@@ -183,7 +184,7 @@ def patch(
     setting = contrast(lm, pairs, metric)
     base, source = setting.base_and_source(direction)
     spans = setting.token_spans(lm) if "span" in over else ()
-    cells = grid(lm, site, over, base, spans=spans, neurons=neurons)
+    cells = grid(lm, site, over, setting.clean, spans=spans, neurons=neurons)
     taken = lm.run(
         source, read=[cells.site.kind if cells.site.layer is None else Site(cells.site.kind, cells.site.layer)]
     )

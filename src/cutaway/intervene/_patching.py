@@ -20,6 +20,7 @@ from cutaway.intervene._contrast import scoring
 from cutaway.intervene._flow import Carrier, carriers
 from cutaway.model import SITE_KINDS, LanguageModel, Prompts, Run, SweepRow, Tokens, replace, sweep
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import METRICS, Answers, Metric
 
 Direction = Literal["denoise", "noise"]
@@ -27,7 +28,7 @@ SITES = ("resid_pre", "resid_mid", "resid_post", "attn_out", "mlp_out")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Patching:
+class Patching(Shown):
     """The metric under every patch of a (layer, position) grid.
 
     Cells that were not asked for are NaN.

@@ -21,6 +21,7 @@ from cutaway.evidence import Finding, grade_causal
 from cutaway.intervene._contrast import Contrast, Pairs, contrast, interval_of, shuffled
 from cutaway.model import Edit, LanguageModel, Run, Site, SweepRow, Tokens, add, replace, sweep
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import Metric
 
 SENDERS = ("head_out", "mlp_out", "embed")
@@ -28,7 +29,7 @@ RECEIVERS = ("q", "k", "v", "mlp_in", "logits")
 
 
 @dataclass(frozen=True, kw_only=True)
-class PathPatching:
+class PathPatching(Shown):
     """The metric after each sender's direct message to the receivers was replaced.
 
     Attributes:

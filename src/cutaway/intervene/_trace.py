@@ -22,6 +22,7 @@ from cutaway.intervene._contrast import interval_of
 from cutaway.intervene._facts import Fact
 from cutaway.model import Edit, LanguageModel, Site, SweepRow, Tokens, add, replace, sweep
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 
 Kind = Literal["resid_post", "mlp_out", "attn_out"]
 GROUPS = ("first subject", "middle subject", "last subject", "first after", "further", "last")
@@ -29,7 +30,7 @@ GROUPS = ("first subject", "middle subject", "last subject", "first after", "fur
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trace:
+class Trace(Shown):
     """Indirect effects of every layer and position, for some facts.
 
     Attributes:

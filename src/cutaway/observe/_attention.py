@@ -17,6 +17,7 @@ from torch import Tensor
 from cutaway.errors import DataError, NotReadError
 from cutaway.evidence import Finding
 from cutaway.model import Edit, LanguageModel, Prompts, Run, Tokens
+from cutaway.shown import Shown
 
 Head = tuple[int, int]
 """(layer, head)."""
@@ -27,7 +28,7 @@ _PATTERN_BYTES = 512 << 20
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class HeadSummary:
+class HeadSummary(Shown):
     """What some heads' patterns look like, averaged over every query but the first of each prompt.
 
     The first position can only look at itself.
@@ -74,7 +75,7 @@ class HeadSummary:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Attention:
+class Attention(Shown):
     """Patterns of some heads. What stands at padding means nothing."""
 
     axes = ("head", "batch", "query", "key")

@@ -13,6 +13,7 @@ from torch import Tensor
 from cutaway.errors import DataError, did_you_mean
 from cutaway.evidence import Finding, bootstrap
 from cutaway.model import Tokens
+from cutaway.shown import Shown
 
 PartKind = Literal[
     "embed", "head", "source", "attn", "attn_bias", "mlp", "neuron", "mlp_rest", "final_norm_bias", "unembed_bias"
@@ -41,7 +42,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Attribution:
+class Attribution(Shown):
     """The parts of a logit, or of the difference of two. They sum to it."""
 
     axes = ("batch", "part")

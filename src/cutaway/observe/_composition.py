@@ -19,13 +19,14 @@ from torch import Tensor
 from cutaway.errors import DataError, SiteUnavailableError
 from cutaway.model import LanguageModel
 from cutaway.observe._weights import HeadWeights, head_weights, token_embedding, token_unembedding
+from cutaway.shown import Shown
 
 Kind = Literal["q", "k", "v"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Copying:
+class Copying(Shown):
     """The eigenvalues of every head's full OV circuit, summed up."""
 
     layers: tuple[int, ...]
@@ -75,7 +76,7 @@ def copying_scores(lm: LanguageModel, weights: HeadWeights | None = None) -> Cop
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Composition:
+class Composition(Shown):
     """How much of what each head writes lies in what each later head reads."""
 
     axes = ("kind", "writer_layer", "writer_head", "reader_layer", "reader_head")

@@ -22,6 +22,7 @@ from cutaway.errors import DataError, SiteUnavailableError
 from cutaway.evidence import Finding
 from cutaway.model import FrozenNorm, LanguageModel, Prompts, Run, Site, Tokens
 from cutaway.observe._reads import absolute, as_run, at_position
+from cutaway.shown import Shown
 
 STREAMS = ("resid_pre", "resid_mid", "resid_post")
 COMPONENTS = ("embed", "head_out", "attn_out", "mlp_out", "mlp_post")
@@ -30,7 +31,7 @@ _LOGITS_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class DirectionLens:
+class DirectionLens(Shown):
     """What components or directions say in the vocabulary: the tokens that each pushes up most, and down most."""
 
     axes = ("row", "top")

@@ -20,13 +20,14 @@ from torch import Tensor
 from cutaway.errors import DataError
 from cutaway.observe._removal import Removal
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 
 LEVEL = 0.05
 """An order is called faithful where at most this share of random orders has as large a margin."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class RandomOrders:
+class RandomOrders(Shown):
     """What random orders of the tokens give, the control of every method on the same prompt.
 
     Orders come in pairs, each with its reverse: deleting by the one is inserting by the other read backwards, so that
@@ -97,7 +98,7 @@ class RandomOrders:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Faithfulness:
+class Faithfulness(Shown):
     """One method's curves beside those of random orders."""
 
     axes = ("point",)

@@ -17,6 +17,7 @@ from cutaway.errors import DataError, SiteUnavailableError
 from cutaway.evidence import Finding
 from cutaway.model import LanguageModel, Prompts, Run, Site, Tokens
 from cutaway.observe._reads import as_run
+from cutaway.shown import Shown
 
 STREAMS = ("resid_pre", "resid_mid", "resid_post")
 _LOGITS_BYTES = 64 << 20
@@ -42,7 +43,7 @@ class Translator(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Lens:
+class Lens(Shown):
     """What each layer's residual stream says at each position, as a distribution over the vocabulary.
 
     Entries at padding are NaN, and -1 where they are token ids or ranks.

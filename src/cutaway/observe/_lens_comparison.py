@@ -14,11 +14,12 @@ from cutaway.model import LanguageModel, Site
 from cutaway.observe._lens_measures import LOGITS_BYTES, Target, logits_of
 from cutaway.observe._tuned_lens import TunedLens
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.store import Batch, Corpus, Packing, stream
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class LensComparison:
+class LensComparison(Shown):
     """How far each lens is from the model's own distribution, layer by layer.
 
     A document is one sample: the mean over its positions that were drawn.

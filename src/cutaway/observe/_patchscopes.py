@@ -21,13 +21,14 @@ from torch import Tensor
 from cutaway.errors import DataError, NotReadError, UnknownSiteError
 from cutaway.evidence import Finding
 from cutaway.model import Edit, LanguageModel, Prompts, Tokens, replace
+from cutaway.shown import Shown
 
 IDENTITY = "blue -> blue\n27 -> 27\nriver -> river\n?"
 """Examples of a word repeated, and a placeholder, whose state is replaced."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Patchscopes:
+class Patchscopes(Shown):
     """What the model says of each hidden state of a prompt."""
 
     axes = ("layer", "pos")

@@ -30,6 +30,7 @@ from cutaway.model import Edit, EditContext, LanguageModel, SweepRow, Tokens, ab
 from cutaway.observe._attention import Head, all_heads
 from cutaway.observe._role_scores import intro_ids, repeated, series, start_ids
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import Task
 
 _REFERENCES = 6
@@ -56,7 +57,7 @@ class Trial:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class RoleCheck:
+class RoleCheck(Shown):
     """What removing a role's heads did, beside random heads. Effects are positive as the role predicts."""
 
     role: str

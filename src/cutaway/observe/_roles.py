@@ -30,6 +30,7 @@ from cutaway.observe._role_checks import (
 )
 from cutaway.observe._role_scores import Measured, ioi_scores, ioi_task, repeated_scores, successor_scores
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import Task
 
 ROLES: dict[str, str] = {
@@ -59,7 +60,7 @@ _PROMPTS = 16
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class HeadRoles:
+class HeadRoles(Shown):
     """Every head's score for every role that was measured, who has it, and what removing them did."""
 
     axes = ("role", "layer", "head")

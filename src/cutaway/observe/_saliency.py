@@ -23,6 +23,7 @@ from cutaway.observe._saliency_methods import METHODS, Method, Settings
 from cutaway.observe._target import Target, TargetKind, choose_target
 from cutaway.observe._token_patching import TokenPatching, patch_tokens
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ class SaliencyOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Completeness:
+class Completeness(Shown):
     """Whether the values of integrated gradients sum to what they should, F(x) − F(baseline)."""
 
     total: float
@@ -89,7 +90,7 @@ class Completeness:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SaliencyMap:
+class SaliencyMap(Shown):
     """What one method says of each token."""
 
     axes = ("pos",)
@@ -121,7 +122,7 @@ class SaliencyMap:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Saliency:
+class Saliency(Shown):
     """The maps of one prompt, and what they are compared with."""
 
     tokens: Tokens

@@ -16,6 +16,7 @@ from cutaway.model import LanguageModel
 from cutaway.observe._random_weights import shuffled_weights
 from cutaway.observe._saliency import Saliency, SaliencyOptions, saliency
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import Task
 
 MEASURES = (
@@ -33,7 +34,7 @@ _ALL = SaliencyOptions(method="all")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class Measured(Shown):
     """The mean of one measure over prompts."""
 
     mean: float
@@ -48,7 +49,7 @@ class Measured:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SaliencyStudy:
+class SaliencyStudy(Shown):
     """Saliency of every prompt of a task, and what it comes to."""
 
     task: str
@@ -215,4 +216,6 @@ def _of_random(one: Saliency, method: str, measure: str, gap: float) -> float:
     if one.random is None or measure not in ("deletion_area", "insertion_area", "margin"):
         return math.nan
     down, up = (one.random.area(curves, scale=gap) for curves in (one.random.deletion, one.random.insertion))
-    return float({"deletion_area": down.mean(), "insertion_area": up.mean(), "margin": (up - down)[::2].mean()}[measure])
+    return float(
+        {"deletion_area": down.mean(), "insertion_area": up.mean(), "margin": (up - down)[::2].mean()}[measure]
+    )

@@ -17,10 +17,11 @@ from cutaway.evidence import spearman
 from cutaway.model import LanguageModel, SweepRow, Tokens, replace, sweep
 from cutaway.observe._removal import Removal
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class TokenPatching:
+class TokenPatching(Shown):
     """What each token is worth when it is exchanged for others.
 
     Effects are of the target, NaN at special tokens, which are never exchanged.

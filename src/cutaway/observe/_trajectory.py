@@ -16,10 +16,11 @@ from cutaway.model import LanguageModel, Prompts, Run, Site, Tokens
 from cutaway.observe._lens import STREAMS, Translator
 from cutaway.observe._lens_measures import LOGITS_BYTES, Target, logits_of
 from cutaway.observe._reads import as_run
+from cutaway.shown import Shown
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Trajectory:
+class Trajectory(Shown):
     """What a lens says at each layer and position, in figures. Entries at padding are NaN (-1 for depths)."""
 
     axes = ("layer", "batch", "pos")

@@ -24,12 +24,13 @@ from torch import Tensor
 from cutaway.errors import CorruptFileError, DataError, SiteUnavailableError
 from cutaway.files import write_atomically
 from cutaway.model import LanguageModel, Site
+from cutaway.shown import Shown
 
 FORMAT = "cutaway tuned lens 1"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class TunedLens:
+class TunedLens(Shown):
     """An affine translator for each point of one model's residual stream."""
 
     weight: Float[Tensor, "layer d_model d_model"]

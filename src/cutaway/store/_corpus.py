@@ -19,6 +19,7 @@ import torch
 
 from cutaway.errors import DataError, PromptError
 from cutaway.model import LanguageModel
+from cutaway.shown import Shown
 
 Part = Literal["all", "train", "heldout"]
 TEXT_FILES = (".txt", ".md", ".rst", ".text")
@@ -26,7 +27,7 @@ TEXT_FILES = (".txt", ".md", ".rst", ".text")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Corpus:
+class Corpus(Shown):
     """Documents that can be read any number of times, in the same order each time."""
 
     name: str

@@ -18,6 +18,7 @@ from torch import Tensor
 from cutaway.errors import CorruptFileError, DataError, FileError
 from cutaway.model import LanguageModel, Site
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.store._manifest import INDEX, Manifest
 from cutaway.store._stream import Batch
 
@@ -28,7 +29,7 @@ _GROUP = 64
 """Shards whose tokens are shuffled together."""
 
 
-class Store:
+class Store(Shown):
     """A folder of activations that `harvest` has made.
 
     Args:

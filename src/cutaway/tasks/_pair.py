@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cutaway.errors import DataError
+from cutaway.shown import Shown
 
 Text = str | tuple[str, ...]
 Spans = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pair:
+class Pair(Shown):
     """A clean prompt, its corrupted twin, and what the model should and should not say after the first."""
 
     clean: str

@@ -12,6 +12,7 @@ from torch import Tensor
 from cutaway.errors import DataError
 from cutaway.evidence import Interval, bootstrap, wilson
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks._metrics import Answers, Metric, favours_answer
 from cutaway.tasks._pair import Pair
 from cutaway.tasks._tokens import Runs
@@ -27,7 +28,7 @@ class TemplateReport:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskReport:
+class TaskReport(Shown):
     """A model's score on a task. Intervals are at 95%: Wilson's for accuracy, bootstrap over pairs for the
     metric."""
 

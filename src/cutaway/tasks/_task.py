@@ -6,6 +6,7 @@ from typing import Any
 
 from cutaway.errors import AlignmentError, DataError
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks._metrics import METRICS, Answers, Metric
 from cutaway.tasks._pair import Pair, texts_of
 from cutaway.tasks._report import TaskReport, evaluate
@@ -13,7 +14,7 @@ from cutaway.tasks._tokens import HasTokenizer, Runs, continuations, covering, e
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class Task(Shown):
     """Prompts in clean/corrupted pairs, their answers, and how to score them."""
 
     name: str

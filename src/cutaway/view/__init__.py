@@ -1,15 +1,68 @@
-"""Results as pages: one self-contained HTML file each, without a network request; and the app that serves them live."""
+"""Results as pages of parts, and pages as what is looked at: a file, a notebook, a widget, a figure, the app."""
 
 from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
 
 from cutaway.errors import MissingPackageError as _MissingPackageError
+from cutaway.view._page import html, notebook_html, save_html
+from cutaway.view._parts import (
+    Answer,
+    AttentionHeads,
+    Bars,
+    Curves,
+    FindingCard,
+    Graph,
+    Group,
+    HeatMap,
+    LatentCard,
+    LensGrid,
+    Page,
+    Part,
+    Section,
+    Table,
+    Text,
+    TokenStrip,
+)
+from cutaway.view._payload import dumps, pack, unpack
+from cutaway.view._plot import pictures, plot
+from cutaway.view._widget import widget
 from cutaway.view.results import has_page, page_of
 
 if TYPE_CHECKING:
     from cutaway.view.app import AppSettings, create_app, serve_app
 
-__all__ = ["AppSettings", "create_app", "has_page", "page_of", "serve_app"]
+__all__ = [
+    "Answer",
+    "AppSettings",
+    "AttentionHeads",
+    "Bars",
+    "Curves",
+    "FindingCard",
+    "Graph",
+    "Group",
+    "HeatMap",
+    "LatentCard",
+    "LensGrid",
+    "Page",
+    "Part",
+    "Section",
+    "Table",
+    "Text",
+    "TokenStrip",
+    "create_app",
+    "dumps",
+    "has_page",
+    "html",
+    "notebook_html",
+    "pack",
+    "page_of",
+    "pictures",
+    "plot",
+    "save_html",
+    "serve_app",
+    "unpack",
+    "widget",
+]
 
 _APP = ("AppSettings", "create_app", "serve_app")
 

@@ -17,13 +17,14 @@ from cutaway.errors import CorruptFileError, DataError, ModelError
 from cutaway.files import write_atomically
 from cutaway.model import Edit, EditContext, Generation, LanguageModel, Prompts, Site, Tokens, apply
 from cutaway.observe.probing._probe import Probe
+from cutaway.shown import Shown
 
 _WEIGHTS, _FACTS = "probe.safetensors", "probe.json"
 _FORMAT = 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Monitored:
+class Monitored(Shown):
     """Text that a model wrote under a monitor.
 
     Attributes:

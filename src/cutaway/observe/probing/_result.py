@@ -11,10 +11,11 @@ from cutaway.errors import DataError
 from cutaway.evidence import Finding, Interval
 from cutaway.observe.probing._controls import Baseline, CodeLength
 from cutaway.observe.probing._probe import Probe
+from cutaway.shown import Shown
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class LayerProbe:
+class LayerProbe(Shown):
     """One layer's probe, and how it does on held-out groups."""
 
     site: str
@@ -79,7 +80,7 @@ class LayerProbe:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TransferLayer:
+class TransferLayer(Shown):
     """One layer's probe on other data."""
 
     site: str
@@ -102,7 +103,7 @@ class TransferLayer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Transfer:
+class Transfer(Shown):
     """A study's probes on other data, layer by layer."""
 
     data: str
@@ -115,7 +116,7 @@ class Transfer:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ProbeStudy:
+class ProbeStudy(Shown):
     """Probes of one site at every layer asked for, on one grouped split."""
 
     data: str

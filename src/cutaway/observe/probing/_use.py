@@ -22,6 +22,7 @@ from cutaway.observe.probing._labelled import Labelled
 from cutaway.observe.probing._probe import Probe
 from cutaway.observe.probing._study import check_model
 from cutaway.progress import Progress, silent
+from cutaway.shown import Shown
 from cutaway.tasks import Task
 
 
@@ -45,7 +46,7 @@ class Behaviour:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class UseTest:
+class UseTest(Shown):
     """What erasing (and adding) a probe's directions does to a behaviour, prompt by prompt.
 
     A change is in the logit difference of right and wrong answer; all of it is measured at the prompt's end.

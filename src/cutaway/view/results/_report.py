@@ -1,0 +1,327 @@
+"""The report of `explain`: from the answer down to the mechanism, each claim with its grade, the details folded."""
+
+from collections.abc import Sequence
+
+import torch
+
+from cutaway.evidence import Finding
+from cutaway.explanation import Explanation
+from cutaway.intervene import PatchSweep
+from cutaway.view._parts import (
+    Answer,
+    AttentionHeads,
+    Bars,
+    Curves,
+    Group,
+    HeatMap,
+    Page,
+    Part,
+    Section,
+    Text,
+)
+from cutaway.view.results._attribution import attribution_section
+from cutaway.view.results._common import GRADES, card, refutation, register, soft, table
+from cutaway.view.results._heads import LOOKS
+from cutaway.view.results._intervene import flow
+from cutaway.view.results._lens import lens_section
+
+_GRADES = ("observed", "causal", "verified")
+_GLOSSARY = {
+    "token": "the piece of text that the model reads or writes at a time; a leading space belongs to it",
+    "layer": "one of the model's steps; each reads a stream of numbers at every token, and adds to it",
+    "residual stream": "that stream: everything that a layer knows about a token and what came before it",
+    "head": "the part of a layer that brings something from other tokens; 18.6 is head 6 of layer 18",
+    "MLP": "the part of a layer that works on each token by itself",
+    "logit": "the number that the model gives a token; one more means 2.7 times as likely",
+    "corrupted prompt": "the same prompt with what decides the answer exchanged, so that the two can be compared",
+    "patching": "running one prompt with a piece of another's run put in: what moves the answer must matter to it",
+}
+_WHOLE = {
+    "denoise": "What suffices",
+    "noise": "What is necessary",
+}
+
+
+@register
+def _report(result: Explanation) -> Page:
+    lens = [f for f in result.findings if "lens" in f.method]
+    written = [f for f in result.findings if f.method == "direct logit attribution"]
+    moved = [f for f in result.findings if f.method.startswith("activation patching of ")]
+    parts = [f for f in result.findings if f.method.startswith("activation patching, ")]
+    model = str(result.provenance.get("model", ""))
+    return Page(
+        title=f"Why {result.answer!r}?",
+        subtitle=f"{model} explained in {result.seconds:.0f} s: what it said, when it decided, where the information flowed, which "
+        "parts did it, and how sure that is.",
+        parts=[
+            Answer(prompt=result.prompt, answer=result.answer, probability=result.probability, model=model),
+            _short(result, lens=lens, moved=moved, parts=parts, written=written),
+            _said(result),
+            _decided(result, lens),
+            _flowed(result, moved),
+            *_did(result, parts),
+            _wrote(result, written),
+            *_looked(result),
+            _sure(result.findings),
+            _again(result),
+        ],
+        provenance=dict(result.provenance),
+    )
+
+
+def _short(
+    result: Explanation,
+    *,
+    lens: Sequence[Finding],
+    moved: Sequence[Finding],
+    parts: Sequence[Finding],
+    written: Sequence[Finding],
+) -> Section:
+    """The story in a line for each step."""
+    rows = [
+        [
+            "What it said",
+            f"{result.answer!r} with probability {result.probability:.2f}, rather than {result.rival!r}.",
+            "–",
+        ]
+    ]
+    decided = result.lens.decided_at(result.answer_id)
+    when = (
+        "Never, before the last layer." if decided is None else f"From layer {decided} of {result.lens.layers[-1]} on."
+    )
+    rows.append(["When it decided", when, _best(lens)])
+    rows.append(["Where the information flowed", _path(result), _best(moved)])
+    if result.components is not None:
+        rows.append(["Which parts did it", _strongest(result), _best(parts)])
+    heads = result.attribution.largest(3)
+    names = ", ".join(
+        f"{part.name.replace('head_out.', 'head ').replace('mlp_out.', 'MLP ')} ({value:+.1f})" for part, value in heads
+    )
+    rows.append(["Which parts wrote it", f"Most directly, in logits: {names}.", _best(written)])
+    return Section(
+        title="In short",
+        how="One line for each step of the story; the grade says how far it is proven, and each step is shown below.",
+        parts=[table([("step", "text"), ("what was found", "text"), ("grade", "text")], rows)],
+        details=[
+            {
+                "title": "The words used here",
+                "parts": [table([("word", "text"), ("meaning", "text")], _GLOSSARY.items())],
+            }
+        ],
+    )
+
+
+def _best(findings: Sequence[Finding]) -> str:
+    """The highest grade among findings."""
+    return max((f.grade for f in findings), key=_GRADES.index, default="–")
+
+
+def _path(result: Explanation) -> str:
+    carriers = result.patching.carriers()
+    if not carriers:
+        return "No single place carries enough to be named."
+    said = []
+    for one in carriers:
+        token = result.tokens[one.pos]
+        if one.role == "source":
+            said.append(f"at {token!r}, where the prompts differ, up to layer {one.layer}")
+        elif one.role == "end":
+            said.append(f"at the last token {token!r} from layer {one.layer} on")
+        else:
+            said.append(f"part of it at {token!r} around layer {one.layer}")
+    return f"It is {'; '.join(said)}."
+
+
+def _strongest(result: Explanation) -> str:
+    assert result.components is not None
+    said = []
+    for direction, title in _WHOLE.items():
+        sweep = (result.components.heads or result.components.mlps)[direction]
+        cells = sweep.grid.cells()
+        flat = sweep.normalised.flatten()
+        kind = "head" if "head" in sweep.axes else "MLP"
+        named = [
+            f"{kind} {'.'.join(str(label) for label in cells[cell].values())} ({float(flat[cell]):.0%})"
+            for cell in sweep.strongest(2)
+        ]
+        said.append(f"{title}, most of all: {' and '.join(named)}.")
+    return " ".join(said)
+
+
+def _said(result: Explanation) -> Section:
+    return Section(
+        title="What it said",
+        how="The likeliest next tokens. Everything below is about the answer against its rival, the token that the corrupted prompt "
+        "is answered with.",
+        parts=[
+            Bars(
+                labels=[repr(token) for token, _ in result.top],
+                values=[probability for _, probability in result.top],
+                value_title="probability",
+            ),
+            table(
+                [("", "text"), ("prompt", "text"), ("answered", "token")],
+                [["clean", result.prompt, result.answer], ["corrupted", result.corrupted, result.rival]],
+            ),
+        ],
+        details=[
+            {
+                "title": "How answer, rival and corrupted prompt were chosen",
+                "parts": [table([("what", "text"), ("how", "text")], result.choices.items())],
+            }
+        ],
+    )
+
+
+def _decided(result: Explanation, found: Sequence[Finding]) -> Section:
+    lens = result.lens
+    layers = list(lens.layers)
+    last = int(lens.tokens.lengths[0]) - 1
+    curves = Curves(
+        series=[
+            {"name": repr(text), "x": layers, "y": lens.probability(token)[:, 0, last]}
+            for text, token in ((result.answer, result.answer_id), (result.rival, result.rival_id))
+        ],
+        x_title="layer",
+        y_title="probability at the last token",
+    )
+    return lens_section(
+        lens,
+        result.answer_id,
+        title="When it decided",
+        how="Layers upwards, tokens across: each cell names what the model would say next there if that layer were its last, the darker "
+        "the surer. Read the last column from the bottom up.",
+        more=[
+            Section(
+                title="Answer and rival",
+                how="The same for two tokens at the last position: where the lines part, the model decides.",
+                parts=[curves],
+            ),
+            *map(card, found),
+        ],
+    )
+
+
+def _flowed(result: Explanation, found: Sequence[Finding]) -> Section:
+    section = flow(result.patching)
+    return Section(
+        title=section.title,
+        how=section.how,
+        parts=[*section.parts, *map(card, found)],
+        details=section.details,
+    )
+
+
+def _did(result: Explanation, found: Sequence[Finding]) -> list[Part]:
+    if result.components is None:
+        return []
+    components = result.components
+    limit = max(
+        float(sweep.normalised.nan_to_num().abs().max())
+        for sweeps in (components.heads, components.mlps)
+        for sweep in sweeps.values()
+    )
+    maps = [_parts_map(components.heads.get(way), components.mlps[way], limit) for way in _WHOLE]
+    n = len(components.mlps["denoise"].clean)
+    return [
+        Section(
+            title="Which parts did it",
+            how="Each cell is one head or MLP patched by itself. What suffices brings the answer back in the corrupted run; what is "
+            "necessary takes it away in the clean run.",
+            parts=[
+                Group(titles=list(_WHOLE.values()), parts=maps, layout="columns"),
+                soft(
+                    f"Averaged over {n} corrupted {'prompts' if n > 1 else 'prompt'}. The two maps differ where parts back each other up "
+                    "(each suffices, none is necessary) or work in a chain (each is necessary, none suffices)."
+                ),
+                *map(card, found),
+            ],
+        )
+    ]
+
+
+def _parts_map(heads: PatchSweep | None, mlps: PatchSweep, limit: float) -> HeatMap:
+    """Heads and, in the last column, the MLP of each layer."""
+    columns = [*(str(label) for label in heads.grid.labels[1]), "MLP"] if heads is not None else ["MLP"]
+    values = mlps.normalised[:, None]
+    low, high = _ends(mlps, 0)[:, None], _ends(mlps, 1)[:, None]
+    if heads is not None:
+        values = torch.cat([heads.normalised, values], 1)
+        low = torch.cat([_ends(heads, 0), low], 1)
+        high = torch.cat([_ends(heads, 1), high], 1)
+    known = not bool(low.isnan().all())
+    return HeatMap(
+        values=values,
+        low=low if known else None,
+        high=high if known else None,
+        rows=[str(label) for label in mlps.grid.labels[0]],
+        columns=columns,
+        row_title="layer",
+        column_title="head",
+        value_title="share of the way",
+        limit=limit or None,
+    )
+
+
+def _ends(sweep: PatchSweep, which: int) -> torch.Tensor:
+    """One end of every cell's interval; NaN where there is one pair only."""
+    found = [sweep.interval(cell) for cell in range(sweep.normalised.numel())] if len(sweep.clean) > 1 else []
+    flat = [float("nan") if one is None else one[which] for one in found] or [float("nan")] * sweep.normalised.numel()
+    return torch.tensor(flat).reshape(sweep.normalised.shape)
+
+
+def _wrote(result: Explanation, found: Sequence[Finding]) -> Section:
+    section = attribution_section(
+        result.attribution,
+        title="Which parts wrote it",
+        how=f"What each part adds by itself to the logit of {result.answer!r} over {result.rival!r}: blue for the answer, orange against "
+        "it. It is no cause yet, since later parts may depend on earlier ones.",
+    )
+    return Section(title=section.title, how=section.how, parts=[*section.parts, *map(card, found)])
+
+
+def _looked(result: Explanation) -> list[Part]:
+    if not result.attention:
+        return []
+    return [
+        Section(
+            title="Where those heads looked",
+            how=f"The heads that write most, either way. {LOOKS}",
+            parts=[
+                AttentionHeads(
+                    tokens=result.tokens,
+                    names=[f"{head.layer}.{head.head}" for head in result.attention],
+                    pattern=torch.stack([head.pattern for head in result.attention]),
+                    notes=[f"writes {head.contribution:+.2f} logits" for head in result.attention],
+                )
+            ],
+        )
+    ]
+
+
+def _sure(findings: Sequence[Finding]) -> Section:
+    order = sorted(findings, key=lambda f: -_GRADES.index(f.grade))
+    counts = ", ".join(f"{sum(f.grade == grade for f in findings)} {grade}" for grade in reversed(_GRADES))
+    columns = [("grade", "text"), ("claim", "text"), ("effect", "number"), ("control", "number"), ("prompts", "number")]
+    rows = [[f.grade, f.claim, f.effect, f.control, f.n] for f in order]
+    refuted = dict.fromkeys(refutation(f) for f in order)
+    return Section(
+        title="How sure this is",
+        how=GRADES,
+        parts=[
+            Text(
+                text=f"Of {len(findings)} claims: {counts}. None is more than its grade; this is one prompt and a few like it."
+            ),
+            table(columns, rows),
+            Text(text=f"What would refute them: {'; '.join(refuted)}."),
+        ],
+    )
+
+
+def _again(result: Explanation) -> Section:
+    command = str(result.provenance.get("command", ""))
+    return Section(
+        title="How to make it again",
+        how="The same command, model and seed give the same numbers.",
+        parts=[Text(text=command, tone="quote")] if command else [soft("It was made in Python; the seed is below.")],
+    )
