@@ -34,27 +34,17 @@ class _Told(StoppingCriteria):
         return torch.zeros(input_ids.shape[0], dtype=torch.bool, device=input_ids.device)
 
 
-def generation(
-    host: Host, lm: LanguageModel, asked: GenerationRequest, limits: tuple[int, int], progress: Progress
-) -> Answer:
+def generation(host: Host, lm: LanguageModel, asked: GenerationRequest, most: int, progress: Progress) -> Answer:
     """Write on from a prompt, without and with changes.
 
     Args:
         host: has the means for mean ablation.
         lm: the model.
         asked: what to change.
-        limits: tokens of a prompt, and of a continuation.
+        most: tokens of a prompt.
         progress: told how many tokens are written.
     """
-    most, most_new = limits
     tokens = tokens_of(lm, asked.prompt, most)
-    if asked.new_tokens > most_new:
-        raise RefusedError(
-            422,
-            f"{asked.new_tokens} new tokens",
-            f"ask for at most {most_new}, or start cutaway serve with a larger --max-new-tokens",
-            asked.new_tokens,
-        )
     edits = [_edit(host, lm, change) for change in asked.changes]
     vector = None if asked.steer is None else _difference(lm, asked.steer, most)
     if asked.steer is not None and vector is not None:

@@ -9,11 +9,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from cutaway.errors import CutawayError, PromptError, UnknownModelError
+from cutaway.errors import CutawayError, FileError, LedgerError, UnknownModelError
 from cutaway.view.app._wire import Problem
 
 log = logging.getLogger(__name__)
-_STATUS: dict[type[CutawayError], int] = {UnknownModelError: 404, PromptError: 422}
+_STATUS: dict[type[CutawayError], int] = {UnknownModelError: 404, FileError: 500, LedgerError: 500}
 
 
 class RefusedError(CutawayError):

@@ -106,13 +106,13 @@ def router(service: Service) -> APIRouter:
     @routes.post("/patching", status_code=202)
     def patching(asked: PatchingRequest) -> Job:
         """Patch, as a job."""
-        service.check(asked.model, asked.prompt)
+        service.check(asked)
         return jobs.add("patching", asked.model_dump())
 
     @routes.post("/generation", status_code=202)
     def generation(asked: GenerationRequest) -> Job:
         """Write on with and without changes, as a job."""
-        service.check(asked.model, asked.prompt)
+        service.check(asked)
         return jobs.add("generation", asked.model_dump())
 
     @routes.get("/answers/{number}", response_model=Answer)

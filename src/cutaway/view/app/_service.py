@@ -9,6 +9,7 @@ from cutaway.view.app._compute import patching, tokens_of
 from cutaway.view.app._edited import generation
 from cutaway.view.app._host import Host
 from cutaway.view.app._jobs import Jobs
+from cutaway.view.app._problems import RefusedError
 from cutaway.view.app._settings import AppSettings
 from cutaway.view.app._wire import GenerationRequest, PatchingRequest
 from cutaway.view.app._workspace import Workspace
@@ -43,10 +44,14 @@ class Service:
         self.jobs.close()
         self.workspace.close()
 
-    def check(self, model: str, prompt: str) -> None:
+    def check(self, asked: PatchingRequest | GenerationRequest) -> None:
         """Refuse now what a job would only refuse when its turn comes."""
-        with self.host.using(model) as lm:
-            tokens_of(lm, prompt, self.settings.max_prompt_tokens)
+        most = self.settings.max_new_tokens
+        if isinstance(asked, GenerationRequest) and asked.new_tokens > most:
+            remedy = f"ask for at most {most}, or start cutaway serve with a larger --max-new-tokens"
+            raise RefusedError(422, f"{asked.new_tokens} new tokens", remedy, asked.new_tokens)
+        with self.host.using(asked.model) as lm:
+            tokens_of(lm, asked.prompt, self.settings.max_prompt_tokens)
 
     def _load(self, request: dict[str, Any], progress: Progress) -> None:
         self.host.open(request["name"], progress)
@@ -60,6 +65,5 @@ class Service:
     def _generate(self, request: dict[str, Any], progress: Progress) -> str:
         asked = GenerationRequest(**request)
         self.host.ready(asked.model, progress)
-        limits = (self.settings.max_prompt_tokens, self.settings.max_new_tokens)
         with self.host.using(asked.model, job=True) as lm:
-            return self.answers.keep(generation(self.host, lm, asked, limits, progress)).id
+            return self.answers.keep(generation(self.host, lm, asked, self.settings.max_prompt_tokens, progress)).id

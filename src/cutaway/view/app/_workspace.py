@@ -61,7 +61,7 @@ class Workspace:
         try:
             for name in ("studies", "deleted", "jobs"):
                 (folder / name).mkdir(parents=True, exist_ok=True)
-            self._owned = filelock.FileLock(folder / ".lock", timeout=0)
+            self._owned = filelock.FileLock(folder / ".lock", timeout=0, thread_local=False)
             self._owned.acquire()
         except filelock.Timeout:
             raise AppError(
@@ -194,7 +194,9 @@ class Workspace:
         try:
             return _Head.model_validate_json(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise RefusedError(404, "there is no such study", "see /api/v1/studies for those there are", number) from None
+            raise RefusedError(
+                404, "there is no such study", "see /api/v1/studies for those there are", number
+            ) from None
         except (OSError, UnicodeDecodeError, ValidationError) as error:
             raise RefusedError(500, f"the study's file is damaged: {path}", "restore it from a copy", number) from error
 
