@@ -10,7 +10,7 @@ from torch import Tensor
 from transformers import StoppingCriteria, StoppingCriteriaList
 
 from cutaway.evidence import Finding, graded
-from cutaway.model import Edit, Generation, LanguageModel, Site, Tokens, ablate, add, scale
+from cutaway.model import Edit, Generation, LanguageModel, Site, SweepRow, Tokens, ablate, add, scale, sweep
 from cutaway.progress import Progress
 from cutaway.view._parts import Bars, Page, Section
 from cutaway.view.app._compute import made, tokens_of
@@ -199,12 +199,14 @@ def _finding(
     before, after = _next(lm, tokens, ()), _next(lm, tokens, edits)
     answer = int(before.argmax())
 
-    def fall(probabilities: Tensor) -> float:
-        return float((before[answer].clamp(min=1e-30) / probabilities[answer].clamp(min=1e-30)).log())
+    def score(logits: Tensor, prompt: Tensor) -> Tensor:
+        return logits.float().log_softmax(-1)[:, answer]
 
     generator = torch.Generator().manual_seed(0)
-    controls = [fall(_next(lm, tokens, _drawn(host, lm, asked, vector, generator))) for _ in range(_CONTROLS)]
-    effect = fall(after)
+    drawn = [_drawn(host, lm, asked, vector, generator) for _ in range(_CONTROLS)]
+    rows = [SweepRow(0, tuple(one)) for one in (edits, *drawn)]
+    done = sweep(lm, tokens, rows, score)
+    effect, *controls = (done.plain[0] - done.values).tolist()
     names = [_named(change) for change in asked.changes]
     if asked.steer is not None:
         names.append(f"steering at resid_post.{asked.steer.layer} with strength {asked.steer.strength:g}")
