@@ -1,0 +1,2 @@
+/** The app's entry; its pages follow. */
+import "../parts/theme.css";
