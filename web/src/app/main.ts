@@ -1,7 +1,6 @@
+import "../parts/theme.css";
+import "./app.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
-import "./app.css";
-import { applyTheme } from "./theme";
 
-applyTheme();
 mount(App, { target: document.getElementById("app")! });

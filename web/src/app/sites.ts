@@ -1,17 +1,6 @@
 /** From what was clicked to the site it stands for, by the labels that the pictures carry. */
 
-import type { Part } from "../parts/types";
-
-/** What a part tells of a click; indices into its labels. */
-export type Selection = {
-  part: Part;
-  row?: number;
-  column?: number;
-  index?: number;
-  head?: number;
-  layer?: number;
-  pos?: number;
-};
+import type { Selection } from "../parts/selection";
 
 /** A component that can be ablated, or a layer at which can be steered. */
 export type Chosen = { site: string | null; layer: number | null; name: string };

@@ -1,5 +1,6 @@
 /** What the app knows and does. */
 
+import type { ViewState } from "../parts/selection";
 import type {
   Answer,
   AttentionRequest,
@@ -49,7 +50,7 @@ export class Store {
   jobs = $state.raw<ByPanel<Job>>({});
   problems = $state.raw<ByPanel<Problem>>({});
   /** What each panel's parts keep, in their order. */
-  parts = $state<ByPanel<unknown[]>>({});
+  parts = $state.raw<ByPanel<ViewState[]>>({});
 
   chosen = $state.raw<Chosen | null>(null);
   toast = $state.raw<Toast | null>(null);
@@ -333,7 +334,7 @@ export class Store {
       panel: this.panel,
       options: $state.snapshot(this.options) as Options,
       ran: panels.filter((panel) => this.answers[panel]),
-      parts: $state.snapshot(this.parts) as View["parts"],
+      parts: this.parts,
     };
   }
 

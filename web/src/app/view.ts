@@ -1,5 +1,6 @@
 /** The whole state of the view as plain data, and as the fragment of an address. */
 
+import type { ViewState } from "../parts/selection";
 import type { Change, PatchingRequest, Steer } from "./api";
 
 export const panels = ["predictions", "lens", "attention", "attribution", "patching", "generation"] as const;
@@ -28,7 +29,7 @@ export type View = {
   /** What was on show; shown again when the link is opened. */
   ran: Panel[];
   /** For each panel what its parts keep: what is locked, which tab is open. */
-  parts: Partial<Record<Panel, unknown[]>>;
+  parts: Partial<Record<Panel, ViewState[]>>;
 };
 
 export const fresh = (): Options => ({
