@@ -135,6 +135,8 @@ class ProbeStudy:
     groups_test: int
     grouped: bool
     """Whether groups were given; otherwise prompts of the same text are one."""
+    test_prompts: tuple[int, ...]
+    """The prompts of which nothing was trained on; a use test on them is one on new prompts."""
     types_recur: bool
     """Whether the types of the control tasks come up again; where not, no probe can learn a control task."""
     seed: int
