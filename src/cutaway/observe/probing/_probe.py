@@ -22,9 +22,9 @@ class Probe:
     kind: str
     """`logistic`, `ridge`, `mean_difference`, `lda` or `mlp`."""
     classes: tuple[str, ...]
-    weights: tuple[Float[Tensor, "out inner"], ...]
-    """fp32; the last one has one row for two classes, else a row a class."""
-    biases: tuple[Float[Tensor, " out"], ...]
+    weights: tuple[Float[Tensor, "_ _"], ...]
+    """fp32 [out inner]; the last one has one row for two classes, else a row a class."""
+    biases: tuple[Float[Tensor, " _"], ...]
     pos: str = "last"
     """The positions that it was trained on."""
     threshold: float = 0.0
