@@ -142,12 +142,13 @@ class UseTest:
             )
         if self.shifted is None or self.shifted_random is None:
             return [found]
+        moved = float(self.shifted.mean())
         return [
             found,
             graded(
                 claim=(
                     f"Adding the probe's direction at {where} rather than subtracting it moves the answers of "
-                    f"{self.behaviour} by {float(self.shifted.mean()):.2f} logits towards its class"
+                    f"{self.behaviour} by {abs(moved):.2f} logits {'towards' if moved > 0 else 'away from'} its class"
                 ),
                 method=f"use test: add ±the {self.kind} probe's direction, half the gap of the classes",
                 effect=self.shifted.double().numpy(),
