@@ -129,7 +129,8 @@ class Output:
         if self.json_output:
             print(json.dumps(data, allow_nan=False))
             return
-        show_findings(findings)
+        if findings:
+            show_findings(findings)
         for path, what in ((self.out, "result"), (self.study, "findings")):
             if path is not None:
                 Console().print(f"[dim]{what} in[/] {path}", highlight=False)
