@@ -68,7 +68,7 @@ def show(
                 str(rank),
             )
         Console().print(table)
-    output.finish(result, found.findings(), lm=lm, subject=prompt, seed=None)
+    output.finish(result, found.findings(), shown=found, lm=lm, subject=prompt, seed=None)
 
 
 @lens.command
@@ -85,6 +85,7 @@ def train(
     checkpoint: Path | None = None,
     seed: int = 0,
     study: Path | None = None,
+    html: Path | None = None,
     on: ModelOptions = ModelOptions(),
     json_output: Json = False,
 ) -> None:
@@ -115,6 +116,8 @@ def train(
         Draws the positions.
     study
         A folder whose ledger takes the findings.
+    html
+        Write the comparison as a page to this file.
     json_output
         Print JSON.
     """
@@ -146,7 +149,7 @@ def train(
                 f"{row['tuned_agreement']:.2f}",
             )
         Console().print(table)
-    output = Output(study=study, json_output=json_output)
-    output.finish(result, found.findings(), lm=lm, subject=f"tuned lens on {corpus}", seed=seed)
+    output = Output(study=study, html=html, json_output=json_output)
+    output.finish(result, found.findings(), shown=[found, trained], lm=lm, subject=f"tuned lens on {corpus}", seed=seed)
     if not json_output:
         Console().print(f"[dim]lens in[/] {out}", highlight=False)

@@ -189,7 +189,9 @@ def train(
     ]
     if not output.json_output:
         _show(result)
-    output.finish(result, findings, lm=lm, subject=data.name, seed=seed)
+    output.finish(
+        result, findings, shown=[study, *moved, *([used] if used else [])], lm=lm, subject=data.name, seed=seed
+    )
     if export_monitor is not None and not output.json_output:
         Console().print(f"[dim]monitor in[/] {export_monitor}", highlight=False)
 
@@ -245,7 +247,7 @@ def monitor(
                 f"{'; stopped' if row['stopped'] else ''}[/]",
                 highlight=False,
             )
-    output.finish(result, [], lm=lm, subject=str(file), seed=None)
+    output.finish(result, [], shown=found, lm=lm, subject=str(file), seed=None)
 
 
 def _check(data: Labelled, use_test: bool, positive: str | None, monitor: Path | None, rate: float) -> None:

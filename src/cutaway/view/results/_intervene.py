@@ -73,9 +73,7 @@ def flow(result: Patching, title: str = "Where the information flowed") -> Secti
     """The section of a layer and position grid."""
     tokens = result.tokens.strings[0]
     other = result.corrupted_tokens.strings[0]
-    columns = [a if a == b else f"{a.strip()}→{b.strip()}" for a, b in zip(tokens, other, strict=True)]
-    if result.direction == "noise":
-        columns = [a if a == b else f"{b.strip()}→{a.strip()}" for a, b in zip(tokens, other, strict=True)]
+    columns = [a if a == b else f"{a}/{b.strip()}" for a, b in zip(tokens, other, strict=True)]
     details = []
     beside = result.control_normalised
     if beside is not None and result.control_tokens is not None:
@@ -91,7 +89,7 @@ def flow(result: Patching, title: str = "Where the information flowed") -> Secti
     return Section(
         title=title,
         how="Each cell is a run of its own: layers upwards, tokens across, with "
-        f"{_DIRECTIONS[result.direction]}. Follow the colour upwards from the token that differs to the last one.",
+        f"{_DIRECTIONS[result.direction]}. Follow the colour upwards from the token that differs (clean/corrupted) to the last one.",
         parts=[
             _layer_map(result.normalised, columns, limit=1.0),
             soft(
