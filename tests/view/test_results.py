@@ -2,11 +2,11 @@
 
 import json
 
-import made
 import numpy as np
 import pytest
 import torch
 
+import made
 from cutaway.errors import DataError
 from cutaway.shown import Shown
 from cutaway.view import Bars, Group, HeatMap, Section, dumps, has_page, page_of, unpack
@@ -27,7 +27,7 @@ def parts_of(parts):
 def test_every_result_has_a_page_and_can_show_itself(kind):
     assert has_page(kind), f"{kind.__name__} has no page; register one in cutaway/view/results"
     assert issubclass(kind, Shown), f"{kind.__name__} cannot show itself; let it inherit from cutaway.shown.Shown"
-    assert kind.__name__ in made.MADE, f"make one in tests/view/made.py, so that the page of {kind.__name__} is tested"
+    assert kind.__name__ in made.MADE, f"make one in tests/made.py, so that the page of {kind.__name__} is tested"
 
 
 @pytest.mark.parametrize(("name", "number"), [(name, i) for name, each in made.MADE.items() for i in range(len(each))])

@@ -8,7 +8,7 @@ from torch import Tensor
 from cutaway.intervene import GROUPS, Ablation, AttributionPatching, Patching, PatchSweep, PathPatching, Trace
 from cutaway.view._parts import Curves, HeatMap, Page, Part, Section
 from cutaway.view._payload import numbers
-from cutaway.view.results._common import conclusion, register, soft, strongest_bars, table, words
+from cutaway.view.results._common import conclusion, register, soft, spoken, strongest_bars, table, words
 from cutaway.view.results._grids import bands, cell_name, grid_parts, head_map, intervals
 
 _DIRECTIONS = {
@@ -81,7 +81,7 @@ def flow(result: Patching, title: str = "Where the information flowed") -> Secti
             {
                 "title": "The control: the same patches with states of an unrelated prompt",
                 "parts": [
-                    soft(f"The unrelated prompt: {''.join(result.control_tokens.strings[0])!r}."),
+                    soft(f"The unrelated prompt: {spoken(''.join(result.control_tokens.strings[0]))}."),
                     _layer_map(beside, columns, limit=1.0),
                 ],
             }
