@@ -83,6 +83,10 @@ class LedgerError(CutawayError):
     """The ledger of findings cannot be read or written."""
 
 
+class AppError(CutawayError):
+    """The app cannot be served as asked."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`"; did you mean 'resid_post'?"`, or the empty string when nothing known is close to `word`."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -30,6 +30,7 @@ COMMANDS = {
     "ablate": ("_intervene:ablate", "Remove components, and see what the answer loses."),
     "trace": ("_intervene:trace", "Where a fact is recalled: hide the subject, give back one state."),
     "path": ("_intervene:path", "What one component tells another directly."),
+    "serve": ("_serve:serve", "The app in a browser: look inside and intervene by clicking, and save what you find."),
     "atp": ("_intervene:atp", "Estimate every patch from gradients, beside exact ones."),
 }
 """Where each command is, and what it is for in a line."""

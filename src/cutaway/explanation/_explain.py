@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from jaxtyping import Float
 from torch import Tensor
 
-from cutaway.errors import AlignmentError, PromptError
 from cutaway.evidence import provenance
-from cutaway.explanation._choices import choose_answer, choose_rival
 from cutaway.explanation._components import Components, components
-from cutaway.explanation._corruption import find_corruption, others_like
+from cutaway.explanation._counterpart import find_counterpart, one_prompt
 from cutaway.explanation._explanation import Explanation, HeadPattern
 from cutaway.explanation._text import text_of
 from cutaway.explanation._unrelated import unrelated
@@ -69,22 +67,16 @@ def explain(
         AlignmentError: the corrupted prompt has another number of tokens, or an answer is not one token.
     """
     started = time.monotonic()
-    tokens = _one(lm, prompt, "prompt")
+    tokens = one_prompt(lm, prompt, "prompt")
     ids = tokens.rows[0]
-    given = None if corrupted is None else _aligned(lm, tokens, corrupted)
     progress("reading", 0, 1)
     sites = ["resid_post", "embed", "attn_out", "mlp_out", *(["head_out"] if lm.has("head_out") else [])]
     run = lm.run(tokens, read=sites)
     progress("reading", 1, 1)
     logits = run.logits[0]
-    answered = choose_answer(lm, logits[-1], answer)
-    if given is None:
-        found = find_corruption(lm, tokens, answered.token, logits, progress=progress)
-        given, how, others = found.ids, found.how, found.others
-    else:
-        how = "given"
-        others = others_like(lm, tokens, given, answered.token, logits, progress=progress)
-    rivalled = choose_rival(lm, logits[-1], lm.run(given, logits="last").last_logits[0], answered.token, wrong)
+    other = find_counterpart(lm, tokens, logits, corrupted=corrupted, answer=answer, wrong=wrong, progress=progress)
+    given, how, others = list(other.ids), other.how, [list(row) for row in other.others]
+    answered, rivalled = other.answer, other.rival
     pair = Answers(((answered.token,),), ((rivalled.token,),))
     lens = logit_lens(lm, run, top=min(N_LENS, lm.d_vocab), follow=[answered.token, rivalled.token])
     attribution = direct_logit_attribution(lm, run, answer=answered.token, wrong=rivalled.token)
@@ -110,7 +102,7 @@ def explain(
         answer=text(answered.token),
         probability=float(probabilities[answered.token]),
         rival=text(rivalled.token),
-        corrupted=corrupted if isinstance(corrupted, str) else text_of(lm, given),
+        corrupted=other.text,
         tokens=tokens.strings[0],
         corrupted_tokens=[text(token) for token in given],
         top=[(text(t), p) for t, p in zip(best.indices.tolist(), best.values.tolist(), strict=True)],
@@ -141,28 +133,6 @@ def explain(
         seconds=time.monotonic() - started,
         provenance=provenance(lm, seed=seed, command=command),
     )
-
-
-def _one(lm: LanguageModel, prompt: Prompts, what: str) -> Tokens:
-    if isinstance(prompt, str) and not prompt.strip():
-        raise PromptError(f"the {what} {prompt!r} is empty; a model needs some text to answer")
-    tokens = lm.tokenize(prompt)
-    if len(tokens) != 1:
-        raise PromptError(f"{len(tokens)} were given as {what}, but one is explained at a time; call once for each")
-    return tokens
-
-
-def _aligned(lm: LanguageModel, tokens: Tokens, corrupted: Prompts) -> list[int]:
-    other = _one(lm, corrupted, "corrupted prompt")
-    ours, theirs = tokens.rows[0], other.rows[0]
-    if len(ours) != len(theirs):
-        raise AlignmentError(
-            f"the corrupted prompt has {len(theirs)} tokens {other.strings[0]}, but the prompt has {len(ours)} "
-            f"{tokens.strings[0]}; word it to the same number, or leave it out to have one found"
-        )
-    if ours == theirs:
-        raise PromptError("the corrupted prompt is the prompt itself; change what decides the answer, or leave it out")
-    return theirs
 
 
 def _attention(lm: LanguageModel, tokens: Tokens, attribution: Attribution) -> list[HeadPattern]:

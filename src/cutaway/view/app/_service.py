@@ -1,0 +1,69 @@
+"""Everything that one running server holds."""
+
+from typing import Any
+
+from cutaway.model import LanguageModel
+from cutaway.progress import Progress
+from cutaway.view.app._answers import Answers
+from cutaway.view.app._compute import patching, tokens_of
+from cutaway.view.app._edited import generation
+from cutaway.view.app._host import Host
+from cutaway.view.app._jobs import Jobs
+from cutaway.view.app._problems import RefusedError
+from cutaway.view.app._settings import AppSettings
+from cutaway.view.app._wire import GenerationRequest, PatchingRequest
+from cutaway.view.app._workspace import Workspace
+
+
+class Service:
+    """The model, the jobs, the answers and the workspace.
+
+    Args:
+        settings: what the server was told.
+        lm: a model that is in memory already; None: opened when a reader asks.
+
+    Raises:
+        AppError: the workspace cannot be used.
+    """
+
+    def __init__(self, settings: AppSettings, lm: LanguageModel | None = None):
+        self.settings = settings
+        self.closing = False
+        self.workspace = Workspace(settings.folder)
+        self.answers = Answers()
+        self.host = Host(settings.model, lm)
+        self.jobs = Jobs(
+            self.workspace.jobs,
+            {"load": self._load, "patching": self._patch, "generation": self._generate},
+            settings.queue,
+        )
+
+    def close(self) -> None:
+        """End the streams, the jobs and the hold on the workspace."""
+        self.closing = True
+        self.jobs.close()
+        self.workspace.close()
+
+    def check(self, asked: PatchingRequest | GenerationRequest) -> None:
+        """Refuse now what a job would only refuse when its turn comes."""
+        most = self.settings.max_new_tokens
+        if isinstance(asked, GenerationRequest) and asked.new_tokens > most:
+            remedy = f"ask for at most {most}, or start cutaway serve with a larger --max-new-tokens"
+            raise RefusedError(422, f"{asked.new_tokens} new tokens", remedy, asked.new_tokens)
+        with self.host.using(asked.model) as lm:
+            tokens_of(lm, asked.prompt, self.settings.max_prompt_tokens)
+
+    def _load(self, request: dict[str, Any], progress: Progress) -> None:
+        self.host.open(request["name"], progress)
+
+    def _patch(self, request: dict[str, Any], progress: Progress) -> str:
+        asked = PatchingRequest(**request)
+        self.host.ready(asked.model, progress)
+        with self.host.using(asked.model, job=True) as lm:
+            return self.answers.keep(patching(lm, asked, self.settings.max_prompt_tokens, progress)).id
+
+    def _generate(self, request: dict[str, Any], progress: Progress) -> str:
+        asked = GenerationRequest(**request)
+        self.host.ready(asked.model, progress)
+        with self.host.using(asked.model, job=True) as lm:
+            return self.answers.keep(generation(self.host, lm, asked, self.settings.max_prompt_tokens, progress)).id
