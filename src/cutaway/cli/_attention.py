@@ -36,18 +36,16 @@ def attention(
     with bars(quiet=output.json_output) as progress:
         lm = on.open(progress)
         if layer is None and head is None:
-            summary = observe.head_summary(lm, prompt)
-            found: dict[str, Any] = {"tokens": lm.tokenize(prompt).strings[0], "heads": summary.to_json()}
-            findings = summary.findings(command=command_line())
+            shown = observe.head_summary(lm, prompt)
+            found: dict[str, Any] = {"tokens": lm.tokenize(prompt).strings[0], "heads": shown.to_json()}
         else:
             layers = range(lm.n_layers) if layer is None else [layer]
             heads = range(lm.n_heads) if head is None else [head]
-            patterns = observe.attention(lm, prompt, heads=[(a, b) for a in layers for b in heads])
-            found = patterns.to_json()
-            findings = patterns.findings(command=command_line())
+            shown = observe.attention(lm, prompt, heads=[(a, b) for a in layers for b in heads])
+            found = shown.to_json()
     if not output.json_output:
         _show_heads(found["heads"])
-    output.finish(found, findings, lm=lm, subject=prompt, seed=None)
+    output.finish(found, shown.findings(command=command_line()), shown=shown, lm=lm, subject=prompt, seed=None)
 
 
 def heads(
@@ -100,7 +98,7 @@ def heads(
     if not output.json_output:
         _show_roles(result)
     findings = result.findings(command=command_line())
-    output.finish(found, findings, lm=lm, subject=lm.name, seed=seed)
+    output.finish(found, findings, shown=result, lm=lm, subject=lm.name, seed=seed)
 
 
 def _show_heads(rows: list[dict[str, Any]], *, most: int = 20) -> None:

@@ -57,7 +57,7 @@ def attribute(
     }
     if not output.json_output:
         _summarise(found, result, top)
-    output.finish(found, result.findings(n=3), lm=lm, subject=prompt, seed=None)
+    output.finish(found, result.findings(n=3), shown=result, lm=lm, subject=prompt, seed=None)
 
 
 def _summarise(found: dict[str, Any], result: Attribution, top: int) -> None:

@@ -1,6 +1,8 @@
 """`cutaway explain`: one prompt, looked at from every side, as a report."""
 
 import json
+import tempfile
+import webbrowser
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +15,7 @@ from cutaway.cli._options import ModelOptions
 from cutaway.evidence import Ledger
 from cutaway.explanation import Explanation
 from cutaway.explanation import explain as explained
-from cutaway.view import save_report
+from cutaway.view import save_html
 
 
 def explain(
@@ -25,6 +27,7 @@ def explain(
     seed: int = 0,
     on: ModelOptions = ModelOptions(),
     out: Path | None = None,
+    open_report: Annotated[bool, Parameter(name="--open", negative=())] = False,
     study: Path | None = None,
     json_output: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> None:
@@ -44,6 +47,8 @@ def explain(
         Draws the unrelated prompts of the control.
     out
         Write the report to this HTML file.
+    open_report
+        Open the report in the browser; without --out it is written to a temporary file.
     study
         A folder whose ledger takes the findings.
     json_output
@@ -52,10 +57,14 @@ def explain(
     with bars(quiet=json_output) as progress:
         lm = on.open(progress)
         result = explained(prompt, lm=lm, corrupted=corrupted, answer=answer, wrong=wrong, seed=seed, progress=progress)
+    if open_report and out is None:
+        out = Path(tempfile.mkdtemp(prefix="cutaway-")) / "report.html"
     if out is not None:
-        save_report(result, out)
+        save_html(result, out)
     if study is not None:
         Ledger.open(study).add(result.findings, study=prompt, provenance=dict(result.provenance))
+    if open_report and out is not None and not webbrowser.open(out.resolve().as_uri()):
+        Console(stderr=True).print(f"[dim]no browser could be opened; open[/] {out}", highlight=False)
     if json_output:
         print(json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False))
         return

@@ -64,7 +64,7 @@ def patch(
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
     if not output.json_output:
         show_grid(f"{site} patching, normalised ({direction})", result.axes, result.grid.labels, found["normalised"])
-    output.finish(found, result.findings(), lm=lm, subject=task.name, seed=seed)
+    output.finish(found, result.findings(), shown=result, lm=lm, subject=task.name, seed=seed)
 
 
 def ablate(
@@ -125,7 +125,7 @@ def ablate(
     if not output.json_output and mode == "each":
         drop = result.drop.nanmean(0).unflatten(0, result.grid.shape).tolist()
         show_grid(f"what {how} ablation of {site} costs", result.grid.axes, result.grid.labels, drop)
-    output.finish(found, result.findings(), lm=lm, subject=task.name, seed=seed)
+    output.finish(found, result.findings(), shown=result, lm=lm, subject=task.name, seed=seed)
 
 
 def trace(
@@ -206,7 +206,7 @@ def trace(
             show_grid(
                 f"{title}, {len(chosen)} facts", ["token", "layer"], [intervene.GROUPS, range(lm.n_layers)], table
             )
-    output.finish(found, result.findings(), lm=lm, subject=prompt or str(facts or task), seed=seed)
+    output.finish(found, result.findings(), shown=result, lm=lm, subject=prompt or str(facts or task), seed=seed)
 
 
 def _facts(
@@ -277,7 +277,7 @@ def path(
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
     if not output.json_output:
         show_grid(f"paths to {receivers}", ["sender"], [found["senders"]], found["effect"])
-    output.finish(found, result.findings(), lm=lm, subject=task.name, seed=seed)
+    output.finish(found, result.findings(), shown=result, lm=lm, subject=task.name, seed=seed)
 
 
 def atp(
@@ -335,4 +335,4 @@ def atp(
     if not output.json_output:
         title = f"estimated change of the metric ({method}; rank correlation with exact {result.rank_correlation:.2f})"
         show_grid(title, result.grid.axes, result.grid.labels, found["values"])
-    output.finish(found, result.findings(), lm=lm, subject=task.name, seed=seed)
+    output.finish(found, result.findings(), shown=result, lm=lm, subject=task.name, seed=seed)

@@ -68,7 +68,7 @@ def show(
                 str(rank),
             )
         Console().print(table)
-    output.finish(result, found.findings(), lm=lm, subject=prompt, seed=None)
+    output.finish(result, found.findings(), shown=found, lm=lm, subject=prompt, seed=None)
 
 
 @lens.command
@@ -85,6 +85,7 @@ def train(
     checkpoint: Path | None = None,
     seed: int = 0,
     study: Path | None = None,
+    html: Path | None = None,
     on: ModelOptions = ModelOptions(),
     json_output: Json = False,
 ) -> None:
@@ -95,8 +96,8 @@ def train(
     out
         The file that the lens is written to (safetensors).
     corpus
-        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, or hf:NAME for a Hugging
-        Face data set.
+        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, hf:NAME for a Hugging
+        Face data set, or sampled:N for N texts that the model writes itself.
     field
         The field of the text in JSON lines and data sets.
     tokens
@@ -115,12 +116,14 @@ def train(
         Draws the positions.
     study
         A folder whose ledger takes the findings.
+    html
+        Write the comparison as a page to this file.
     json_output
         Print JSON.
     """
     with bars(quiet=json_output) as progress:
         lm = on.open(progress)
-        text = open_corpus(corpus, field=field)
+        text = open_corpus(corpus, field=field, lm=lm)
         training = LensTraining(n_tokens=tokens, length=length, positions=positions, seed=seed)
         trained = observe.train_tuned_lens(
             lm, text.split("train"), training=training, checkpoint=checkpoint, progress=progress
@@ -146,7 +149,7 @@ def train(
                 f"{row['tuned_agreement']:.2f}",
             )
         Console().print(table)
-    output = Output(study=study, json_output=json_output)
-    output.finish(result, found.findings(), lm=lm, subject=f"tuned lens on {corpus}", seed=seed)
+    output = Output(study=study, html=html, json_output=json_output)
+    output.finish(result, found.findings(), shown=[found, trained], lm=lm, subject=f"tuned lens on {corpus}", seed=seed)
     if not json_output:
         Console().print(f"[dim]lens in[/] {out}", highlight=False)

@@ -24,6 +24,7 @@ COMMANDS = {
     "lens": ("_lens:lens", "What each layer would answer if it were the last; train a tuned lens."),
     "attribute": ("_attribute:attribute", "Which parts write the answer's logit, directly."),
     "saliency": ("_saliency:saliency", "Which tokens the answer rests on, and how far each method can be trusted."),
+    "probe": ("_probe:probe", "What can be read off each layer, beside controls; a probe as a monitor."),
     "harvest": ("_harvest:harvest", "Keep activations over a corpus on disk."),
     "patch": ("_intervene:patch", "Put one run's activation into another, part by part."),
     "ablate": ("_intervene:ablate", "Remove components, and see what the answer loses."),

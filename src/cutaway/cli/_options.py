@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,6 +15,7 @@ from cutaway.evidence import Finding, Ledger, provenance
 from cutaway.files import write_atomically
 from cutaway.model import LanguageModel, load
 from cutaway.progress import Progress
+from cutaway.shown import Shown
 from cutaway.tasks import TASKS, Pair, Task, custom
 
 
@@ -97,6 +98,8 @@ class Output:
 
     out: Path | None = None
     """Write the JSON result to this file."""
+    html: Path | None = None
+    """Write the result as a page to this file."""
     study: Path | None = None
     """A folder whose ledger takes the findings."""
     json_output: Annotated[bool, Parameter(name="--json", negative=())] = False
@@ -107,15 +110,17 @@ class Output:
         result: dict[str, Any],
         findings: Sequence[Finding],
         *,
+        shown: Shown | Sequence[Shown],
         lm: LanguageModel,
         subject: str,
         seed: int | None,
     ) -> None:
-        """Keep the findings in the ledger and the result in a file, and print the JSON if it was asked for.
+        """Keep the findings in the ledger and the result in files, and print the JSON if it was asked for.
 
         Args:
             result: plain data.
             findings: what was found.
+            shown: the result itself, or several that share a page.
             lm: the model, for the provenance.
             subject: what was studied, for the ledger.
             seed: what drew the data; None where nothing was drawn.
@@ -129,7 +134,17 @@ class Output:
         if self.json_output:
             print(json.dumps(data, allow_nan=False))
             return
-        show_findings(findings)
+        if findings:
+            show_findings(findings)
         for path, what in ((self.out, "result"), (self.study, "findings")):
             if path is not None:
                 Console().print(f"[dim]{what} in[/] {path}", highlight=False)
+
+
+def _save_page(results: Sequence[Shown], path: Path, record: dict[str, Any]) -> None:
+    """One page of all results, under the title of the first."""
+    from cutaway.view import page_of, save_html  # only where it is asked for, since it imports every method
+
+    pages = [page_of(result) for result in results]
+    parts = [part for page in pages for part in page.parts]
+    save_html(replace(pages[0], parts=parts, provenance=record), path)

@@ -93,7 +93,7 @@ def saliency(
     found = {**result.to_json(), "seconds": time.perf_counter() - started}
     if not output.json_output:
         _show_study(found) if prompt is None else _show_maps(found)
-    output.finish(found, result.findings(), lm=lm, subject=prompt or found["task"], seed=seed)
+    output.finish(found, result.findings(), shown=result, lm=lm, subject=prompt or found["task"], seed=seed)
 
 
 def _show_maps(found: dict[str, Any]) -> None:

@@ -26,7 +26,8 @@ _START = """
 const text = document.getElementById("payload").textContent;
 globalThis.cutaway.mount(document.getElementById("cutaway"), JSON.parse(text));
 if (parent !== window) {
-  const tell = () => parent.postMessage({ cutaway: "height", height: document.documentElement.scrollHeight }, "*");
+  const height = () => document.body.getBoundingClientRect().height;
+  const tell = () => parent.postMessage({ cutaway: "height", height: height() }, "*");
   new ResizeObserver(tell).observe(document.body);
   tell();
 }
@@ -44,9 +45,9 @@ if (!window.cutawayFrames) {
 }
 """
 _STYLE = (
-    ":root{color-scheme:light dark}body{margin:0}"
+    ":root{color-scheme:light dark}body{margin:0;display:flow-root}"
     "noscript{display:block;max-width:60rem;margin:0 auto;padding:1.5rem;font:16px/1.5 system-ui,sans-serif}"
-    "table{border-collapse:collapse;margin:.5rem 0 1rem}td,th{text-align:left;padding:.15rem .8rem .15rem 0}"
+    "caption{text-align:left;color:GrayText}table{border-collapse:collapse;margin:.5rem 0 1rem}td,th{text-align:left;padding:.15rem .8rem .15rem 0}"
 )
 
 

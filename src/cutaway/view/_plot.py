@@ -19,14 +19,12 @@ _DIVERGING = ("#b8500a", "#f2f2f0", "#1f5fa8")
 _SEQUENTIAL = ("#f6f7f6", "#0b6f6f")
 _LINES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
 _STYLES = ("-", "--", "-.", ":")
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "font.size": 8,
     "axes.titlesize": 8,
     "axes.linewidth": 0.6,
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
-    "pdf.fonttype": 42,  # text stays text in a PDF
-    "svg.fonttype": "none",
     "figure.constrained_layout.use": True,
 }
 _CELL = 0.19
@@ -172,9 +170,11 @@ def _heat_map(ax: Any, part: HeatMap) -> None:
     if part.origin == "top":
         ax.invert_yaxis()
     beyond = bool((finite > limit * 1.0001).any())
-    bar = ax.figure.colorbar(mesh, ax=ax, extend="both" if beyond and diverging else "max" if beyond else "neither")
+    ends = "neither" if not beyond else "both" if diverging else "max"
+    bar = ax.figure.colorbar(mesh, ax=ax, extend=ends, aspect=24, shrink=0.7)
     bar.set_label(_text(part.value_title))
     bar.outline.set_linewidth(0.6)
+    bar.solids.set(rasterized=False, edgecolor="face", linewidth=0.1)  # else the one picture that is no vector
 
 
 def _lens_grid(ax: Any, part: LensGrid) -> None:

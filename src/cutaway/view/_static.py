@@ -129,4 +129,7 @@ def _table(titles: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = 
 def _cell(value: Any) -> str:
     if value is None:
         return "–"
-    return _number(value) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return _number(value)
+    text = str(value).replace("\n", "⏎")
+    return text if text.strip() else text.replace(" ", "␣")

@@ -121,6 +121,24 @@ def continuations(page) -> list[str]:
     ]
 
 
+def point_at(page, place: str) -> None:
+    """Click the cell of a heat map whose place is read out so."""
+    page.wait_for_selector("#panel [role=application]")
+    box = page.locator("#panel [role=application]").bounding_box()
+    page.mouse.wheel(0, box["y"] - 150)
+    page.wait_for_function("() => document.querySelector('#panel [role=application]').getBoundingClientRect().y < 400")
+    box = page.locator("#panel [role=application]").bounding_box()
+    layer, head = map(int, re.findall(r"\d+", place))
+    x = box["x"] + 40 + (box["width"] - 60) * (head + 0.5) / 9
+    for step in range(2, 60):
+        y = box["y"] + box["height"] * step / 60
+        page.mouse.move(x, y)
+        if place in page.inner_text("#panel .readout"):
+            page.mouse.click(x, y)
+            return
+    raise AssertionError(f"no cell reads {place!r}")
+
+
 def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, chromium, server, smollm2):
     page.goto(server.url)
     look(page, PROMPT)
@@ -134,10 +152,10 @@ def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, c
     page.wait_for_selector("dl")
     assert "Where the information flowed" in page.inner_text("#panel")
 
-    page.click("#tab-generation")
-    page.fill("#component", "18.6")
-    page.press("#component", "Enter")
-    page.get_by_role("button", name="Write on, with and without").click()
+    page.click("#tab-attribution")
+    page.get_by_role("tab", name="All heads").click()
+    point_at(page, "layer 18, head 6")
+    page.get_by_role("button", name="Ablate it").click()
     plain, edited = continuations(page)
     assert plain == smollm2.generate(PROMPT, max_new_tokens=20).text[0]
     assert edited == smollm2.generate(PROMPT, max_new_tokens=20, edits=[ablate("z.18.6")]).text[0]
@@ -148,7 +166,7 @@ def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, c
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_selector(".toast >> text=Saved")
     (study,) = server.get("studies")
-    assert study["name"] == "who gets the drink" and study["answers"] == 3 and study["findings"] >= 3
+    assert study["name"] == "who gets the drink" and study["answers"] == 4 and study["findings"] >= 3
     page.keyboard.press("Escape")
     page.wait_for_function("id => location.hash.includes('s=' + id)", arg=study["id"])
     link = page.url

@@ -135,7 +135,7 @@ def _mlp(x: np.ndarray, label: np.ndarray, strength: float, seed: int) -> tuple[
 
     batch = min(64, len(x))
     alpha = strength * batch / len(x)  # scikit-learn divides by the batch's size
-    model: Any = MLPClassifier((_HIDDEN,), alpha=alpha, max_iter=100, batch_size=batch, random_state=seed)
+    model: Any = MLPClassifier((_HIDDEN,), alpha=alpha, max_iter=100, batch_size=batch, random_state=seed)  # type: ignore[arg-type]
     model.fit(x, label)
     return [weight.T for weight in model.coefs_], list(model.intercepts_)
 
@@ -176,11 +176,12 @@ def _calibrated(
 def _all_classes(
     weight: np.ndarray, bias: np.ndarray, present: np.ndarray, n_classes: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of classes that were not there: never predicted. Two present of several become two rows."""
+    """The rows of classes that were not there: never predicted, since the present ones are centred and the likeliest of
+    them is then at least even. Two present of several become two rows."""
     if n_classes == 2 or len(present) == n_classes:
         return weight, bias
     if len(present) == 2:
         weight, bias = np.concatenate([-weight / 2, weight / 2]), np.concatenate([-bias / 2, bias / 2])
     full, offset = np.zeros((n_classes, weight.shape[1])), np.full(n_classes, -30.0)
-    full[present], offset[present] = weight, bias
+    full[present], offset[present] = weight - weight.mean(0), bias - bias.mean()
     return full, offset

@@ -1,5 +1,6 @@
 """Activations at the probed positions: every site in one pass over the prompts, in bounded memory."""
 
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +9,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from cutaway.errors import DataError, NonFiniteError, SiteUnavailableError
+from cutaway.errors import DataError, FileError, NonFiniteError, SiteUnavailableError
 from cutaway.model import LanguageModel, Site, Tokens
 from cutaway.observe.probing._labelled import Rows
 from cutaway.progress import Progress, silent
@@ -16,6 +17,8 @@ from cutaway.progress import Progress, silent
 IN_MEMORY = 1 << 30
 """Activations beyond so many bytes lie in a temporary file, which the system reads back as they are used."""
 _BATCH_TOKENS = 4096
+_BATCH_BYTES = 1 << 28
+"""What one batch may read, all sites and positions together."""
 
 Harvest = Mapping[Site, Float[np.ndarray, "row d"]]
 
@@ -53,15 +56,18 @@ def harvest(lm: LanguageModel, rows: Rows, sites: Sequence[Site], *, progress: P
 
     Raises:
         NonFiniteError: an activation is NaN or infinite.
+        FileError: the temporary file has no room.
     """
     lengths = rows.tokens.lengths
     used = np.unique(rows.prompt)
     order = used[np.argsort(lengths.numpy()[used], kind="stable")]
     of_prompt = np.split(np.argsort(rows.prompt, kind="stable"), np.searchsorted(np.sort(rows.prompt), used)[1:])
     own = dict(zip(used.tolist(), of_prompt, strict=True))
-    kept: dict[Site, np.ndarray] = {}
+    widths = _widths(lm, rows.tokens.rows[order[0]], sites)
+    per_token = 4 * sum(widths.values())
+    kept = {site: _array((len(rows), width), len(rows) * per_token > IN_MEMORY) for site, width in widths.items()}
     done = 0
-    for batch in _batches(order.tolist(), lengths.tolist()):
+    for batch in _batches(order.tolist(), lengths.tolist(), min(_BATCH_TOKENS, _BATCH_BYTES // per_token)):
         own_lengths = lengths[batch]
         tokens = Tokens(rows.tokens.ids[batch, : int(own_lengths.max())], own_lengths, rows.tokens.tokenizer)
         run = lm.run(tokens, read=sites, logits=False)
@@ -73,13 +79,16 @@ def harvest(lm: LanguageModel, rows: Rows, sites: Sequence[Site], *, progress: P
             if not bool(torch.isfinite(values).all()):
                 bad = int((~torch.isfinite(values)).any(-1).nonzero()[0])
                 raise NonFiniteError(f"{site} is NaN or infinite in prompt {int(rows.prompt[indices[bad]])}")
-            if not kept:
-                total = 4 * len(rows) * sum(run[one][0, 0].numel() for one in sites)
-                kept |= {one: _array((len(rows), run[one][0, 0].numel()), total > IN_MEMORY) for one in sites}
             kept[site][indices] = values.cpu().numpy()
         done += len(batch)
         progress("reading activations", done, len(order))
     return kept
+
+
+def _widths(lm: LanguageModel, ids: list[int], sites: Sequence[Site]) -> dict[Site, int]:
+    """Numbers that each site has at a position."""
+    run = lm.run(ids[:1], read=sites, logits=False)
+    return {site: run[site][0, 0].numel() for site in sites}
 
 
 def _values(
@@ -95,15 +104,25 @@ def _values(
 def _array(shape: tuple[int, int], on_disk: bool) -> np.ndarray:
     if not on_disk:
         return np.empty(shape, dtype=np.float32)
-    with tempfile.TemporaryFile(prefix="cutaway-") as file:  # the mapping keeps it alive
-        return np.memmap(file, dtype=np.float32, mode="w+", shape=shape)
+    size = 4 * shape[0] * shape[1]
+    try:
+        with tempfile.TemporaryFile(prefix="cutaway-") as file:  # the mapping keeps it alive
+            file.truncate(size)
+            if hasattr(os, "posix_fallocate"):  # writing to a mapping of a full disk would end the process
+                os.posix_fallocate(file.fileno(), 0, size)
+            return np.memmap(file, dtype=np.float32, mode="r+", shape=shape)
+    except OSError as error:
+        raise FileError(
+            f"no room for {size:,} bytes of activations in {tempfile.gettempdir()} ({error.strerror}); free some, set "
+            "TMPDIR to another disk, or probe fewer layers or rows"
+        ) from error
 
 
-def _batches(prompts: list[int], lengths: list[int]) -> list[list[int]]:
+def _batches(prompts: list[int], lengths: list[int], most: int) -> list[list[int]]:
     """Prompts in order of their length, so many that a batch stays below a number of tokens."""
     batches: list[list[int]] = []
     for prompt in prompts:
-        if not batches or (len(batches[-1]) + 1) * lengths[prompt] > _BATCH_TOKENS:
+        if not batches or (len(batches[-1]) + 1) * lengths[prompt] > most:
             batches.append([])
         batches[-1].append(prompt)
     return batches

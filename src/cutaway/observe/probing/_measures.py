@@ -1,11 +1,15 @@
 """How well scores tell classes apart: AUROC and accuracy, with intervals over resampled groups."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from jaxtyping import Float, Int
 
 from cutaway.evidence import Interval
 
 _RESAMPLES = 1000
+_CELLS = 1_000_000
+"""Weights that are held at a time."""
 
 
 def auroc(scores: Float[np.ndarray, "row k"], label: Int[np.ndarray, " row"]) -> float:
@@ -22,14 +26,14 @@ def auroc_interval(
 ) -> Interval | None:
     """A 95% percentile interval over resampled groups (Efron, 1979; whole groups, since rows of one depend on each
     other); None where there are fewer than two groups. Resamples that lack a class are left out."""
-    weights = _resampled(group, seed)
-    return None if weights is None else _interval(_auroc(scores, label, weights))
+    drawn = [_auroc(scores, label, weights) for weights in _resampled(group, seed)]
+    return _interval(np.concatenate(drawn)) if drawn else None
 
 
 def accuracy_interval(correct: np.ndarray, group: Int[np.ndarray, " row"], *, seed: int = 0) -> Interval | None:
     """The same for the share of rows that are `correct`."""
-    weights = _resampled(group, seed)
-    return None if weights is None else _interval(weights @ correct.astype(float) / weights.sum(1))
+    drawn = [weights @ correct.astype(float) / weights.sum(1) for weights in _resampled(group, seed)]
+    return _interval(np.concatenate(drawn)) if drawn else None
 
 
 def _interval(values: np.ndarray) -> Interval | None:
@@ -40,14 +44,16 @@ def _interval(values: np.ndarray) -> Interval | None:
     return Interval(float(low), float(high))
 
 
-def _resampled(group: np.ndarray, seed: int) -> np.ndarray | None:
-    """[resample row]: how often each row's group was drawn."""
+def _resampled(group: np.ndarray, seed: int) -> Iterator[np.ndarray]:
+    """[resample row], some at a time: how often each row's group was drawn. Nothing where there is one group only."""
     _, index = np.unique(group, return_inverse=True)
     n = int(index.max()) + 1
     if n < 2:
-        return None
+        return
     counts = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=_RESAMPLES)
-    return counts[:, index].astype(float)
+    step = max(1, _CELLS // len(group))
+    for first in range(0, _RESAMPLES, step):
+        yield counts[first : first + step, index].astype(float)
 
 
 def _auroc(scores: np.ndarray, label: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -64,12 +70,9 @@ def _binary(scores: np.ndarray, positive: np.ndarray, weights: np.ndarray) -> np
     order = np.argsort(scores, kind="stable")
     scores, positive = scores[order], positive[order]
     starts = np.flatnonzero(np.r_[True, scores[1:] != scores[:-1]])  # rows of one score are one step of the curve
-    out = np.empty(len(weights))
-    for first in range(0, len(weights), 200):
-        w = weights[first : first + 200][:, order]
-        above = np.add.reduceat(w * positive, starts, axis=1)
-        below = np.add.reduceat(w * ~positive, starts, axis=1)
-        pairs = above.sum(1) * below.sum(1)
-        won = (above * (below.cumsum(1) - below / 2)).sum(1)
-        out[first : first + 200] = np.where(pairs > 0, won / np.where(pairs > 0, pairs, 1), np.nan)
-    return out
+    weights = weights[:, order]
+    above = np.add.reduceat(weights * positive, starts, axis=1)
+    below = np.add.reduceat(weights * ~positive, starts, axis=1)
+    pairs = above.sum(1) * below.sum(1)
+    won = (above * (below.cumsum(1) - below / 2)).sum(1)
+    return np.where(pairs > 0, won / np.where(pairs > 0, pairs, 1), np.nan)

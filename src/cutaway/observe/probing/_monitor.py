@@ -1,4 +1,4 @@
-"""A probe that watches a model write: exported to a folder, loaded for the same model only, scoring every token."""
+"""A probe that watches a model write: exported to a file, loaded for the same model only, scoring every token."""
 
 import json
 import math
@@ -19,8 +19,7 @@ from cutaway.model import Edit, EditContext, Generation, LanguageModel, Prompts,
 from cutaway.observe.probing._probe import Probe
 from cutaway.shown import Shown
 
-_WEIGHTS, _FACTS = "probe.safetensors", "probe.json"
-_FORMAT = 1
+_FORMAT = "cutaway-monitor-1"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,62 +95,47 @@ class Monitor:
         self.lm.resolve(Site.parse(self.probe.site))
 
     @classmethod
-    def load(cls, folder: Path | str, lm: LanguageModel) -> "Monitor":
+    def load(cls, path: Path | str, lm: LanguageModel) -> "Monitor":
         """Load what `export` wrote.
 
         Raises:
+            DataError: there is no such file, or it is no monitor.
             ModelError: it was trained on another model.
-            CorruptFileError: the folder holds no probe, or one that is damaged.
+            CorruptFileError: the file is damaged.
         """
-        folder = Path(folder)
+        path = Path(path)
+        if not path.is_file():
+            raise DataError(f"there is no file {path}; make one with: cutaway probe --export-monitor {path}")
         try:
-            facts = json.loads((folder / _FACTS).read_text())
-            if facts["format"] != _FORMAT:
-                raise CorruptFileError(f"{folder} holds a probe of format {facts['format']}; update cutaway")
-            with safe_open(folder / _WEIGHTS, "pt") as file:
-                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dictionary)
-            depth = len(tensors) // 2
-            probe = Probe(
-                **{name: facts[name] for name in ("site", "kind", "pos", "threshold", "gap", "model", "fingerprint")},
-                classes=tuple(facts["classes"]),
-                weights=tuple(tensors[f"weight.{i}"] for i in range(depth)),
-                biases=tuple(tensors[f"bias.{i}"] for i in range(depth)),
-            )
-        except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
-            raise CorruptFileError(
-                f"{folder} holds no probe that can be read ({type(error).__name__}: {error}); export it again"
-            ) from None
-        return cls(lm=lm, probe=probe, positive=facts.get("positive"))
+            with safe_open(path, "pt") as file:
+                metadata = file.metadata() or {}
+                if metadata.get("format") != _FORMAT:
+                    raise DataError(f"{path} is not a monitor of Cutaway's; name one that was exported from a probe")
+                facts = json.loads(metadata["monitor"])
+                depth = len(file.keys()) // 2
+                weights, biases = (
+                    tuple(file.get_tensor(f"{name}.{i}") for i in range(depth)) for name in ("weight", "bias")
+                )
+            positive = facts.pop("positive")
+            probe = Probe(weights=weights, biases=biases, **{**facts, "classes": tuple(facts["classes"])})
+        except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+            raise CorruptFileError(f"{path} is damaged or no safetensors file ({error}); export it again") from None
+        return cls(lm=lm, probe=probe, positive=positive)
 
-    def export(self, folder: Path | str, *, facts: dict[str, Any] | None = None) -> Path:
-        """Write the probe's weights (safetensors) and what they belong to (JSON) into a folder.
-
-        Args:
-            folder: made if it is not there.
-            facts: anything else to keep, as plain data, under `study`.
+    def export(self, path: Path | str) -> Path:
+        """Write one safetensors file: the probe's weights, and in its header as JSON what they belong to.
 
         Raises:
-            FileError: it cannot be written.
+            FileError: it cannot be written; nothing is left behind.
         """
-        folder, probe = Path(folder), self.probe
-        tensors = {f"weight.{i}": weight.contiguous() for i, weight in enumerate(probe.weights)}
-        tensors |= {f"bias.{i}": bias.contiguous() for i, bias in enumerate(probe.biases)}
-        about = {
-            "format": _FORMAT,
-            "site": probe.site,
-            "kind": probe.kind,
-            "classes": list(probe.classes),
-            "positive": self.positive or probe.classes[-1],
-            "threshold": probe.threshold,
-            "pos": probe.pos,
-            "gap": probe.gap,
-            "model": probe.model,
-            "fingerprint": probe.fingerprint,
-            "study": facts or {},
+        probe = self.probe
+        tensors = {f"weight.{i}": weight.cpu().contiguous() for i, weight in enumerate(probe.weights)}
+        tensors |= {f"bias.{i}": bias.cpu().contiguous() for i, bias in enumerate(probe.biases)}
+        facts = {
+            name: getattr(probe, name) for name in ("site", "kind", "pos", "threshold", "gap", "model", "fingerprint")
         }
-        write_atomically(folder / _WEIGHTS, save(tensors))
-        write_atomically(folder / _FACTS, json.dumps(about, indent=1))
-        return folder
+        facts |= {"classes": list(probe.classes), "positive": self.positive or probe.classes[-1]}
+        return write_atomically(path, save(tensors, {"format": _FORMAT, "monitor": json.dumps(facts)}))
 
     def at(self, threshold: float) -> "Monitor":
         """The same monitor with another threshold (log-odds)."""

@@ -1,6 +1,7 @@
 """A probe: a small classifier of one activation, as plain weights that need no library to run."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jaxtyping import Float, Int
 from torch import Tensor
@@ -21,9 +22,9 @@ class Probe:
     kind: str
     """`logistic`, `ridge`, `mean_difference`, `lda` or `mlp`."""
     classes: tuple[str, ...]
-    weights: tuple[Float[Tensor, "out inner"], ...]
-    """fp32; the last one has one row for two classes, else a row a class."""
-    biases: tuple[Float[Tensor, " out"], ...]
+    weights: tuple[Float[Tensor, "_ _"], ...]
+    """fp32 [out inner]; the last one has one row for two classes, else a row a class."""
+    biases: tuple[Float[Tensor, " _"], ...]
     pos: str = "last"
     """The positions that it was trained on."""
     threshold: float = 0.0
@@ -32,6 +33,17 @@ class Probe:
     """How far the mean scores of the two classes' training rows are apart; 0 where there are more classes."""
     model: str = ""
     fingerprint: str = ""
+
+    def __post_init__(self) -> None:
+        shapes = [tuple(weight.shape) for weight in self.weights]
+        outputs = 1 if len(self.classes) == 2 else len(self.classes)
+        fits = len(shapes) > 0 and all(len(shape) == 2 for shape in shapes) and shapes[-1][0] == outputs
+        fits = fits and all(after[1] == before[0] for before, after in pairwise(shapes))
+        if not fits or [tuple(bias.shape) for bias in self.biases] != [shape[:1] for shape in shapes]:
+            raise DataError(
+                f"weights of the shapes {shapes} make no probe of {len(self.classes)} classes; the last has a row a "
+                "class (one row for two), and each takes what the one before gives"
+            )
 
     @property
     def linear(self) -> bool:

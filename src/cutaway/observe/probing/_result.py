@@ -110,6 +110,35 @@ class Transfer(Shown):
     n: int
     layers: tuple[TransferLayer, ...]
 
+    def findings(self, study: "ProbeStudy", *, layer: int | None = None, command: str = "") -> list[Finding]:
+        """How well one layer's probe does here; its own held-out groups beside it.
+
+        Args:
+            study: the probes that were tested.
+            layer: whose; None: the best of the study.
+            command: as in `Finding`.
+
+        Raises:
+            DataError: that layer was not probed.
+        """
+        own = study.at(layer)
+        one = next(row for row in self.layers if row.site == own.site)
+        return [
+            Finding(
+                claim=(
+                    f"The {study.kind.replace('_', ' ')} probe at {own.site} of {study.data} has AUROC {one.auroc:.3f} on "
+                    f"{self.data}, beside {own.auroc:.3f} on its own held-out groups"
+                ),
+                method=f"transfer of the {study.kind} probe of {study.site}, {study.pos}, as it is",
+                effect=one.auroc,
+                interval=None if one.interval is None else (one.interval.low, one.interval.high),
+                n=self.n,
+                grade="observed",
+                command=command,
+                details={"measure": "AUROC", "accuracy": one.accuracy, "held_out_auroc": own.auroc},
+            )
+        ]
+
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
         return {"data": self.data, "n": self.n, "layers": [one.to_json() for one in self.layers]}
@@ -136,6 +165,8 @@ class ProbeStudy(Shown):
     groups_test: int
     grouped: bool
     """Whether groups were given; otherwise prompts of the same text are one."""
+    test_prompts: tuple[int, ...]
+    """The prompts of which nothing was trained on; a use test on them is one on new prompts."""
     types_recur: bool
     """Whether the types of the control tasks come up again; where not, no probe can learn a control task."""
     seed: int
@@ -231,9 +262,9 @@ class ProbeStudy(Shown):
             "seed": self.seed,
         }
 
-    def findings(self, *, command: str = "") -> list[Finding]:
-        """How well the best layer's probe does on held-out groups; the control is the better baseline."""
-        one = self.best
+    def findings(self, *, layer: int | None = None, command: str = "") -> list[Finding]:
+        """How well one layer's probe (None: the best's) does on held-out groups; the control is the better baseline."""
+        one = self.at(layer)
         return [
             Finding(
                 claim=(
@@ -243,7 +274,7 @@ class ProbeStudy(Shown):
                     else f"A {self.kind.replace('_', ' ')} probe at {one.site} tells {len(self.classes)} classes apart "
                     f"({self.data}) with AUROC {one.auroc:.3f} on held-out groups"
                 ),
-                method=f"{self.kind} probe of {self.site}, {self.pos}; layer chosen on training groups",
+                method=f"{self.kind} probe of {self.site}, {self.pos}; layer {'chosen on training groups' if layer is None else 'given'}",
                 effect=one.auroc,
                 interval=None if one.interval is None else (one.interval.low, one.interval.high),
                 control=self.baseline if math.isfinite(self.baseline) else None,

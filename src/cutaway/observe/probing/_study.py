@@ -102,6 +102,7 @@ def probe(
         groups_train=len(np.unique(rows.group[split.train])),
         groups_test=len(np.unique(rows.group[split.test])),
         grouped=rows.grouped,
+        test_prompts=tuple(np.setdiff1d(rows.prompt[split.test], rows.prompt[split.train]).tolist()),
         types_recur=len(np.unique(rows.type)) < len(rows) / 1.5,
         seed=seed,
         model=lm.name,

@@ -143,12 +143,13 @@ class UseTest(Shown):
             )
         if self.shifted is None or self.shifted_random is None:
             return [found]
+        moved = float(self.shifted.mean())
         return [
             found,
             graded(
                 claim=(
                     f"Adding the probe's direction at {where} rather than subtracting it moves the answers of "
-                    f"{self.behaviour} by {float(self.shifted.mean()):.2f} logits towards its class"
+                    f"{self.behaviour} by {abs(moved):.2f} logits {'towards' if moved > 0 else 'away from'} its class"
                 ),
                 method=f"use test: add ±the {self.kind} probe's direction, half the gap of the classes",
                 effect=self.shifted.double().numpy(),
@@ -206,13 +207,13 @@ def behaviour_of(lm: LanguageModel, data: Labelled | Task, probe: Probe | None =
     ids = {label: lm.token_id(answer) for label, answer in data.answers.items()}
     other = dict(zip(data.classes, reversed(data.classes), strict=True))
     labels = [str(label) for label in data.labels]
-    positive = probe.classes[-1] if probe is not None else data.classes[1]
+    known = probe is None or probe.classes == data.classes
     return Behaviour(
         name=data.name,
         prompts=tuple(data.question.replace("{text}", str(prompt)) for prompt in data.prompts),
         right=tuple(ids[label] for label in labels),
         wrong=tuple(ids[other[label]] for label in labels),
-        positive=tuple(label == positive for label in labels),
+        positive=tuple(label == data.classes[1] for label in labels) if known else None,
     )
 
 

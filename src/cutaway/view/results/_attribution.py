@@ -18,7 +18,7 @@ from cutaway.observe import (
     TokenPatching,
 )
 from cutaway.view._parts import Bars, Curves, Group, Page, Part, Section, Text, TokenStrip
-from cutaway.view.results._common import conclusion, facts, register, soft, strongest_bars, table, words
+from cutaway.view.results._common import conclusion, facts, register, soft, spoken, strongest_bars, table, words
 from cutaway.view.results._grids import head_map
 
 _MEASURES = {
@@ -32,12 +32,12 @@ _MEASURES = {
 
 @register
 def _attribution(result: Attribution) -> Page:
-    answer = result.tokens.decode(result.answer[0])
-    over = "" if result.wrong is None else f" over {result.tokens.decode(result.wrong[0])!r}"
+    answer = spoken(result.tokens.decode(result.answer[0]))
+    over = "" if result.wrong is None else f" over {spoken(result.tokens.decode(result.wrong[0]))}"
     n = len(result.tokens)
     return Page(
-        title=f"Which parts write {answer!r}{over}",
-        subtitle=f"{result.model}: {''.join(result.tokens.strings[0]).strip()!r}"
+        title=f"Which parts write {answer}{over}",
+        subtitle=f"{result.model}: {spoken(''.join(result.tokens.strings[0]))}"
         + (f" and {n - 1} more" if n > 1 else ""),
         parts=[attribution_section(result, title="Direct contributions"), *conclusion(result.findings())],
     )
@@ -46,7 +46,7 @@ def _attribution(result: Attribution) -> Page:
 def attribution_section(result: Attribution, *, title: str, how: str | None = None) -> Section:
     """The parts of a logit as bars, by layer, and by head."""
     mean = result.values.mean(0).tolist()
-    names = [_short(part.name) for part in result.parts]
+    names = [part_name(part.name) for part in result.parts]
     layers = result.by_layer()
     x = [row["layer"] for row in layers]
     titles = ["The strongest parts", "Layer by layer"]
@@ -96,7 +96,7 @@ def attribution_section(result: Attribution, *, title: str, how: str | None = No
     )
 
 
-def _short(name: str) -> str:
+def part_name(name: str) -> str:
     """A part's name for the reader: `head 18.6`, `MLP 3`."""
     kind, _, rest = name.partition(".")
     return {"head_out": f"head {rest}", "mlp_out": f"MLP {rest}", "attn_out": f"attention {rest}"}.get(kind, name)
@@ -134,8 +134,8 @@ def _saliency(result: Saliency) -> Page:
         parts.append(_curves(tested, result.random))
     parts.append(_tests(result))
     return Page(
-        title=f"What {result.tokens.decode(result.target.answer[0])!r} rests on",
-        subtitle=f"{result.model}: {''.join(tokens).strip()!r}",
+        title=f"What {spoken(result.tokens.decode(result.target.answer[0]))} rests on",
+        subtitle=f"{result.model}: {spoken(''.join(tokens))}",
         parts=[*parts, *conclusion(result.findings())],
     )
 

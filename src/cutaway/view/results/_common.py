@@ -143,3 +143,9 @@ def words(text: str) -> str:
 def soft(text: str) -> Text:
     """A sentence in small print."""
     return Text(text=text, tone="soft")
+
+
+def spoken(text: str) -> str:
+    """A token or a prompt as a sentence quotes it; only what is all space keeps it, made visible."""
+    shown = text.replace("\n", "⏎").replace("\t", "⇥")
+    return f"“{shown.strip() or shown.replace(' ', '␣')}”"

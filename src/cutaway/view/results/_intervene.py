@@ -8,7 +8,7 @@ from torch import Tensor
 from cutaway.intervene import GROUPS, Ablation, AttributionPatching, Patching, PatchSweep, PathPatching, Trace
 from cutaway.view._parts import Curves, HeatMap, Page, Part, Section
 from cutaway.view._payload import numbers
-from cutaway.view.results._common import conclusion, register, soft, strongest_bars, table, words
+from cutaway.view.results._common import conclusion, register, soft, spoken, strongest_bars, table, words
 from cutaway.view.results._grids import bands, cell_name, grid_parts, head_map, intervals
 
 _DIRECTIONS = {
@@ -73,9 +73,7 @@ def flow(result: Patching, title: str = "Where the information flowed") -> Secti
     """The section of a layer and position grid."""
     tokens = result.tokens.strings[0]
     other = result.corrupted_tokens.strings[0]
-    columns = [a if a == b else f"{a.strip()}→{b.strip()}" for a, b in zip(tokens, other, strict=True)]
-    if result.direction == "noise":
-        columns = [a if a == b else f"{b.strip()}→{a.strip()}" for a, b in zip(tokens, other, strict=True)]
+    columns = [a if a == b else f"{a}/{b.strip()}" for a, b in zip(tokens, other, strict=True)]
     details = []
     beside = result.control_normalised
     if beside is not None and result.control_tokens is not None:
@@ -83,7 +81,7 @@ def flow(result: Patching, title: str = "Where the information flowed") -> Secti
             {
                 "title": "The control: the same patches with states of an unrelated prompt",
                 "parts": [
-                    soft(f"The unrelated prompt: {''.join(result.control_tokens.strings[0])!r}."),
+                    soft(f"The unrelated prompt: {spoken(''.join(result.control_tokens.strings[0]))}."),
                     _layer_map(beside, columns, limit=1.0),
                 ],
             }
@@ -91,7 +89,7 @@ def flow(result: Patching, title: str = "Where the information flowed") -> Secti
     return Section(
         title=title,
         how="Each cell is a run of its own: layers upwards, tokens across, with "
-        f"{_DIRECTIONS[result.direction]}. Follow the colour upwards from the token that differs to the last one.",
+        f"{_DIRECTIONS[result.direction]}. Follow the colour upwards from the token that differs (clean/corrupted) to the last one.",
         parts=[
             _layer_map(result.normalised, columns, limit=1.0),
             soft(

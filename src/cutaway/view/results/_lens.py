@@ -7,7 +7,7 @@ import torch
 
 from cutaway.observe import DirectionLens, Lens, LensComparison, Patchscopes, Trajectory, TunedLens
 from cutaway.view._parts import Bars, Curves, Group, HeatMap, LensGrid, Page, Part, Section
-from cutaway.view.results._common import conclusion, facts, register, soft, table
+from cutaway.view.results._common import conclusion, facts, register, soft, spoken, table
 
 READ = (
     "Layers upwards, tokens across: each cell names the token that the model would say there if that layer were its last; the "
@@ -19,14 +19,14 @@ READ = (
 def _lens(result: Lens) -> Page:
     answer = result.followed[0] if result.followed else None
     text = None if answer is None else result.tokens.decode(answer)
-    followed = "" if text is None else f", following {text!r}"
+    followed = "" if text is None else f", following {spoken(text)}"
     curves: list[Part] = []
     if result.followed:
         curves = [
             Curves(
                 series=[
                     {
-                        "name": repr(result.tokens.decode(token)),
+                        "name": spoken(result.tokens.decode(token)),
                         "x": list(result.layers),
                         "y": result.probability(token)[:, 0, int(result.tokens.lengths[0]) - 1],
                     }
@@ -37,7 +37,7 @@ def _lens(result: Lens) -> Page:
             )
         ]
     return Page(
-        title=f"The {result.name} on {''.join(result.tokens.strings[0]).strip()!r}",
+        title=f"The {result.name} on {spoken(''.join(result.tokens.strings[0]))}",
         subtitle=f"{result.model}, {result.site}{followed}",
         parts=[lens_section(result, answer, title="What each layer would say", more=curves), *_found(result)],
     )
@@ -93,7 +93,7 @@ def _trajectory(result: Trajectory) -> Page:
     ]
     return Page(
         title=f"How the {result.name} comes to the answer",
-        subtitle=f"{result.model}: {''.join(tokens).strip()!r}",
+        subtitle=f"{result.model}: {spoken(''.join(tokens))}",
         parts=[
             Section(
                 title="Layer by layer, token by token",
@@ -244,16 +244,16 @@ def _patchscopes(result: Patchscopes) -> Page:
         written = [table([("layer", "number"), ("token", "token"), ("what it went on to write", "text")], rows)]
     return Page(
         title="What each hidden state says of itself",
-        subtitle=f"{result.model}: states of {''.join(tokens).strip()!r} put into another prompt",
+        subtitle=f"{result.model}: states of {spoken(''.join(tokens))} put into another prompt",
         parts=[
             Section(
                 title="The next token of the inspecting prompt",
                 how="Layers upwards, tokens across: each cell takes that state, puts it into the inspecting prompt "
-                f"({''.join(result.target.strings[0])!r}) and names what comes next. Nothing is said of what the model does with it.",
+                f"({spoken(''.join(result.target.strings[0]))}) and names what comes next. Nothing is said of what the model does with it.",
                 parts=[
                     grid,
                     soft(
-                        f"Without any state put in, the inspecting prompt gives {answer!r} a probability of {result.control:.3f}. "
+                        f"Without any state put in, the inspecting prompt gives {spoken(answer)} a probability of {result.control:.3f}. "
                         f"Put into their own places, states change the logits by at most {result.error:.2g}."
                     ),
                 ],
@@ -271,7 +271,7 @@ def _directions(result: DirectionLens) -> Page:
     for row, name in enumerate(result.names):
         up, down = result.words(row)
         values = torch.cat([result.promoted_logits[row], result.suppressed_logits[row].flip(0)]).double()
-        labels = [repr(word) for word in [*up, *reversed(down)]]
+        labels = [spoken(word) for word in [*up, *reversed(down)]]
         cards.append(Bars(labels=labels, values=np.asarray(values), value_title="logits, less the mean"))
         prompt = result.prompts[row]
         titles.append(name if prompt is None or len(set(result.prompts)) == 1 else f"{name}, prompt {prompt}")

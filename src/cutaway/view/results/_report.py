@@ -19,8 +19,8 @@ from cutaway.view._parts import (
     Section,
     Text,
 )
-from cutaway.view.results._attribution import attribution_section
-from cutaway.view.results._common import GRADES, card, refutation, register, soft, table
+from cutaway.view.results._attribution import attribution_section, part_name
+from cutaway.view.results._common import GRADES, card, refutation, register, soft, spoken, table
 from cutaway.view.results._heads import LOOKS
 from cutaway.view.results._intervene import flow
 from cutaway.view.results._lens import lens_section
@@ -50,7 +50,7 @@ def _report(result: Explanation) -> Page:
     parts = [f for f in result.findings if f.method.startswith("activation patching, ")]
     model = str(result.provenance.get("model", ""))
     return Page(
-        title=f"Why {result.answer!r}?",
+        title=f"Why {spoken(result.answer)}?",
         subtitle=f"{model} explained in {result.seconds:.0f} s: what it said, when it decided, where the information flowed, which "
         "parts did it, and how sure that is.",
         parts=[
@@ -78,26 +78,17 @@ def _short(
     written: Sequence[Finding],
 ) -> Section:
     """The story in a line for each step."""
-    rows = [
-        [
-            "What it said",
-            f"{result.answer!r} with probability {result.probability:.2f}, rather than {result.rival!r}.",
-            "–",
-        ]
-    ]
+    said = f"{spoken(result.answer)} with probability {result.probability:.2f}, rather than {spoken(result.rival)}."
+    rows = [["What it said", said, "–"]]
     decided = result.lens.decided_at(result.answer_id)
-    when = (
-        "Never, before the last layer." if decided is None else f"From layer {decided} of {result.lens.layers[-1]} on."
-    )
-    rows.append(["When it decided", when, _best(lens)])
-    rows.append(["Where the information flowed", _path(result), _best(moved)])
-    if result.components is not None:
-        rows.append(["Which parts did it", _strongest(result), _best(parts)])
-    heads = result.attribution.largest(3)
-    names = ", ".join(
-        f"{part.name.replace('head_out.', 'head ').replace('mlp_out.', 'MLP ')} ({value:+.1f})" for part, value in heads
-    )
-    rows.append(["Which parts wrote it", f"Most directly, in logits: {names}.", _best(written)])
+    last = result.lens.layers[-1]
+    when = "Never, before the end." if decided is None else f"From layer {decided} on; the last is {last}."
+    rows.append(["When it decided", when, _weakest(lens)])
+    rows.append(["Where the information flowed", _path(result), _weakest(moved)])
+    for way, title in _WHOLE.items() if result.components is not None else ():
+        rows.append(_strongest(result, way, title, parts))
+    names = ", ".join(f"{part_name(part.name)} ({value:+.1f})" for part, value in result.attribution.largest(3))
+    rows.append(["Which parts wrote it", f"Most directly, in logits: {names}.", _weakest(written)])
     return Section(
         title="In short",
         how="One line for each step of the story; the grade says how far it is proven, and each step is shown below.",
@@ -111,9 +102,9 @@ def _short(
     )
 
 
-def _best(findings: Sequence[Finding]) -> str:
-    """The highest grade among findings."""
-    return max((f.grade for f in findings), key=_GRADES.index, default="–")
+def _weakest(findings: Sequence[Finding]) -> str:
+    """The grade that all of these findings have at least."""
+    return min((f.grade for f in findings), key=_GRADES.index, default="–")
 
 
 def _path(result: Explanation) -> str:
@@ -122,30 +113,31 @@ def _path(result: Explanation) -> str:
         return "No single place carries enough to be named."
     said = []
     for one in carriers:
-        token = result.tokens[one.pos]
+        token = spoken(result.tokens[one.pos])
         if one.role == "source":
-            said.append(f"at {token!r}, where the prompts differ, up to layer {one.layer}")
+            said.append(f"at {token}, where the prompts differ, up to layer {one.layer}")
         elif one.role == "end":
-            said.append(f"at the last token {token!r} from layer {one.layer} on")
+            said.append(f"at the last token {token} from layer {one.layer} on")
         else:
-            said.append(f"part of it at {token!r} around layer {one.layer}")
+            said.append(f"part of it at {token} around layer {one.layer}")
     return f"It is {'; '.join(said)}."
 
 
-def _strongest(result: Explanation) -> str:
+def _strongest(result: Explanation, way: str, title: str, found: Sequence[Finding]) -> list[str]:
+    """The parts that move the answer most, one way; the line is worth no more than the weakest claim in it."""
     assert result.components is not None
-    said = []
-    for direction, title in _WHOLE.items():
-        sweep = (result.components.heads or result.components.mlps)[direction]
-        cells = sweep.grid.cells()
-        flat = sweep.normalised.flatten()
-        kind = "head" if "head" in sweep.axes else "MLP"
-        named = [
-            f"{kind} {'.'.join(str(label) for label in cells[cell].values())} ({float(flat[cell]):.0%})"
-            for cell in sweep.strongest(2)
-        ]
-        said.append(f"{title}, most of all: {' and '.join(named)}.")
-    return " ".join(said)
+    named, claims = [], []
+    sweeps = [sweep for sweep in (result.components.heads.get(way), result.components.mlps[way]) if sweep is not None]
+    for sweep in sweeps:
+        for cell in sweep.strongest(2 if "head" in sweep.axes else 1):
+            label = sweep.grid.cells()[cell]
+            site = sweep.grid.site_of(label)
+            kind = "head" if "head" in label else "MLP"
+            share = float(sweep.normalised.flatten()[cell])
+            named.append(f"{kind} {'.'.join(map(str, label.values()))} ({share:.0%})")
+            claims += [f for f in found if f.claim.startswith(f"patching {site} ") and f", {way}," in f.method]
+    grade = _weakest(claims) if len(claims) == len(named) else "observed"
+    return [title, f"Most of all {', '.join(named)}.", grade]
 
 
 def _said(result: Explanation) -> Section:
@@ -155,7 +147,7 @@ def _said(result: Explanation) -> Section:
         "is answered with.",
         parts=[
             Bars(
-                labels=[repr(token) for token, _ in result.top],
+                labels=[spoken(token) for token, _ in result.top],
                 values=[probability for _, probability in result.top],
                 value_title="probability",
             ),
@@ -179,7 +171,7 @@ def _decided(result: Explanation, found: Sequence[Finding]) -> Section:
     last = int(lens.tokens.lengths[0]) - 1
     curves = Curves(
         series=[
-            {"name": repr(text), "x": layers, "y": lens.probability(token)[:, 0, last]}
+            {"name": spoken(text), "x": layers, "y": lens.probability(token)[:, 0, last]}
             for text, token in ((result.answer, result.answer_id), (result.rival, result.rival_id))
         ],
         x_title="layer",
@@ -274,7 +266,7 @@ def _wrote(result: Explanation, found: Sequence[Finding]) -> Section:
     section = attribution_section(
         result.attribution,
         title="Which parts wrote it",
-        how=f"What each part adds by itself to the logit of {result.answer!r} over {result.rival!r}: blue for the answer, orange against "
+        how=f"What each part adds by itself to the logit of {spoken(result.answer)} over {spoken(result.rival)}: blue for the answer, orange against "
         "it. It is no cause yet, since later parts may depend on earlier ones.",
     )
     return Section(title=section.title, how=section.how, parts=[*section.parts, *map(card, found)])

@@ -1,107 +1,110 @@
-var Wn = Array.isArray, Va = Array.prototype.indexOf, ur = Array.prototype.includes, Nr = Array.from, Yn = Object.defineProperty, Vt = Object.getOwnPropertyDescriptor, Vn = Object.getOwnPropertyDescriptors, Ga = Object.prototype, Ka = Array.prototype, fn = Object.getPrototypeOf, qn = Object.isExtensible;
-const Gr = () => {
+var va = Array.isArray, us = Array.prototype.indexOf, kr = Array.prototype.includes, Gr = Array.from, da = Object.defineProperty, rr = Object.getOwnPropertyDescriptor, ha = Object.getOwnPropertyDescriptors, vs = Object.prototype, ds = Array.prototype, Nn = Object.getPrototypeOf, Xn = Object.isExtensible;
+const Mr = () => {
 };
-function Xa(t) {
+function hs(t) {
   for (var e = 0; e < t.length; e++)
     t[e]();
 }
-function Gn() {
-  var t, e, r = new Promise((a, s) => {
+function pa() {
+  var t, e, n = new Promise((a, s) => {
     t = a, e = s;
   });
-  return { promise: r, resolve: t, reject: e };
+  return { promise: n, resolve: t, reject: e };
 }
-function vn(t, e) {
+function Tr(t, e) {
   if (Array.isArray(t))
     return t;
   if (!(Symbol.iterator in t))
     return Array.from(t);
-  const r = [];
+  const n = [];
   for (const a of t)
-    if (r.push(a), r.length === e) break;
-  return r;
+    if (n.push(a), n.length === e) break;
+  return n;
 }
-const Ve = 2, Kt = 4, Cr = 8, Kn = 1 << 24, lt = 16, vt = 32, Nt = 64, Kr = 128, dn = 256, ft = 512, Le = 1024, ke = 2048, nt = 4096, Xe = 8192, We = 16384, $t = 32768, fr = 1 << 25, Ft = 65536, Mr = 1 << 17, Za = 1 << 18, er = 1 << 19, Ja = 1 << 20, gt = 1 << 25, Er = 1 << 21, Gt = 1 << 22, At = 1 << 23, Ot = /* @__PURE__ */ Symbol("$state"), Xn = /* @__PURE__ */ Symbol("component"), Qa = /* @__PURE__ */ Symbol("legacy props"), $a = /* @__PURE__ */ Symbol(""), Zn = /* @__PURE__ */ Symbol("attributes"), Xr = /* @__PURE__ */ Symbol("class"), Zr = /* @__PURE__ */ Symbol("style"), Jr = /* @__PURE__ */ Symbol("text"), pr = new class extends Error {
+const $e = 2, sr = 4, Vr = 8, ma = 1 << 24, ut = 16, pt = 32, Ot = 64, gn = 128, Rn = 256, ht = 512, We = 1024, Ce = 2048, it = 4096, tt = 8192, Ze = 16384, fr = 32768, zr = 1 << 25, Vt = 65536, Fr = 1 << 17, ps = 1 << 18, ur = 1 << 19, ms = 1 << 20, wt = 1 << 25, jr = 1 << 21, nr = 1 << 22, Pt = 1 << 23, Wt = /* @__PURE__ */ Symbol("$state"), ga = /* @__PURE__ */ Symbol("component"), gs = /* @__PURE__ */ Symbol("legacy props"), _s = /* @__PURE__ */ Symbol(""), _a = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), Dr = /* @__PURE__ */ Symbol("form reset"), Ar = new class extends Error {
   name = "StaleReactionError";
   message = "The reaction that called `getAbortSignal()` was re-run or destroyed";
-}(), es = 1, ts = 2, Jn = 4, rs = 8, ns = 16, as = 1, ss = 4, is = 8, os = 16, Qn = 1, ls = 2, $n = {}, Oe = /* @__PURE__ */ Symbol("uninitialized"), ea = "http://www.w3.org/1999/xhtml", cs = "http://www.w3.org/2000/svg";
-function us() {
+}(), bs = (
+  // We gotta write it like this because after downleveling the pure comment may end up in the wrong location
+  !!globalThis.document?.contentType && /* @__PURE__ */ globalThis.document.contentType.includes("xml")
+), xs = 1, ws = 2, ba = 4, ys = 8, ks = 16, Ms = 1, zs = 4, Es = 8, Ss = 16, xa = 1, Ts = 2, wa = {}, Be = /* @__PURE__ */ Symbol("uninitialized"), ya = "http://www.w3.org/1999/xhtml", As = "http://www.w3.org/2000/svg";
+function qs() {
   console.warn("https://svelte.dev/e/derived_inert");
 }
-function fs() {
+function Ns() {
   console.warn("https://svelte.dev/e/svelte_boundary_reset_noop");
 }
-let vs = !1;
-function ta(t) {
+let Rs = !1;
+function ka(t) {
   return t === this.v;
 }
-function ra(t, e) {
+function Ma(t, e) {
   return t != t ? e == e : t !== e || t !== null && typeof t == "object" || typeof t == "function";
 }
-function na(t) {
-  return !ra(t, this.v);
+function za(t) {
+  return !Ma(t, this.v);
 }
-function hn(t) {
+function Pn(t) {
   throw new Error("https://svelte.dev/e/lifecycle_outside_component");
 }
-function ds() {
+function Ps() {
   throw new Error("https://svelte.dev/e/async_derived_orphan");
 }
-function hs(t, e, r) {
+function Cs(t, e, n) {
   throw new Error("https://svelte.dev/e/each_key_duplicate");
 }
-function ps(t) {
+function Os(t) {
   throw new Error("https://svelte.dev/e/effect_in_teardown");
 }
-function gs() {
+function Ls() {
   throw new Error("https://svelte.dev/e/effect_in_unowned_derived");
 }
-function ms(t) {
+function Ds(t) {
   throw new Error("https://svelte.dev/e/effect_orphan");
 }
-function _s() {
+function Is() {
   throw new Error("https://svelte.dev/e/effect_update_depth_exceeded");
 }
-function bs(t) {
+function Fs(t) {
   throw new Error("https://svelte.dev/e/props_invalid_value");
 }
-function xs() {
+function js() {
   throw new Error("https://svelte.dev/e/state_descriptors_fixed");
 }
-function ws() {
+function Hs() {
   throw new Error("https://svelte.dev/e/state_prototype_fixed");
 }
-function ys() {
+function Bs() {
   throw new Error("https://svelte.dev/e/state_unsafe_mutation");
 }
-function ks() {
+function Ws() {
   throw new Error("https://svelte.dev/e/svelte_boundary_reset_onerror");
 }
-function Ms(t) {
+function Us(t) {
   let e = t.p;
   for (; e !== null && e.c === null; )
     e = e.p;
   return e?.c ?? null;
 }
-function aa(t, e) {
-  return t === null && hn(), t.c ??= new Map(Ms(t) || void 0);
+function Ea(t, e) {
+  return t === null && Pn(), t.c ??= new Map(Us(t) || void 0);
 }
-let De = null;
-function Xt(t) {
-  De = t;
+let Ye = null;
+function ir(t) {
+  Ye = t;
 }
-function Es(t) {
+function Ys(t) {
   return (
     /** @type {T} */
-    aa(De).get(t)
+    Ea(Ye).get(t)
   );
 }
-function Ss(t, e) {
-  return aa(De).set(t, e), e;
+function Gs(t, e) {
+  return Ea(Ye).set(t, e), e;
 }
-function Fe(t, e = !1, r) {
-  De = {
-    p: De,
+function Ge(t, e = !1, n) {
+  Ye = {
+    p: Ye,
     i: !1,
     c: null,
     e: null,
@@ -109,270 +112,303 @@ function Fe(t, e = !1, r) {
     x: null,
     r: (
       /** @type {Effect} */
-      ce
+      xe
     ),
     l: null
   };
 }
-function Ie(t) {
+function Ve(t) {
   var e = (
     /** @type {ComponentContext} */
-    De
-  ), r = e.e;
-  if (r !== null) {
+    Ye
+  ), n = e.e;
+  if (n !== null) {
     e.e = null;
-    for (var a of r)
-      xa(a);
+    for (var a of n)
+      Wa(a);
   }
-  return e.i = !0, De = e.p, pn(t);
+  return e.i = !0, Ye = e.p, Cn(t);
 }
-function pn(t = {}) {
-  return Yn(t, Xn, { value: !0 }), t;
+function Cn(t = {}) {
+  return da(t, ga, { value: !0 }), t;
 }
-function sa() {
+function Sa() {
   return !0;
 }
-let Wt = [];
-function Ts() {
-  var t = Wt;
-  Wt = [], Xa(t);
+let Ht = [];
+function Ta() {
+  var t = Ht;
+  Ht = [], hs(t);
 }
-function kt(t) {
-  if (Wt.length === 0) {
-    var e = Wt;
+function At(t) {
+  if (Ht.length === 0 && !br) {
+    var e = Ht;
     queueMicrotask(() => {
-      e === Wt && Ts();
+      e === Ht && Ta();
     });
   }
-  Wt.push(t);
+  Ht.push(t);
 }
-const zs = -7169;
-function Ce(t, e) {
-  t.f = t.f & zs | e;
+function Vs() {
+  for (; Ht.length > 0; )
+    Ta();
 }
-function gn(t) {
-  (t.f & ft) !== 0 || t.deps === null ? Ce(t, Le) : Ce(t, nt);
+const Xs = -7169;
+function je(t, e) {
+  t.f = t.f & Xs | e;
 }
-function ia(t, e) {
-  (t.f & ke) !== 0 ? e.set(t, ke) : (t.f & nt) !== 0 && e.get(t) !== ke && e.set(t, nt), Ce(t, Le);
+function On(t) {
+  (t.f & ht) !== 0 || t.deps === null ? je(t, We) : je(t, it);
 }
-function gr(t) {
-  var e = oe, r = ce;
-  ot(null), wt(null);
+function Aa(t, e) {
+  (t.f & Ce) !== 0 ? e.set(t, Ce) : (t.f & it) !== 0 && e.get(t) !== Ce && e.set(t, it), je(t, We);
+}
+let Kn = !1;
+function Ks() {
+  Kn || (Kn = !0, document.addEventListener(
+    "reset",
+    (t) => {
+      Promise.resolve().then(() => {
+        if (!t.defaultPrevented)
+          for (
+            const e of
+            /**@type {HTMLFormElement} */
+            t.target.elements
+          )
+            e[Dr]?.();
+      });
+    },
+    // In the capture phase to guarantee we get noticed of it (no possibility of stopPropagation)
+    { capture: !0 }
+  ));
+}
+function vr(t) {
+  var e = _e, n = xe;
+  ct(null), Et(null);
   try {
     return t();
   } finally {
-    ot(e), wt(r);
+    ct(e), Et(n);
   }
 }
-function As(t, e, r, a) {
-  const s = vr;
-  var i = t.filter((p) => !p.settled), o = e.map(s);
-  if (r.length === 0 && i.length === 0) {
-    a(o);
+function Zs(t, e, n, a = n) {
+  t.addEventListener(e, () => vr(n));
+  const s = (
+    /** @type {any} */
+    t[Dr]
+  );
+  s ? t[Dr] = () => {
+    s(), a(!0);
+  } : t[Dr] = () => a(!0), Ks();
+}
+function Js(t, e, n, a) {
+  const s = Er;
+  var i = t.filter((m) => !m.settled), l = e.map(s);
+  if (n.length === 0 && i.length === 0) {
+    a(l);
     return;
   }
-  var l = (
+  var o = (
     /** @type {Effect} */
-    ce
-  ), c = qs(), u = i.length === 1 ? i[0].promise : i.length > 1 ? Promise.all(i.map((p) => p.promise)) : null;
-  function v(p) {
-    if ((l.f & We) === 0) {
+    xe
+  ), c = Qs(), f = i.length === 1 ? i[0].promise : i.length > 1 ? Promise.all(i.map((m) => m.promise)) : null;
+  function h(m) {
+    if ((o.f & Ze) === 0) {
       c();
       try {
-        a([...o, ...p]);
+        a([...l, ...m]);
       } catch (g) {
-        pt(g, l);
+        xt(g, o);
       }
-      Sr();
+      Hr();
     }
   }
-  var d = oa();
-  if (r.length === 0) {
-    u.then(() => v([])).finally(d);
+  var u = qa();
+  if (n.length === 0) {
+    f.then(() => h([])).finally(u);
     return;
   }
-  function h() {
-    Promise.all(r.map((p) => /* @__PURE__ */ Ns(p))).then(v).catch((p) => pt(p, l)).finally(d);
+  function v() {
+    Promise.all(n.map((m) => /* @__PURE__ */ $s(m))).then(h).catch((m) => xt(m, o)).finally(u);
   }
-  u ? u.then(() => {
-    if ((l.f & We) !== 0) {
-      d();
+  f ? f.then(() => {
+    if ((o.f & Ze) !== 0) {
+      u();
       return;
     }
-    c(), h(), Sr();
-  }) : h();
+    c(), v(), Hr();
+  }) : v();
 }
-function qs() {
+function Qs() {
   var t = (
     /** @type {Effect} */
-    ce
-  ), e = oe, r = De, a = (
+    xe
+  ), e = _e, n = Ye, a = (
     /** @type {Batch} */
-    fe
+    me
   );
   return function(i = !0) {
-    wt(t), ot(e), Xt(r), i && (t.f & We) === 0 && (a?.activate(), a?.apply());
+    Et(t), ct(e), ir(n), i && (t.f & Ze) === 0 && (a?.activate(), a?.apply());
   };
 }
-function Sr(t = !0) {
-  wt(null), ot(null), Xt(null), t && fe?.deactivate();
+function Hr(t = !0) {
+  Et(null), ct(null), ir(null), t && me?.deactivate();
 }
-function oa() {
+function qa() {
   var t = (
     /** @type {Effect} */
-    ce
-  ), e = t.b, r = (
+    xe
+  ), e = t.b, n = (
     /** @type {Batch} */
-    fe
+    me
   ), a = !!e?.is_rendered();
-  return e?.update_pending_count(1, r), r.increment(a, t), () => {
-    e?.update_pending_count(-1, r), r.decrement(a, t);
+  return e?.update_pending_count(1, n), n.increment(a, t), () => {
+    e?.update_pending_count(-1, n), n.decrement(a, t);
   };
 }
 // @__NO_SIDE_EFFECTS__
-function vr(t) {
-  var e = Ve | ke;
-  return ce !== null && (ce.f |= er), {
-    ctx: De,
+function Er(t) {
+  var e = $e | Ce;
+  return xe !== null && (xe.f |= ur), {
+    ctx: Ye,
     deps: null,
     effects: null,
-    equals: ta,
+    equals: ka,
     f: e,
     fn: t,
     reactions: null,
     rv: 0,
     v: (
       /** @type {V} */
-      Oe
+      Be
     ),
     wv: 0,
-    parent: ce,
+    parent: xe,
     ac: null
   };
 }
-const ar = /* @__PURE__ */ Symbol("obsolete");
+const mr = /* @__PURE__ */ Symbol("obsolete");
 // @__NO_SIDE_EFFECTS__
-function Ns(t, e, r) {
+function $s(t, e, n) {
   let a = (
     /** @type {Effect | null} */
-    ce
+    xe
   );
-  a === null && ds();
+  a === null && Ps();
   var s = (
     /** @type {Promise<V>} */
     /** @type {unknown} */
     void 0
-  ), i = It(
+  ), i = Xt(
     /** @type {V} */
-    Oe
-  ), o = !oe, l = /* @__PURE__ */ new Set();
-  return Ws(() => {
+    Be
+  ), l = !_e, o = /* @__PURE__ */ new Set();
+  return di(() => {
     var c = (
       /** @type {Effect} */
-      ce
-    ), u = Gn();
-    s = u.promise;
+      xe
+    ), f = pa();
+    s = f.promise;
     try {
-      Promise.resolve(t()).then(u.resolve, (p) => {
-        p !== pr && u.reject(p);
-      }).finally(Sr);
-    } catch (p) {
-      u.reject(p), Sr();
+      Promise.resolve(t()).then(f.resolve, (m) => {
+        m !== Ar && f.reject(m);
+      }).finally(Hr);
+    } catch (m) {
+      f.reject(m), Hr();
     }
-    var v = (
+    var h = (
       /** @type {Batch} */
-      fe
+      me
     );
-    if (o) {
-      if ((c.f & $t) !== 0)
-        var d = oa();
+    if (l) {
+      if ((c.f & fr) !== 0)
+        var u = qa();
       if (
         // boundary can be null if the async derived is inside an $effect.root not connected to the component render tree
         a.b?.is_rendered()
       )
-        v.async_deriveds.get(c)?.reject(ar);
+        h.async_deriveds.get(c)?.reject(mr);
       else
-        for (const p of l.values())
-          p.reject(ar);
-      l.add(u), v.async_deriveds.set(c, u);
+        for (const m of o.values())
+          m.reject(mr);
+      o.add(f), h.async_deriveds.set(c, f);
     }
-    const h = (p, g = void 0) => {
-      d?.(), l.delete(u), g !== ar && (v.activate(), g ? (i.f |= At, Zt(i, g)) : ((i.f & At) !== 0 && (i.f ^= At), Zt(i, p)), v.deactivate());
+    const v = (m, g = void 0) => {
+      u?.(), o.delete(f), g !== mr && (h.activate(), g ? (i.f |= Pt, lr(i, g)) : ((i.f & Pt) !== 0 && (i.f ^= Pt), lr(i, m)), h.deactivate());
     };
-    u.promise.then(h, (p) => h(null, p || "unknown"));
-  }), yn(() => {
-    for (const c of l)
-      c.reject(ar);
+    f.promise.then(v, (m) => v(null, m || "unknown"));
+  }), Hn(() => {
+    for (const c of o)
+      c.reject(mr);
   }), new Promise((c) => {
-    function u(v) {
-      function d() {
-        v === s ? c(i) : u(s);
+    function f(h) {
+      function u() {
+        h === s ? c(i) : f(s);
       }
-      v.then(d, d);
+      h.then(u, u);
     }
-    u(s);
+    f(s);
   });
 }
 // @__NO_SIDE_EFFECTS__
-function A(t) {
-  const e = /* @__PURE__ */ vr(t);
-  return Ea(e), e;
+function k(t) {
+  const e = /* @__PURE__ */ Er(t);
+  return Xa(e), e;
 }
 // @__NO_SIDE_EFFECTS__
-function la(t) {
-  const e = /* @__PURE__ */ vr(t);
-  return e.equals = na, e;
+function Na(t) {
+  const e = /* @__PURE__ */ Er(t);
+  return e.equals = za, e;
 }
-function Cs(t) {
+function ei(t) {
   var e = t.effects;
   if (e !== null) {
     t.effects = null;
-    for (var r = 0; r < e.length; r += 1)
-      et(
+    for (var n = 0; n < e.length; n += 1)
+      nt(
         /** @type {Effect} */
-        e[r]
+        e[n]
       );
   }
 }
-function mn(t) {
-  var e, r = ce, a = t.parent;
-  if (!Mt && a !== null && t.v !== Oe && // if it was never evaluated before, it's guaranteed to fail downstream, so we try to execute instead
-  (a.f & (We | Xe)) !== 0)
-    return us(), t.v;
-  wt(a);
+function Ln(t) {
+  var e, n = xe, a = t.parent;
+  if (!qt && a !== null && t.v !== Be && // if it was never evaluated before, it's guaranteed to fail downstream, so we try to execute instead
+  (a.f & (Ze | tt)) !== 0)
+    return qs(), t.v;
+  Et(a);
   try {
-    Cs(t), e = Aa(t);
+    ei(t), e = Qa(t);
   } finally {
-    wt(r);
+    Et(n);
   }
   return e;
 }
-function ca(t) {
-  var e = mn(t);
-  if (!t.equals(e) && (t.wv = Ta(), (!fe?.is_fork || t.deps === null) && (fe !== null ? (fe.capture(t, e, !0), Qr?.capture(t, e, !0)) : t.v = e, t.deps === null))) {
-    Ce(t, Le);
+function Ra(t) {
+  var e = Ln(t);
+  if (!t.equals(e) && (t.wv = Za(), (!me?.is_fork || t.deps === null) && (me !== null ? (me.capture(t, e, !0), ar?.capture(t, e, !0)) : t.v = e, t.deps === null))) {
+    je(t, We);
     return;
   }
-  Mt || (ct !== null ? (wn() || fe?.is_fork) && ct.set(t, e) : gn(t));
+  qt || (vt !== null ? (jn() || me?.is_fork) && vt.set(t, e) : On(t));
 }
-function Ps(t) {
+function ti(t) {
   if (t.effects !== null)
     for (const e of t.effects)
-      (e.teardown || e.ac) && (e.teardown?.(), e.ac !== null && gr(() => {
-        e.ac.abort(pr), e.ac = null;
-      }), e.fn !== null && (e.teardown = Gr), dr(e, 0), Mn(e));
+      (e.teardown || e.ac) && (e.teardown?.(), e.ac !== null && vr(() => {
+        e.ac.abort(Ar), e.ac = null;
+      }), e.fn !== null && (e.teardown = Mr), Sr(e, 0), Bn(e));
 }
-function ua(t) {
+function Pa(t) {
   if (t.effects !== null)
     for (const e of t.effects)
-      e.teardown && e.fn !== null && Jt(e);
+      e.teardown && e.fn !== null && or(e);
 }
-let Ir = null, Ut = null, fe = null, Qr = null, ct = null, $r = null, jr = !1, or = null, kr = null;
-var Nn = 0;
-let Rs = 1;
-class Ct {
-  id = Rs++;
+let ln = null, er = null, me = null, ar = null, vt = null, wn = null, br = !1, on = !1, xr = null, Ir = null;
+var Zn = 0;
+let ri = 1;
+class Lt {
+  id = ri++;
   /** True as soon as `#process` was called */
   started = !1;
   linked = !0;
@@ -437,7 +473,7 @@ class Ct {
    * Effects created while this batch was active.
    * @type {Effect[]}
    */
-  #o = [];
+  #l = [];
   /**
    * Deferred effects (which run after async work has completed) and their status (DIRTY or MAYBE_DIRTY)
    * @type {Map<Effect, number>}
@@ -450,7 +486,7 @@ class Ct {
    * so they can be rescheduled if the branch survives.
    * @type {Map<Effect, { d: Effect[], m: Effect[] }>}
    */
-  #l = /* @__PURE__ */ new Map();
+  #o = /* @__PURE__ */ new Map();
   /**
    * Inverse of #skipped_branches which we need to tell prior batches to unskip them when committing
    * @type {Set<Effect>}
@@ -459,12 +495,12 @@ class Ct {
   is_fork = !1;
   #c = !1;
   constructor() {
-    Ut === null ? Ir = Ut = this : (Ut.next = this, this.prev = Ut), Ut = this;
+    er === null ? ln = er = this : (er.next = this, this.prev = er), er = this;
   }
   #h() {
     if (this.is_fork) return !0;
     for (const e of this.#a.keys())
-      if (!this.#m(e))
+      if (!this.#g(e))
         return !0;
     return !1;
   }
@@ -472,12 +508,12 @@ class Ct {
    * Whether `effect` is inside a branch that this batch skips
    * @param {Effect} effect
    */
-  #m(e) {
-    for (var r = (
+  #g(e) {
+    for (var n = (
       /** @type {Effect | null} */
       e
-    ); r !== null; r = r.parent)
-      if (this.#l.has(r)) return !0;
+    ); n !== null; n = n.parent)
+      if (this.#o.has(n)) return !0;
     return !1;
   }
   /**
@@ -485,7 +521,7 @@ class Ct {
    * @param {Effect} effect
    */
   skip_effect(e) {
-    this.#l.has(e) || this.#l.set(e, { d: [], m: [] }), this.#d.delete(e);
+    this.#o.has(e) || this.#o.set(e, { d: [], m: [] }), this.#d.delete(e);
   }
   /**
    * Remove an effect from the #skipped_branches map and reschedule
@@ -493,14 +529,14 @@ class Ct {
    * @param {Effect} effect
    * @param {(e: Effect) => void} callback
    */
-  unskip_effect(e, r = (a) => this.schedule(a)) {
-    var a = this.#l.get(e);
+  unskip_effect(e, n = (a) => this.schedule(a)) {
+    var a = this.#o.get(e);
     if (a) {
-      this.#l.delete(e);
+      this.#o.delete(e);
       for (var s of a.d)
-        Ce(s, ke), r(s);
+        je(s, Ce), n(s);
       for (s of a.m)
-        Ce(s, nt), r(s);
+        je(s, it), n(s);
     }
     this.#d.add(e);
   }
@@ -513,66 +549,66 @@ class Ct {
    * a single traversal — scheduling into other batches can never observe them
    * @returns {Effect[]}
    */
-  #u() {
+  #f() {
     var e = [];
     for (const i of this.#s)
-      if (!((i.f & We) !== 0 || (i.f & (ke | nt)) === 0)) {
-        for (var r = i, a = !1; r.parent !== null; ) {
-          r = r.parent;
-          var s = r.f;
-          if ((s & (Nt | vt)) !== 0) {
-            if ((s & Le) === 0) {
+      if (!((i.f & Ze) !== 0 || (i.f & (Ce | it)) === 0)) {
+        for (var n = i, a = !1; n.parent !== null; ) {
+          n = n.parent;
+          var s = n.f;
+          if ((s & (Ot | pt)) !== 0) {
+            if ((s & We) === 0) {
               a = !0;
               break;
             }
-            r.f ^= Le;
+            n.f ^= We;
           }
         }
-        a || e.push(r);
+        a || e.push(n);
       }
     return this.#s = [], e;
   }
   #p() {
     this.started = !0;
-    for (const [l, c] of this.#i)
-      Ce(l, c), this.schedule(l);
+    for (const [o, c] of this.#i)
+      je(o, c), this.schedule(o);
     this.apply();
-    for (var e = or = [], r = [], a = kr = []; this.#s.length > 0; ) {
-      Nn++ > 1e3 && (this.#v(), Os());
-      for (const l of this.#u())
+    for (var e = xr = [], n = [], a = Ir = []; this.#s.length > 0; ) {
+      Zn++ > 1e3 && (this.#v(), ai());
+      for (const o of this.#f())
         try {
-          this.#b(l, e, r);
+          this.#b(o, e, n);
         } catch (c) {
-          throw da(l), this.#h() || this.discard(), c;
+          throw La(o), this.#h() || this.discard(), c;
         }
     }
-    if (fe = null, a.length > 0) {
-      var s = Ct.ensure();
-      for (const l of a)
-        s.schedule(l);
+    if (me = null, a.length > 0) {
+      var s = Lt.ensure();
+      for (const o of a)
+        s.schedule(o);
     }
-    if (or = null, kr = null, this.#h()) {
-      this.#g(r), this.#g(e);
-      for (const [l, c] of this.#l)
-        va(l, c);
+    if (xr = null, Ir = null, this.#h()) {
+      this.#m(n), this.#m(e);
+      for (const [o, c] of this.#o)
+        Oa(o, c);
       a.length > 0 && /** @type {unknown} */
-      fe.#p();
+      me.#p();
       return;
     }
     const i = this.#y();
     if (i) {
-      this.#g(r), this.#g(e), i.#f(this);
+      this.#m(n), this.#m(e), i.#u(this);
       return;
     }
     this.#i.clear();
-    for (const l of this.#t) l(this);
-    this.#t.clear(), Qr = this, Cn(r), Cn(e), Qr = null, this.#n?.resolve();
-    var o = (
+    for (const o of this.#t) o(this);
+    this.#t.clear(), ar = this, Jn(n), Jn(e), ar = null, this.#n?.resolve();
+    var l = (
       /** @type {Batch | null} */
       /** @type {unknown} */
-      fe
+      me
     );
-    this.#e === 0 && (this.#s.length === 0 || o !== null) && this.#v(), o !== null && (_t.clear(), o.#p());
+    this.#e === 0 && (this.#s.length === 0 || l !== null) && this.#v(), l !== null && (kt.clear(), l.#p());
   }
   /**
    * Traverse the effect tree, executing effects or stashing
@@ -581,22 +617,22 @@ class Ct {
    * @param {Effect[]} effects
    * @param {Effect[]} render_effects
    */
-  #b(e, r, a) {
-    e.f ^= Le;
+  #b(e, n, a) {
+    e.f ^= We;
     for (var s = e.first; s !== null; ) {
-      var i = s.f, o = (i & (vt | Nt)) !== 0, l = o && (i & Le) !== 0, c = l || (i & Xe) !== 0 || this.#l.has(s);
+      var i = s.f, l = (i & (pt | Ot)) !== 0, o = l && (i & We) !== 0, c = o || (i & tt) !== 0 || this.#o.has(s);
       if (!c && s.fn !== null) {
-        o ? s.f ^= Le : (i & Kt) !== 0 ? r.push(s) : br(s) && ((i & lt) !== 0 && this.add_dirty_reaction(s, nt), Jt(s));
-        var u = s.first;
-        if (u !== null) {
-          s = u;
+        l ? s.f ^= We : (i & sr) !== 0 ? n.push(s) : Rr(s) && ((i & ut) !== 0 && this.add_dirty_reaction(s, it), or(s));
+        var f = s.first;
+        if (f !== null) {
+          s = f;
           continue;
         }
       }
       for (; s !== null; ) {
-        var v = s.next;
-        if (v !== null) {
-          s = v;
+        var h = s.next;
+        if (h !== null) {
+          s = h;
           break;
         }
         s = s.parent;
@@ -610,15 +646,15 @@ class Ct {
   }
   /** @param {Batch} batch */
   #_(e) {
-    for (const [r, [, a]] of this.current)
-      if (!a && e.current.has(r))
+    for (const [n, [, a]] of this.current)
+      if (!a && e.current.has(n))
         return !0;
     return !1;
   }
   /**
    * @param {Batch} batch
    */
-  #f(e) {
+  #u(e) {
     for (const [a, s] of e.current)
       !this.previous.has(a) && e.previous.has(a) && this.previous.set(a, e.previous.get(a)), this.current.set(a, s);
     for (const [a, s] of e.async_deriveds) {
@@ -626,35 +662,35 @@ class Ct {
       i && s.promise.then(i.resolve).catch(i.reject);
     }
     e.async_deriveds.clear(), this.transfer_reactions(e.#i);
-    const r = (a) => {
+    const n = (a) => {
       var s = a.reactions;
-      if (s !== null && !((a.f & Ve) !== 0 && (a.f & (ke | nt)) === 0))
-        for (const l of s) {
-          var i = l.f;
-          if ((i & Ve) !== 0)
-            r(
+      if (s !== null && !((a.f & $e) !== 0 && (a.f & (Ce | it)) === 0))
+        for (const o of s) {
+          var i = o.f;
+          if ((i & $e) !== 0)
+            n(
               /** @type {Derived} */
-              l
+              o
             );
           else {
-            var o = (
+            var l = (
               /** @type {Effect} */
-              l
+              o
             );
-            i & (Gt | lt) && !this.async_deriveds.has(o) && (this.#i.delete(o), Ce(o, ke), this.schedule(o));
+            i & (nr | ut) && !this.async_deriveds.has(l) && (this.#i.delete(l), je(l, Ce), this.schedule(l));
           }
         }
     };
     for (const a of this.current.keys())
-      r(a);
-    this.oncommit(() => e.discard()), e.#v(), fe = this, this.#p();
+      n(a);
+    this.oncommit(() => e.discard()), e.#v(), me = this, this.#p();
   }
   /**
    * @param {Effect[]} effects
    */
-  #g(e) {
-    for (var r = 0; r < e.length; r += 1)
-      ia(e[r], this.#i);
+  #m(e) {
+    for (var n = 0; n < e.length; n += 1)
+      Aa(e[n], this.#i);
   }
   /**
    * Associate a change to a given source with the current
@@ -663,88 +699,88 @@ class Ct {
    * @param {any} value
    * @param {boolean} [is_derived]
    */
-  capture(e, r, a = !1) {
-    e.v !== Oe && !this.previous.has(e) && this.previous.set(e, e.v), (e.f & At) === 0 && (this.current.set(e, [r, a]), ct?.set(e, r)), this.is_fork || (e.v = r);
+  capture(e, n, a = !1) {
+    e.v !== Be && !this.previous.has(e) && this.previous.set(e, e.v), (e.f & Pt) === 0 && (this.current.set(e, [n, a]), vt?.set(e, n)), this.is_fork || (e.v = n);
   }
   activate() {
-    fe = this;
+    me = this;
   }
   deactivate() {
-    fe = null, ct = null;
+    me = null, vt = null;
   }
   flush() {
     try {
-      jr = !0, fe = this, this.#p();
+      on = !0, me = this, this.#p();
     } finally {
-      Nn = 0, $r = null, or = null, kr = null, jr = !1, fe = null, ct = null, _t.clear();
+      Zn = 0, wn = null, xr = null, Ir = null, on = !1, me = null, vt = null, kt.clear();
     }
   }
   discard() {
     for (const e of this.#r) e(this);
     this.#r.clear();
     for (const e of this.async_deriveds.values())
-      e.reject(ar);
+      e.reject(mr);
     this.#v(), this.#n?.resolve();
   }
   /**
    * @param {Effect} effect
    */
   register_created_effect(e) {
-    this.#o.push(e);
+    this.#l.push(e);
   }
   #x() {
-    for (let d = Ir; d !== null; d = d.next) {
-      var e = d.id < this.id, r = [];
-      for (const [h, [p, g]] of this.current) {
-        if (d.current.has(h)) {
+    for (let u = ln; u !== null; u = u.next) {
+      var e = u.id < this.id, n = [];
+      for (const [v, [m, g]] of this.current) {
+        if (u.current.has(v)) {
           var a = (
             /** @type {[any, boolean]} */
-            d.current.get(h)[0]
+            u.current.get(v)[0]
           );
-          if (e && p !== a)
-            d.current.set(h, [p, g]);
+          if (e && m !== a)
+            u.current.set(v, [m, g]);
           else
             continue;
         }
-        r.push(h);
+        n.push(v);
       }
       if (e)
-        for (const [h, p] of this.async_deriveds) {
-          const g = d.async_deriveds.get(h);
-          g && p.promise.then(g.resolve).catch(g.reject);
+        for (const [v, m] of this.async_deriveds) {
+          const g = u.async_deriveds.get(v);
+          g && m.promise.then(g.resolve).catch(g.reject);
         }
-      var s = [...d.current.keys()].filter(
-        (h) => !/** @type {[any, boolean]} */
-        d.current.get(h)[1]
+      var s = [...u.current.keys()].filter(
+        (v) => !/** @type {[any, boolean]} */
+        u.current.get(v)[1]
       );
-      if (!(!d.started || s.length === 0)) {
-        var i = s.filter((h) => !this.current.has(h));
+      if (!(!u.started || s.length === 0)) {
+        var i = s.filter((v) => !this.current.has(v));
         if (i.length === 0)
-          e && d.discard();
-        else if (r.length > 0) {
+          e && u.discard();
+        else if (n.length > 0) {
           if (e)
-            for (const h of this.#d)
-              d.unskip_effect(h, (p) => {
-                (p.f & (lt | Gt)) !== 0 ? d.schedule(p) : d.#g([p]);
+            for (const v of this.#d)
+              u.unskip_effect(v, (m) => {
+                (m.f & (ut | nr)) !== 0 ? u.schedule(m) : u.#m([m]);
               });
-          d.activate();
-          var o = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Map();
-          for (var c of r)
-            fa(c, i, o, l);
-          l = /* @__PURE__ */ new Map();
-          var u = [...d.current].filter(([h, p]) => {
-            const g = this.current.get(h);
-            return g ? g[0] !== p[0] || g[1] !== p[1] : !0;
-          }).map(([h]) => h);
-          if (u.length > 0)
-            for (const h of this.#o)
-              (h.f & (We | Xe | Mr)) === 0 && _n(h, u, l) && ((h.f & (Gt | lt)) !== 0 ? (Ce(h, ke), d.schedule(h)) : d.add_dirty_reaction(h, ke));
-          if (d.#s.length > 0 && !d.#c) {
-            d.apply();
-            for (var v of d.#u())
-              d.#b(v, [], []);
+          u.activate();
+          var l = /* @__PURE__ */ new Set(), o = /* @__PURE__ */ new Map();
+          for (var c of n)
+            Ca(c, i, l, o);
+          o = /* @__PURE__ */ new Map();
+          var f = [...u.current].filter(([v, m]) => {
+            const g = this.current.get(v);
+            return g ? g[0] !== m[0] || g[1] !== m[1] : !0;
+          }).map(([v]) => v);
+          if (f.length > 0)
+            for (const v of this.#l)
+              (v.f & (Ze | tt | Fr)) === 0 && Dn(v, f, o) && ((v.f & (nr | ut)) !== 0 ? (je(v, Ce), u.schedule(v)) : u.add_dirty_reaction(v, Ce));
+          if (u.#s.length > 0 && !u.#c) {
+            u.apply();
+            for (var h of u.#f())
+              u.#b(h, [], []);
           }
-          d.deactivate();
+          u.deactivate();
         }
       }
     }
@@ -753,22 +789,22 @@ class Ct {
    * @param {boolean} blocking
    * @param {Effect} effect
    */
-  increment(e, r) {
+  increment(e, n) {
     if (this.#e += 1, e) {
-      let a = this.#a.get(r) ?? 0;
-      this.#a.set(r, a + 1);
+      let a = this.#a.get(n) ?? 0;
+      this.#a.set(n, a + 1);
     }
   }
   /**
    * @param {boolean} blocking
    * @param {Effect} effect
    */
-  decrement(e, r) {
+  decrement(e, n) {
     if (this.#e -= 1, e) {
-      let a = this.#a.get(r) ?? 0;
-      a === 1 ? this.#a.delete(r) : this.#a.set(r, a - 1);
+      let a = this.#a.get(n) ?? 0;
+      a === 1 ? this.#a.delete(n) : this.#a.set(n, a - 1);
     }
-    this.#c || (this.#c = !0, kt(() => {
+    this.#c || (this.#c = !0, At(() => {
       this.#c = !1, this.linked && this.flush();
     }));
   }
@@ -776,16 +812,16 @@ class Ct {
    * @param {Map<Effect, number>} dirty_reactions
    */
   transfer_reactions(e) {
-    for (const [r, a] of e)
-      this.add_dirty_reaction(r, a);
+    for (const [n, a] of e)
+      this.add_dirty_reaction(n, a);
     e.clear();
   }
   /**
    * @param {Effect} effect
    * @param {number} status
    */
-  add_dirty_reaction(e, r) {
-    (r === ke || this.#i.get(e) !== ke) && this.#i.set(e, r);
+  add_dirty_reaction(e, n) {
+    (n === Ce || this.#i.get(e) !== Ce) && this.#i.set(e, n);
   }
   /** @param {(batch: Batch) => void} fn */
   oncommit(e) {
@@ -796,20 +832,20 @@ class Ct {
     this.#r.add(e);
   }
   settled() {
-    return (this.#n ??= Gn()).promise;
+    return (this.#n ??= pa()).promise;
   }
   static ensure() {
-    if (fe === null) {
-      const e = fe = new Ct();
-      jr || kt(() => {
+    if (me === null) {
+      const e = me = new Lt();
+      !on && !br && At(() => {
         e.started || e.flush();
       });
     }
-    return fe;
+    return me;
   }
   apply() {
     {
-      ct = null;
+      vt = null;
       return;
     }
   }
@@ -818,7 +854,7 @@ class Ct {
    * @param {Effect} effect
    */
   schedule(e) {
-    if ($r = e, e.b?.is_pending && (e.f & (Kt | Cr | Kn)) !== 0 && (e.f & $t) === 0) {
+    if (wn = e, e.b?.is_pending && (e.f & (sr | Vr | ma)) !== 0 && (e.f & fr) === 0) {
       e.b.defer_effect(e);
       return;
     }
@@ -826,373 +862,389 @@ class Ct {
   }
   #v() {
     if (this.linked) {
-      var e = this.prev, r = this.next;
-      e === null ? Ir = r : e.next = r, r === null ? Ut = e : r.prev = e, this.linked = !1;
+      var e = this.prev, n = this.next;
+      e === null ? ln = n : e.next = n, n === null ? er = e : n.prev = e, this.linked = !1;
     }
   }
 }
-function Os() {
+function ni(t) {
+  var e = br, n = ar;
+  ar = null, br = !0;
   try {
-    _s();
-  } catch (t) {
-    pt(t, $r);
+    for (var a; ; ) {
+      if (Vs(), me === null)
+        return (
+          /** @type {T} */
+          a
+        );
+      me.flush();
+    }
+  } finally {
+    br = e, ar = n;
   }
 }
-let yt = null;
-function Cn(t) {
+function ai() {
+  try {
+    Is();
+  } catch (t) {
+    xt(t, wn);
+  }
+}
+let Tt = null;
+function Jn(t) {
   var e = t.length;
   if (e !== 0) {
-    for (var r = 0; r < e; ) {
-      var a = t[r++];
-      if ((a.f & (We | Xe)) === 0 && br(a) && (yt = /* @__PURE__ */ new Set(), Jt(a), a.deps === null && a.first === null && a.nodes === null && a.teardown === null && a.ac === null && ya(a), yt?.size > 0)) {
-        _t.clear();
-        for (const s of yt) {
-          if ((s.f & (We | Xe)) !== 0) continue;
+    for (var n = 0; n < e; ) {
+      var a = t[n++];
+      if ((a.f & (Ze | tt)) === 0 && Rr(a) && (Tt = /* @__PURE__ */ new Set(), or(a), a.deps === null && a.first === null && a.nodes === null && a.teardown === null && a.ac === null && Ya(a), Tt?.size > 0)) {
+        kt.clear();
+        for (const s of Tt) {
+          if ((s.f & (Ze | tt)) !== 0) continue;
           const i = [s];
-          let o = s.parent;
-          for (; o !== null; )
-            yt.has(o) && (yt.delete(o), i.push(o)), o = o.parent;
-          for (let l = i.length - 1; l >= 0; l--) {
-            const c = i[l];
-            (c.f & (We | Xe)) === 0 && Jt(c);
+          let l = s.parent;
+          for (; l !== null; )
+            Tt.has(l) && (Tt.delete(l), i.push(l)), l = l.parent;
+          for (let o = i.length - 1; o >= 0; o--) {
+            const c = i[o];
+            (c.f & (Ze | tt)) === 0 && or(c);
           }
         }
-        yt.clear();
+        Tt.clear();
       }
     }
-    yt = null;
+    Tt = null;
   }
 }
-function fa(t, e, r, a) {
-  if (!r.has(t) && (r.add(t), t.reactions !== null))
+function Ca(t, e, n, a) {
+  if (!n.has(t) && (n.add(t), t.reactions !== null))
     for (const s of t.reactions) {
       const i = s.f;
-      (i & Ve) !== 0 ? fa(
+      (i & $e) !== 0 ? Ca(
         /** @type {Derived} */
         s,
         e,
-        r,
+        n,
         a
-      ) : (i & (Gt | lt)) !== 0 && (i & ke) === 0 && _n(s, e, a) && (Ce(s, ke), bn(
+      ) : (i & (nr | ut)) !== 0 && (i & Ce) === 0 && Dn(s, e, a) && (je(s, Ce), In(
         /** @type {Effect} */
         s
       ));
     }
 }
-function _n(t, e, r) {
-  const a = r.get(t);
+function Dn(t, e, n) {
+  const a = n.get(t);
   if (a !== void 0) return a;
   if (t.deps !== null)
     for (const s of t.deps) {
-      if (ur.call(e, s))
+      if (kr.call(e, s))
         return !0;
-      if ((s.f & Ve) !== 0 && _n(
+      if ((s.f & $e) !== 0 && Dn(
         /** @type {Derived} */
         s,
         e,
-        r
+        n
       ))
-        return r.set(
+        return n.set(
           /** @type {Derived} */
           s,
           !0
         ), !0;
     }
-  return r.set(t, !1), !1;
+  return n.set(t, !1), !1;
 }
-function bn(t) {
-  fe.schedule(t);
+function In(t) {
+  me.schedule(t);
 }
-function va(t, e) {
-  if (!((t.f & vt) !== 0 && (t.f & Le) !== 0)) {
-    (t.f & ke) !== 0 ? e.d.push(t) : (t.f & nt) !== 0 && e.m.push(t), Ce(t, Le);
-    for (var r = t.first; r !== null; )
-      va(r, e), r = r.next;
+function Oa(t, e) {
+  if (!((t.f & pt) !== 0 && (t.f & We) !== 0)) {
+    (t.f & Ce) !== 0 ? e.d.push(t) : (t.f & it) !== 0 && e.m.push(t), je(t, We);
+    for (var n = t.first; n !== null; )
+      Oa(n, e), n = n.next;
   }
 }
-function da(t) {
-  Ce(t, Le);
+function La(t) {
+  je(t, We);
   for (var e = t.first; e !== null; )
-    da(e), e = e.next;
+    La(e), e = e.next;
 }
-let Tr = /* @__PURE__ */ new Set();
-const _t = /* @__PURE__ */ new Map();
-let ha = !1;
-function It(t, e) {
-  var r = {
+let Br = /* @__PURE__ */ new Set();
+const kt = /* @__PURE__ */ new Map();
+let Da = !1;
+function Xt(t, e) {
+  var n = {
     f: 0,
     v: t,
     reactions: null,
-    equals: ta,
+    equals: ka,
     rv: 0,
     wv: 0
   };
-  return r;
+  return n;
 }
 // @__NO_SIDE_EFFECTS__
-function Me(t, e) {
-  const r = It(t);
-  return Ea(r), r;
+function Se(t, e) {
+  const n = Xt(t);
+  return Xa(n), n;
 }
 // @__NO_SIDE_EFFECTS__
-function Ls(t, e = !1, r = !0) {
-  const a = It(t);
-  return e || (a.equals = na), a;
+function si(t, e = !1, n = !0) {
+  const a = Xt(t);
+  return e || (a.equals = za), a;
 }
-function ne(t, e, r = !1) {
-  oe !== null && // since we are untracking the function inside `$inspect.with` we need to add this check
+function re(t, e, n = !1) {
+  _e !== null && // since we are untracking the function inside `$inspect.with` we need to add this check
   // to ensure we error if state is set inside an inspect effect
-  (!ut || (oe.f & Mr) !== 0) && sa() && (oe.f & (Ve | lt | Gt | Mr)) !== 0 && (xt === null || !xt.has(t)) && ys();
-  let a = r ? Yt(e) : e;
-  return Zt(t, a, kr);
+  (!dt || (_e.f & Fr) !== 0) && Sa() && (_e.f & ($e | ut | nr | Fr)) !== 0 && (zt === null || !zt.has(t)) && Bs();
+  let a = n ? tr(e) : e;
+  return lr(t, a, Ir);
 }
-var Pt = null, en = 0;
-function Zt(t, e, r = null) {
+var jt = null, yn = 0;
+function lr(t, e, n = null) {
   if (!t.equals(e)) {
-    Mt ? _t.set(t, e) : _t.has(t) || _t.set(t, t.v);
-    var a = Ct.ensure();
-    if (a.capture(t, e), (t.f & Ve) !== 0) {
+    qt ? kt.set(t, e) : kt.has(t) || kt.set(t, t.v);
+    var a = Lt.ensure();
+    if (a.capture(t, e), (t.f & $e) !== 0) {
       const s = (
         /** @type {Derived} */
         t
       );
-      (t.f & ke) !== 0 && mn(s), ct === null && gn(s);
+      (t.f & Ce) !== 0 && Ln(s), vt === null && On(s);
     }
-    t.wv = Ta(), Pt = null, en = 0, pa(t, ke, r), Pt = null, ce !== null && (ce.f & Le) !== 0 && (ce.f & (vt | Nt)) === 0 && (st === null ? Gs([t]) : st.push(t)), !a.is_fork && Tr.size > 0 && !ha && Ds();
+    t.wv = Za(), jt = null, yn = 0, Ia(t, Ce, n), jt = null, xe !== null && (xe.f & We) !== 0 && (xe.f & (pt | Ot)) === 0 && (lt === null ? mi([t]) : lt.push(t)), !a.is_fork && Br.size > 0 && !Da && ii();
   }
   return e;
 }
-function Ds() {
-  ha = !1;
-  for (const t of Tr) {
-    (t.f & Le) !== 0 && Ce(t, nt);
+function ii() {
+  Da = !1;
+  for (const t of Br) {
+    (t.f & We) !== 0 && je(t, it);
     let e;
     try {
-      e = br(t);
+      e = Rr(t);
     } catch {
       e = !0;
     }
-    e && Jt(t);
+    e && or(t);
   }
-  Tr.clear();
+  Br.clear();
 }
-function lr(t) {
-  ne(t, t.v + 1);
+function wr(t) {
+  re(t, t.v + 1);
 }
-function pa(t, e, r) {
+function Ia(t, e, n) {
   var a = t.reactions;
   if (a !== null) {
     var s = a.length;
-    if (en += s, en > 1e5 && Pt === null && (Pt = /* @__PURE__ */ new Set()), Pt !== null) {
-      if (Pt.has(t)) return;
-      Pt.add(t);
+    if (yn += s, yn > 1e5 && jt === null && (jt = /* @__PURE__ */ new Set()), jt !== null) {
+      if (jt.has(t)) return;
+      jt.add(t);
     }
     for (var i = 0; i < s; i++) {
-      var o = a[i], l = o.f, c = (l & ke) === 0;
-      if (c && Ce(o, e), (l & Mr) !== 0)
-        Tr.add(
+      var l = a[i], o = l.f, c = (o & Ce) === 0;
+      if (c && je(l, e), (o & Fr) !== 0)
+        Br.add(
           /** @type {Effect} */
-          o
+          l
         );
-      else if ((l & Ve) !== 0) {
-        var u = (
+      else if ((o & $e) !== 0) {
+        var f = (
           /** @type {Derived} */
-          o
+          l
         );
-        ct?.delete(u), pa(u, nt, r);
+        vt?.delete(f), Ia(f, it, n);
       } else if (c) {
-        var v = (
+        var h = (
           /** @type {Effect} */
-          o
+          l
         );
-        (l & lt) !== 0 && yt !== null && yt.add(v), r !== null ? r.push(v) : bn(v);
+        (o & ut) !== 0 && Tt !== null && Tt.add(h), n !== null ? n.push(h) : In(h);
       }
     }
   }
 }
-function Yt(t) {
-  if (typeof t != "object" || t === null || Ot in t || Xn in t)
+function tr(t) {
+  if (typeof t != "object" || t === null || Wt in t || ga in t)
     return t;
-  const e = fn(t);
-  if (e !== Ga && e !== Ka)
+  const e = Nn(t);
+  if (e !== vs && e !== ds)
     return t;
-  var r = /* @__PURE__ */ new Map(), a = Wn(t), s = /* @__PURE__ */ Me(0), i = Dt, o = (l) => {
-    if (Dt === i)
-      return l();
-    var c = oe, u = Dt;
-    ot(null), On(i);
-    var v = l();
-    return ot(c), On(u), v;
+  var n = /* @__PURE__ */ new Map(), a = va(t), s = /* @__PURE__ */ Se(0), i = Yt, l = (o) => {
+    if (Yt === i)
+      return o();
+    var c = _e, f = Yt;
+    ct(null), ea(i);
+    var h = o();
+    return ct(c), ea(f), h;
   };
-  return a && r.set("length", /* @__PURE__ */ Me(
+  return a && n.set("length", /* @__PURE__ */ Se(
     /** @type {any[]} */
     t.length
   )), new Proxy(
     /** @type {any} */
     t,
     {
-      defineProperty(l, c, u) {
-        (!("value" in u) || u.configurable === !1 || u.enumerable === !1 || u.writable === !1) && xs();
-        var v = r.get(c);
-        return v === void 0 ? o(() => {
-          var d = /* @__PURE__ */ Me(u.value);
-          return r.set(c, d), d;
-        }) : ne(v, u.value, !0), !0;
+      defineProperty(o, c, f) {
+        (!("value" in f) || f.configurable === !1 || f.enumerable === !1 || f.writable === !1) && js();
+        var h = n.get(c);
+        return h === void 0 ? l(() => {
+          var u = /* @__PURE__ */ Se(f.value);
+          return n.set(c, u), u;
+        }) : re(h, f.value, !0), !0;
       },
-      deleteProperty(l, c) {
-        var u = r.get(c);
-        if (u === void 0) {
-          if (c in l) {
-            const v = o(() => /* @__PURE__ */ Me(Oe));
-            r.set(c, v), lr(s);
+      deleteProperty(o, c) {
+        var f = n.get(c);
+        if (f === void 0) {
+          if (c in o) {
+            const h = l(() => /* @__PURE__ */ Se(Be));
+            n.set(c, h), wr(s);
           }
         } else
-          ne(u, Oe), lr(s);
+          re(f, Be), wr(s);
         return !0;
       },
-      get(l, c, u) {
-        if (c === Ot)
+      get(o, c, f) {
+        if (c === Wt)
           return t;
-        var v = r.get(c), d = c in l;
-        if (v === void 0 && (!d || Vt(l, c)?.writable) && (v = o(() => {
-          var p = Yt(d ? l[c] : Oe), g = /* @__PURE__ */ Me(p);
+        var h = n.get(c), u = c in o;
+        if (h === void 0 && (!u || rr(o, c)?.writable) && (h = l(() => {
+          var m = tr(u ? o[c] : Be), g = /* @__PURE__ */ Se(m);
           return g;
-        }), r.set(c, v)), v !== void 0) {
-          var h = n(v);
-          return h === Oe ? void 0 : h;
+        }), n.set(c, h)), h !== void 0) {
+          var v = r(h);
+          return v === Be ? void 0 : v;
         }
-        return Reflect.get(l, c, u);
+        return Reflect.get(o, c, f);
       },
-      getOwnPropertyDescriptor(l, c) {
-        this.has?.(l, c);
-        var u = Reflect.getOwnPropertyDescriptor(l, c), v = r.get(c);
-        if (v !== void 0) {
-          var d = n(v);
-          if (d === Oe)
+      getOwnPropertyDescriptor(o, c) {
+        this.has?.(o, c);
+        var f = Reflect.getOwnPropertyDescriptor(o, c), h = n.get(c);
+        if (h !== void 0) {
+          var u = r(h);
+          if (u === Be)
             return;
-          if (u && "value" in u)
-            u.value = d;
+          if (f && "value" in f)
+            f.value = u;
           else
             return {
               enumerable: !0,
               configurable: !0,
-              value: d,
+              value: u,
               writable: !0
             };
         }
-        return u;
+        return f;
       },
-      has(l, c) {
-        if (c === Ot)
+      has(o, c) {
+        if (c === Wt)
           return !0;
-        var u = r.get(c), v = u !== void 0 && u.v !== Oe || Reflect.has(l, c);
-        if (u !== void 0 || (ce !== null || oe !== null) && (!v || Vt(l, c)?.writable)) {
-          u === void 0 && (u = o(() => {
-            var h = v ? Yt(l[c]) : Oe, p = /* @__PURE__ */ Me(h);
-            return p;
-          }), r.set(c, u));
-          var d = n(u);
-          if (d === Oe)
+        var f = n.get(c), h = f !== void 0 && f.v !== Be || Reflect.has(o, c);
+        if (f !== void 0 || (xe !== null || _e !== null) && (!h || rr(o, c)?.writable)) {
+          f === void 0 && (f = l(() => {
+            var v = h ? tr(o[c]) : Be, m = /* @__PURE__ */ Se(v);
+            return m;
+          }), n.set(c, f));
+          var u = r(f);
+          if (u === Be)
             return !1;
         }
-        return v;
+        return h;
       },
-      set(l, c, u, v) {
-        var d = r.get(c), h = c in l;
+      set(o, c, f, h) {
+        var u = n.get(c), v = c in o;
         if (a && c === "length")
-          for (var p = u; p < /** @type {Source<number>} */
-          d.v; p += 1) {
-            var g = r.get(p + "");
-            g !== void 0 ? ne(g, Oe) : p in l && (g = o(() => /* @__PURE__ */ Me(Oe)), r.set(p + "", g));
+          for (var m = f; m < /** @type {Source<number>} */
+          u.v; m += 1) {
+            var g = n.get(m + "");
+            g !== void 0 ? re(g, Be) : m in o && (g = l(() => /* @__PURE__ */ Se(Be)), n.set(m + "", g));
           }
-        if (d === void 0)
-          (!h || Vt(l, c)?.writable) && (d = o(() => /* @__PURE__ */ Me(void 0)), ne(d, Yt(u)), r.set(c, d));
+        if (u === void 0)
+          (!v || rr(o, c)?.writable) && (u = l(() => /* @__PURE__ */ Se(void 0)), re(u, tr(f)), n.set(c, u));
         else {
-          h = d.v !== Oe;
-          var C = o(() => Yt(u));
-          ne(d, C);
+          v = u.v !== Be;
+          var q = l(() => tr(f));
+          re(u, q);
         }
-        var _ = Reflect.getOwnPropertyDescriptor(l, c);
-        if (_?.set && _.set.call(v, u), !h) {
+        var _ = Reflect.getOwnPropertyDescriptor(o, c);
+        if (_?.set && _.set.call(h, f), !v) {
           if (a && typeof c == "string") {
-            var M = (
+            var E = (
               /** @type {Source<number>} */
-              r.get("length")
-            ), S = Number(c);
-            Number.isInteger(S) && S >= M.v && ne(M, S + 1);
+              n.get("length")
+            ), z = Number(c);
+            Number.isInteger(z) && z >= E.v && re(E, z + 1);
           }
-          lr(s);
+          wr(s);
         }
         return !0;
       },
-      ownKeys(l) {
-        n(s);
-        var c = Reflect.ownKeys(l).filter((d) => {
-          var h = r.get(d);
-          return h === void 0 || h.v !== Oe;
+      ownKeys(o) {
+        r(s);
+        var c = Reflect.ownKeys(o).filter((u) => {
+          var v = n.get(u);
+          return v === void 0 || v.v !== Be;
         });
-        for (var [u, v] of r)
-          v.v !== Oe && !(u in l) && c.push(u);
+        for (var [f, h] of n)
+          h.v !== Be && !(f in o) && c.push(f);
         return c;
       },
       setPrototypeOf() {
-        ws();
+        Hs();
       }
     }
   );
 }
-var Pn, ga, ma, _a;
-function Fs() {
-  if (Pn === void 0) {
-    Pn = window, ga = /Firefox/.test(navigator.userAgent);
-    var t = Element.prototype, e = Node.prototype, r = Text.prototype;
-    ma = Vt(e, "firstChild").get, _a = Vt(e, "nextSibling").get, qn(t) && (t[Xr] = void 0, t[Zn] = null, t[Zr] = void 0, t.__e = void 0), qn(r) && (r[Jr] = void 0);
+var Qn, Fa, ja, Ha;
+function li() {
+  if (Qn === void 0) {
+    Qn = window, Fa = /Firefox/.test(navigator.userAgent);
+    var t = Element.prototype, e = Node.prototype, n = Text.prototype;
+    ja = rr(e, "firstChild").get, Ha = rr(e, "nextSibling").get, Xn(t) && (t[_n] = void 0, t[_a] = null, t[bn] = void 0, t.__e = void 0), Xn(n) && (n[xn] = void 0);
   }
 }
-function bt(t = "") {
+function Mt(t = "") {
   return document.createTextNode(t);
 }
 // @__NO_SIDE_EFFECTS__
-function ht(t) {
+function bt(t) {
   return (
     /** @type {TemplateNode | null} */
-    ma.call(t)
+    ja.call(t)
   );
 }
 // @__NO_SIDE_EFFECTS__
-function mr(t) {
+function qr(t) {
   return (
     /** @type {TemplateNode | null} */
-    _a.call(t)
+    Ha.call(t)
   );
 }
-function V(t, e) {
-  return /* @__PURE__ */ ht(t);
+function H(t, e) {
+  return /* @__PURE__ */ bt(t);
 }
-function he(t, e = !1) {
+function ze(t, e = !1) {
   {
-    var r = /* @__PURE__ */ ht(t);
-    return r instanceof Comment && r.data === "" ? /* @__PURE__ */ mr(r) : r;
+    var n = /* @__PURE__ */ bt(t);
+    return n instanceof Comment && n.data === "" ? /* @__PURE__ */ qr(n) : n;
   }
 }
 function Y(t, e = !1) {
-  return /* @__PURE__ */ ht(t);
+  return /* @__PURE__ */ bt(t);
 }
-function y(t, e = 1, r = !1) {
+function b(t, e = 1, n = !1) {
   let a = t;
   for (; e--; )
     a = /** @type {TemplateNode} */
-    /* @__PURE__ */ mr(a);
+    /* @__PURE__ */ qr(a);
   return a;
 }
-function Is(t) {
+function oi(t) {
   t.textContent = "";
 }
-function ba() {
+function Ba() {
   return !1;
 }
-function xn(t, e, r) {
-  return e == null || e === ea ? (
+function Fn(t, e, n) {
+  return e == null || e === ya ? (
     /** @type {T extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[T] : Element} */
     document.createElement(t)
   ) : (
@@ -1200,27 +1252,27 @@ function xn(t, e, r) {
     document.createElementNS(e, t)
   );
 }
-function js(t) {
-  var e = ce;
+function ci(t) {
+  var e = xe;
   if (e === null)
-    return oe.f |= At, t;
-  if ((e.f & $t) === 0 && (e.f & Kt) === 0)
+    return _e.f |= Pt, t;
+  if ((e.f & fr) === 0 && (e.f & sr) === 0)
     throw t;
-  pt(t, e);
+  xt(t, e);
 }
-function pt(t, e) {
-  if (t === $n)
+function xt(t, e) {
+  if (t === wa)
     throw t;
-  if (!(e !== null && (e.f & We) !== 0)) {
+  if (!(e !== null && (e.f & Ze) !== 0)) {
     for (; e !== null; ) {
-      if ((e.f & Kr) !== 0 && (e.f & (We | fr)) === 0) {
-        if ((e.f & $t) === 0)
+      if ((e.f & gn) !== 0 && (e.f & (Ze | zr)) === 0) {
+        if ((e.f & fr) === 0)
           throw t;
         try {
           e.b.error(t);
           return;
-        } catch (r) {
-          t = r;
+        } catch (n) {
+          t = n;
         }
       }
       e = e.parent;
@@ -1228,479 +1280,482 @@ function pt(t, e) {
     throw t;
   }
 }
-function Hs(t) {
-  ce === null && (oe === null && ms(), gs()), Mt && ps();
+function fi(t) {
+  xe === null && (_e === null && Ds(), Ls()), qt && Os();
 }
-function Bs(t, e) {
-  var r = e.last;
-  r === null ? e.last = e.first = t : (r.next = t, t.prev = r, e.last = t);
+function ui(t, e) {
+  var n = e.last;
+  n === null ? e.last = e.first = t : (n.next = t, t.prev = n, e.last = t);
 }
-function Et(t, e) {
-  var r = ce;
-  r !== null && (r.f & Xe) !== 0 && (t |= Xe);
+function Nt(t, e) {
+  var n = xe;
+  n !== null && (n.f & tt) !== 0 && (t |= tt);
   var a = {
-    ctx: De,
+    ctx: Ye,
     deps: null,
     nodes: null,
-    f: t | ke | ft,
+    f: t | Ce | ht,
     first: null,
     fn: e,
     last: null,
     next: null,
-    parent: r,
-    b: r && r.b,
+    parent: n,
+    b: n && n.b,
     prev: null,
     teardown: null,
     wv: 0,
     ac: null
   };
-  fe?.register_created_effect(a);
+  me?.register_created_effect(a);
   var s = a;
-  if ((t & Kt) !== 0)
-    or !== null ? or.push(a) : Ct.ensure().schedule(a);
+  if ((t & sr) !== 0)
+    xr !== null ? xr.push(a) : Lt.ensure().schedule(a);
   else if (e !== null) {
     try {
-      Jt(a);
-    } catch (o) {
-      throw et(a), o;
+      or(a);
+    } catch (l) {
+      throw nt(a), l;
     }
     s.deps === null && s.teardown === null && s.nodes === null && s.first === s.last && // either `null`, or a singular child
-    (s.f & er) === 0 && (s = s.first, (t & lt) !== 0 && (t & Ft) !== 0 && s !== null && (s.f |= Ft));
+    (s.f & ur) === 0 && (s = s.first, (t & ut) !== 0 && (t & Vt) !== 0 && s !== null && (s.f |= Vt));
   }
-  if (s !== null && (s.parent = r, r !== null && Bs(s, r), oe !== null && (oe.f & Ve) !== 0 && (t & Nt) === 0)) {
+  if (s !== null && (s.parent = n, n !== null && ui(s, n), _e !== null && (_e.f & $e) !== 0 && (t & Ot) === 0)) {
     var i = (
       /** @type {Derived} */
-      oe
+      _e
     );
     (i.effects ??= []).push(s);
   }
   return a;
 }
-function wn() {
-  return oe !== null && !ut;
+function jn() {
+  return _e !== null && !dt;
 }
-function yn(t) {
-  const e = Et(Cr, null);
-  return Ce(e, Le), e.teardown = t, e;
+function Hn(t) {
+  const e = Nt(Vr, null);
+  return je(e, We), e.teardown = t, e;
 }
-function qt(t) {
-  Hs();
+function Ct(t) {
+  fi();
   var e = (
     /** @type {Effect} */
-    ce.f
-  ), r = !oe && (e & vt) !== 0 && De !== null && !De.i;
-  if (r) {
+    xe.f
+  ), n = !_e && (e & pt) !== 0 && Ye !== null && !Ye.i;
+  if (n) {
     var a = (
       /** @type {ComponentContext} */
-      De
+      Ye
     );
     (a.e ??= []).push(t);
   } else
-    return xa(t);
+    return Wa(t);
 }
-function xa(t) {
-  return Et(Kt | Ja, t);
+function Wa(t) {
+  return Nt(sr | ms, t);
 }
-function Us(t) {
-  Ct.ensure();
-  const e = Et(Nt | er, t);
-  return (r = {}) => new Promise((a) => {
-    r.outro ? Lt(e, () => {
-      et(e), a(void 0);
-    }) : (et(e), a(void 0));
+function vi(t) {
+  Lt.ensure();
+  const e = Nt(Ot | ur, t);
+  return (n = {}) => new Promise((a) => {
+    n.outro ? Ut(e, () => {
+      nt(e), a(void 0);
+    }) : (nt(e), a(void 0));
   });
 }
-function Pr(t) {
-  return Et(Kt, t);
+function Xr(t) {
+  return Nt(sr, t);
 }
-function Ws(t) {
-  return Et(Gt | er, t);
+function di(t) {
+  return Nt(nr | ur, t);
 }
-function kn(t, e = 0) {
-  return Et(Cr | e, t);
+function Kr(t, e = 0) {
+  return Nt(Vr | e, t);
 }
-function L(t, e = [], r = [], a = []) {
-  As(a, e, r, (s) => {
-    Et(Cr, () => {
-      t(...s.map(n));
+function L(t, e = [], n = [], a = []) {
+  Js(a, e, n, (s) => {
+    Nt(Vr, () => {
+      t(...s.map(r));
     });
   });
 }
-function _r(t, e = 0) {
-  var r = Et(lt | e, t);
-  return r;
+function Nr(t, e = 0) {
+  var n = Nt(ut | e, t);
+  return n;
 }
-function it(t) {
-  return Et(vt | er, t);
+function ot(t) {
+  return Nt(pt | ur, t);
 }
-function wa(t) {
+function Ua(t) {
   var e = t.teardown;
   if (e !== null) {
-    const r = Mt, a = oe;
-    Rn(!0), ot(null);
+    const n = qt, a = _e;
+    $n(!0), ct(null);
     try {
       e.call(null);
     } catch (s) {
-      pt(s, t.parent);
+      xt(s, t.parent);
     } finally {
-      Rn(r), ot(a);
+      $n(n), ct(a);
     }
   }
 }
-function Mn(t, e = !1) {
-  var r = t.first;
-  for (t.first = t.last = null; r !== null; ) {
-    const s = r.ac;
-    s !== null && gr(() => {
-      s.abort(pr);
+function Bn(t, e = !1) {
+  var n = t.first;
+  for (t.first = t.last = null; n !== null; ) {
+    const s = n.ac;
+    s !== null && vr(() => {
+      s.abort(Ar);
     });
-    var a = r.next;
-    (r.f & Nt) !== 0 ? r.parent = null : et(r, e), r = a;
+    var a = n.next;
+    (n.f & Ot) !== 0 ? n.parent = null : nt(n, e), n = a;
   }
 }
-function Ys(t) {
+function hi(t) {
   for (var e = t.first; e !== null; ) {
-    var r = e.next;
-    (e.f & vt) === 0 && et(e), e = r;
+    var n = e.next;
+    (e.f & pt) === 0 && nt(e), e = n;
   }
 }
-function et(t, e = !0) {
-  var r = !1;
-  (e || (t.f & Za) !== 0) && t.nodes !== null && t.nodes.end !== null && (Vs(
+function nt(t, e = !0) {
+  var n = !1;
+  (e || (t.f & ps) !== 0) && t.nodes !== null && t.nodes.end !== null && (pi(
     t.nodes.start,
     /** @type {TemplateNode} */
     t.nodes.end
-  ), r = !0), t.f |= fr, Mn(t, e && !r), dr(t, 0);
+  ), n = !0), t.f |= zr, Bn(t, e && !n), Sr(t, 0);
   var a = t.nodes && t.nodes.t;
   if (a !== null)
     for (const i of a)
       i.stop();
-  wa(t), t.f ^= fr, t.f |= We;
+  Ua(t), t.f ^= zr, t.f |= Ze;
   var s = t.parent;
-  s !== null && s.first !== null && ya(t), t.next = t.prev = t.teardown = t.ctx = t.deps = t.fn = t.nodes = t.ac = t.b = null;
+  s !== null && s.first !== null && Ya(t), t.next = t.prev = t.teardown = t.ctx = t.deps = t.fn = t.nodes = t.ac = t.b = null;
 }
-function Vs(t, e) {
+function pi(t, e) {
   for (; t !== null; ) {
-    var r = t === e ? null : /* @__PURE__ */ mr(t);
-    t.remove(), t = r;
+    var n = t === e ? null : /* @__PURE__ */ qr(t);
+    t.remove(), t = n;
   }
 }
-function ya(t) {
-  var e = t.parent, r = t.prev, a = t.next;
-  r !== null && (r.next = a), a !== null && (a.prev = r), e !== null && (e.first === t && (e.first = a), e.last === t && (e.last = r));
+function Ya(t) {
+  var e = t.parent, n = t.prev, a = t.next;
+  n !== null && (n.next = a), a !== null && (a.prev = n), e !== null && (e.first === t && (e.first = a), e.last === t && (e.last = n));
 }
-function Lt(t, e, r = !0) {
+function Ut(t, e, n = !0) {
   var a = [];
-  t.f |= dn, ka(t, a, !0);
+  t.f |= Rn, Ga(t, a, !0);
   var s = () => {
-    r && et(t), e && e();
+    n && nt(t), e && e();
   }, i = a.length;
   if (i > 0) {
-    var o = () => --i || s();
-    for (var l of a)
-      l.out(o);
+    var l = () => --i || s();
+    for (var o of a)
+      o.out(l);
   } else
     s();
 }
-function ka(t, e, r) {
-  if ((t.f & Xe) === 0) {
-    t.f ^= Xe;
+function Ga(t, e, n) {
+  if ((t.f & tt) === 0) {
+    t.f ^= tt;
     var a = t.nodes && t.nodes.t;
     if (a !== null)
-      for (const l of a)
-        (l.is_global || r) && e.push(l);
+      for (const o of a)
+        (o.is_global || n) && e.push(o);
     for (var s = t.first; s !== null; ) {
       var i = s.next;
-      if ((s.f & Nt) === 0) {
-        var o = (s.f & Ft) !== 0 || // If this is a branch effect without a block effect parent,
+      if ((s.f & Ot) === 0) {
+        var l = (s.f & Vt) !== 0 || // If this is a branch effect without a block effect parent,
         // it means the parent block effect was pruned. In that case,
         // transparency information was transferred to the branch effect.
-        (s.f & vt) !== 0 && (t.f & lt) !== 0;
-        ka(s, e, o ? r : !1);
+        (s.f & pt) !== 0 && (t.f & ut) !== 0;
+        Ga(s, e, l ? n : !1);
       }
       s = i;
     }
   }
 }
-function zr(t) {
-  t.f &= ~dn, Ma(t, !0);
+function Wr(t) {
+  t.f &= ~Rn, Va(t, !0);
 }
-function Ma(t, e) {
-  if ((t.f & dn) === 0 && (t.f & Xe) !== 0) {
-    t.f ^= Xe, (t.f & Le) === 0 && (Ce(t, ke), Ct.ensure().schedule(t));
-    for (var r = t.first; r !== null; ) {
-      var a = r.next, s = (r.f & Ft) !== 0 || (r.f & vt) !== 0;
-      Ma(r, s ? e : !1), r = a;
+function Va(t, e) {
+  if ((t.f & Rn) === 0 && (t.f & tt) !== 0) {
+    t.f ^= tt, (t.f & We) === 0 && (je(t, Ce), Lt.ensure().schedule(t));
+    for (var n = t.first; n !== null; ) {
+      var a = n.next, s = (n.f & Vt) !== 0 || (n.f & pt) !== 0;
+      Va(n, s ? e : !1), n = a;
     }
     var i = t.nodes && t.nodes.t;
     if (i !== null)
-      for (const o of i)
-        (o.is_global || e) && o.in();
+      for (const l of i)
+        (l.is_global || e) && l.in();
   }
 }
-function En(t, e) {
+function Wn(t, e) {
   if (t.nodes)
-    for (var r = t.nodes.start, a = t.nodes.end; r !== null; ) {
-      var s = r === a ? null : /* @__PURE__ */ mr(r);
-      e.append(r), r = s;
+    for (var n = t.nodes.start, a = t.nodes.end; n !== null; ) {
+      var s = n === a ? null : /* @__PURE__ */ qr(n);
+      e.append(n), n = s;
     }
 }
-let Mt = !1;
-function Rn(t) {
-  Mt = t;
+let qt = !1;
+function $n(t) {
+  qt = t;
 }
-let oe = null, ut = !1;
-function ot(t) {
-  oe = t;
+let _e = null, dt = !1;
+function ct(t) {
+  _e = t;
 }
-let ce = null;
-function wt(t) {
-  ce = t;
+let xe = null;
+function Et(t) {
+  xe = t;
 }
-let xt = null;
-function Ea(t) {
-  oe !== null && ((oe.f & Er) !== 0 || (oe.f & Ve) !== 0) && (xt ??= /* @__PURE__ */ new Set()).add(t);
+let zt = null;
+function Xa(t) {
+  _e !== null && ((_e.f & jr) !== 0 || (_e.f & $e) !== 0) && (zt ??= /* @__PURE__ */ new Set()).add(t);
 }
-let Qe = null, rt = 0, st = null;
-function Gs(t) {
-  st = t;
+let rt = null, st = 0, lt = null;
+function mi(t) {
+  lt = t;
 }
-let Sa = 1, Rt = 0, Dt = Rt;
-function On(t) {
-  Dt = t;
+let Ka = 1, Bt = 0, Yt = Bt;
+function ea(t) {
+  Yt = t;
 }
-function Ta() {
-  return ++Sa;
+function Za() {
+  return ++Ka;
 }
-function br(t) {
+function Rr(t) {
   var e = t.f;
-  if ((e & ke) !== 0)
+  if ((e & Ce) !== 0)
     return !0;
-  if ((e & nt) !== 0) {
-    for (var r = (
+  if ((e & it) !== 0) {
+    for (var n = (
       /** @type {Value[]} */
       t.deps
-    ), a = r.length, s = 0; s < a; s++) {
-      var i = r[s];
-      if (br(
+    ), a = n.length, s = 0; s < a; s++) {
+      var i = n[s];
+      if (Rr(
         /** @type {Derived} */
         i
-      ) && ca(
+      ) && Ra(
         /** @type {Derived} */
         i
       ), i.wv > t.wv)
         return !0;
     }
-    (e & ft) !== 0 && // During time traveling we don't want to reset the status so that
+    (e & ht) !== 0 && // During time traveling we don't want to reset the status so that
     // traversal of the graph in the other batches still happens
-    ct === null && Ce(t, Le);
+    vt === null && je(t, We);
   }
   return !1;
 }
-function za(t, e, r = !0) {
+function Ja(t, e, n = !0) {
   var a = t.reactions;
-  if (a !== null && !(xt !== null && xt.has(t)))
+  if (a !== null && !(zt !== null && zt.has(t)))
     for (var s = 0; s < a.length; s++) {
       var i = a[s];
-      (i.f & Ve) !== 0 ? za(
+      (i.f & $e) !== 0 ? Ja(
         /** @type {Derived} */
         i,
         e,
         !1
-      ) : e === i && (r ? Ce(i, ke) : (i.f & Le) !== 0 && Ce(i, nt), bn(
+      ) : e === i && (n ? je(i, Ce) : (i.f & We) !== 0 && je(i, it), In(
         /** @type {Effect} */
         i
       ));
     }
 }
-function Aa(t) {
-  var e = Qe, r = rt, a = st, s = oe, i = xt, o = De, l = ut, c = Dt, u = t.f;
-  Qe = /** @type {null | Value[]} */
-  null, rt = 0, st = null, oe = (u & (vt | Nt)) === 0 ? t : null, xt = null, Xt(t.ctx), ut = !1, Dt = ++Rt, t.ac !== null && (gr(() => {
-    t.ac.abort(pr);
+function Qa(t) {
+  var e = rt, n = st, a = lt, s = _e, i = zt, l = Ye, o = dt, c = Yt, f = t.f;
+  rt = /** @type {null | Value[]} */
+  null, st = 0, lt = null, _e = (f & (pt | Ot)) === 0 ? t : null, zt = null, ir(t.ctx), dt = !1, Yt = ++Bt, t.ac !== null && (vr(() => {
+    t.ac.abort(Ar);
   }), t.ac = null);
   try {
-    t.f |= Er;
-    var v = (
+    t.f |= jr;
+    var h = (
       /** @type {Function} */
       t.fn
-    ), d = v();
-    t.f |= $t;
-    var h = Ln(t);
-    if (sa() && st !== null && !ut && h !== null && (t.f & (Ve | nt | ke)) === 0)
-      for (var p = 0; p < /** @type {Source[]} */
-      st.length; p++)
-        za(
-          st[p],
+    ), u = h();
+    t.f |= fr;
+    var v = ta(t);
+    if (Sa() && lt !== null && !dt && v !== null && (t.f & ($e | it | Ce)) === 0)
+      for (var m = 0; m < /** @type {Source[]} */
+      lt.length; m++)
+        Ja(
+          lt[m],
           /** @type {Effect} */
           t
         );
     if (s !== null && s !== t) {
-      if (Rt++, s.deps !== null)
-        for (let g = 0; g < r; g += 1)
-          s.deps[g].rv = Rt;
+      if (Bt++, s.deps !== null)
+        for (let g = 0; g < n; g += 1)
+          s.deps[g].rv = Bt;
       if (e !== null)
         for (const g of e)
-          g.rv = Rt;
-      st !== null && (a === null ? a = st : a.push(.../** @type {Source[]} */
-      st));
+          g.rv = Bt;
+      lt !== null && (a === null ? a = lt : a.push(.../** @type {Source[]} */
+      lt));
     }
-    return (t.f & At) !== 0 && (t.f ^= At), d;
+    return (t.f & Pt) !== 0 && (t.f ^= Pt), u;
   } catch (g) {
-    return Ln(t), js(g);
+    return ta(t), ci(g);
   } finally {
-    t.f ^= Er, Qe = e, rt = r, st = a, oe = s, xt = i, Xt(o), ut = l, Dt = c;
+    t.f ^= jr, rt = e, st = n, lt = a, _e = s, zt = i, ir(l), dt = o, Yt = c;
   }
 }
-function Ln(t) {
-  var e = t.deps, r = fe?.is_fork;
-  if (Qe !== null) {
+function ta(t) {
+  var e = t.deps, n = me?.is_fork;
+  if (rt !== null) {
     var a;
-    if (r || dr(t, rt), e !== null && rt > 0)
-      for (e.length = rt + Qe.length, a = 0; a < Qe.length; a++)
-        e[rt + a] = Qe[a];
+    if (n || Sr(t, st), e !== null && st > 0)
+      for (e.length = st + rt.length, a = 0; a < rt.length; a++)
+        e[st + a] = rt[a];
     else
-      t.deps = e = Qe;
-    if (wn() && (t.f & ft) !== 0)
-      for (a = rt; a < e.length; a++)
+      t.deps = e = rt;
+    if (jn() && (t.f & ht) !== 0)
+      for (a = st; a < e.length; a++)
         (e[a].reactions ??= []).push(t);
-  } else !r && e !== null && rt < e.length && (dr(t, rt), e.length = rt);
+  } else !n && e !== null && st < e.length && (Sr(t, st), e.length = st);
   return e;
 }
-function Ks(t, e) {
-  let r = e.reactions;
-  if (r !== null) {
-    var a = Va.call(r, t);
+function gi(t, e) {
+  let n = e.reactions;
+  if (n !== null) {
+    var a = us.call(n, t);
     if (a !== -1) {
-      var s = r.length - 1;
-      s === 0 ? r = e.reactions = null : (r[a] = r[s], r.pop());
+      var s = n.length - 1;
+      s === 0 ? n = e.reactions = null : (n[a] = n[s], n.pop());
     }
   }
-  if (r === null && (e.f & Ve) !== 0 && // Destroying a child effect while updating a parent effect can cause a dependency to appear
+  if (n === null && (e.f & $e) !== 0 && // Destroying a child effect while updating a parent effect can cause a dependency to appear
   // to be unused, when in fact it is used by the currently-updating parent. Checking `new_deps`
   // allows us to skip the expensive work of disconnecting and immediately reconnecting it
-  (Qe === null || !ur.call(Qe, e))) {
+  (rt === null || !kr.call(rt, e))) {
     var i = (
       /** @type {Derived} */
       e
     );
-    (i.f & ft) !== 0 && (i.f ^= ft), i.v !== Oe && gn(i), i.ac !== null && gr(() => {
-      i.ac.abort(pr), i.ac = null, Ce(i, ke);
-    }), Ps(i), dr(i, 0);
+    (i.f & ht) !== 0 && (i.f ^= ht), i.v !== Be && On(i), i.ac !== null && vr(() => {
+      i.ac.abort(Ar), i.ac = null, je(i, Ce);
+    }), ti(i), Sr(i, 0);
   }
 }
-function dr(t, e) {
-  var r = t.deps;
-  if (r !== null)
-    for (var a = e; a < r.length; a++)
-      Ks(t, r[a]);
+function Sr(t, e) {
+  var n = t.deps;
+  if (n !== null)
+    for (var a = e; a < n.length; a++)
+      gi(t, n[a]);
 }
-function Jt(t) {
+function or(t) {
   var e = t.f;
-  if ((e & We) === 0) {
-    Ce(t, Le);
-    var r = ce;
-    ce = t;
+  if ((e & Ze) === 0) {
+    je(t, We);
+    var n = xe;
+    xe = t;
     try {
-      (e & (lt | Kn)) !== 0 ? Ys(t) : Mn(t), wa(t);
-      var a = Aa(t);
-      t.teardown = typeof a == "function" ? a : null, t.wv = Sa;
+      (e & (ut | ma)) !== 0 ? hi(t) : Bn(t), Ua(t);
+      var a = Qa(t);
+      t.teardown = typeof a == "function" ? a : null, t.wv = Ka;
       var s;
     } finally {
-      ce = r;
+      xe = n;
     }
   }
 }
-function n(t) {
-  var e = t.f, r = (e & Ve) !== 0;
-  if (oe !== null && !ut) {
-    var a = ce !== null && (ce.f & We) !== 0;
-    if (!a && (xt === null || !xt.has(t))) {
-      var s = oe.deps;
-      if ((oe.f & Er) !== 0)
-        t.rv < Rt && (t.rv = Rt, Qe === null && s !== null && s[rt] === t ? rt++ : Qe === null ? Qe = [t] : Qe.push(t));
+async function _i() {
+  await Promise.resolve(), ni();
+}
+function r(t) {
+  var e = t.f, n = (e & $e) !== 0;
+  if (_e !== null && !dt) {
+    var a = xe !== null && (xe.f & Ze) !== 0;
+    if (!a && (zt === null || !zt.has(t))) {
+      var s = _e.deps;
+      if ((_e.f & jr) !== 0)
+        t.rv < Bt && (t.rv = Bt, rt === null && s !== null && s[st] === t ? st++ : rt === null ? rt = [t] : rt.push(t));
       else {
-        oe.deps ??= [], ur.call(oe.deps, t) || oe.deps.push(t);
+        _e.deps ??= [], kr.call(_e.deps, t) || _e.deps.push(t);
         var i = t.reactions;
-        i === null ? t.reactions = [oe] : ur.call(i, oe) || i.push(oe);
+        i === null ? t.reactions = [_e] : kr.call(i, _e) || i.push(_e);
       }
     }
   }
-  if (Mt && _t.has(t))
-    return _t.get(t);
-  if (r) {
-    var o = (
+  if (qt && kt.has(t))
+    return kt.get(t);
+  if (n) {
+    var l = (
       /** @type {Derived} */
       t
     );
-    if (Mt) {
-      var l = o.v;
-      return ((o.f & Le) === 0 && o.reactions !== null || Na(o)) && (l = mn(o)), _t.set(o, l), l;
+    if (qt) {
+      var o = l.v;
+      return ((l.f & We) === 0 && l.reactions !== null || es(l)) && (o = Ln(l)), kt.set(l, o), o;
     }
-    var c = (o.f & ft) === 0 && !ut && oe !== null && (oe.f & ft) !== 0, u = (o.f & $t) === 0;
-    br(o) && (c && (o.f |= ft), ca(o)), c && !u && (ua(o), qa(o));
+    var c = (l.f & ht) === 0 && !dt && _e !== null && (_e.f & ht) !== 0, f = (l.f & fr) === 0;
+    Rr(l) && (c && (l.f |= ht), Ra(l)), c && !f && (Pa(l), $a(l));
   }
-  if (ct?.has(t))
-    return ct.get(t);
-  if ((t.f & At) !== 0)
+  if (vt?.has(t))
+    return vt.get(t);
+  if ((t.f & Pt) !== 0)
     throw t.v;
   return t.v;
 }
-function qa(t) {
-  if (t.f |= ft, t.deps !== null)
-    for (const r of t.deps) {
-      var e = r.reactions;
-      e === null ? r.reactions = [t] : ur.call(e, t) || e.push(t), (r.f & Ve) !== 0 && (r.f & ft) === 0 && (ua(
+function $a(t) {
+  if (t.f |= ht, t.deps !== null)
+    for (const n of t.deps) {
+      var e = n.reactions;
+      e === null ? n.reactions = [t] : kr.call(e, t) || e.push(t), (n.f & $e) !== 0 && (n.f & ht) === 0 && (Pa(
         /** @type {Derived} */
-        r
-      ), qa(
+        n
+      ), $a(
         /** @type {Derived} */
-        r
+        n
       ));
     }
 }
-function Na(t) {
-  if (t.v === Oe) return !0;
+function es(t) {
+  if (t.v === Be) return !0;
   if (t.deps === null) return !1;
   for (const e of t.deps)
-    if (_t.has(e) || (e.f & Ve) !== 0 && Na(
+    if (kt.has(e) || (e.f & $e) !== 0 && es(
       /** @type {Derived} */
       e
     ))
       return !0;
   return !1;
 }
-function Bt(t) {
-  var e = ut;
+function Dt(t) {
+  var e = dt;
   try {
-    return ut = !0, t();
+    return dt = !0, t();
   } finally {
-    ut = e;
+    dt = e;
   }
 }
-function Xs(t) {
+function bi(t) {
   if (!(typeof t != "object" || !t || t instanceof EventTarget)) {
-    if (Ot in t)
-      tn(t);
+    if (Wt in t)
+      kn(t);
     else if (!Array.isArray(t))
       for (let e in t) {
-        const r = t[e];
-        typeof r == "object" && r && Ot in r && tn(r);
+        const n = t[e];
+        typeof n == "object" && n && Wt in n && kn(n);
       }
   }
 }
-function tn(t, e = /* @__PURE__ */ new Set()) {
+function kn(t, e = /* @__PURE__ */ new Set()) {
   if (typeof t == "object" && t !== null && // We don't want to traverse DOM elements
   !(t instanceof EventTarget) && !e.has(t)) {
     e.add(t), t instanceof Date && t.getTime();
     for (let a in t)
       try {
-        tn(t[a], e);
+        kn(t[a], e);
       } catch {
       }
-    const r = fn(t);
-    if (r !== Object.prototype && r !== Array.prototype && r !== Map.prototype && r !== Set.prototype && r !== Date.prototype) {
-      const a = Vn(r);
+    const n = Nn(t);
+    if (n !== Object.prototype && n !== Array.prototype && n !== Map.prototype && n !== Set.prototype && n !== Date.prototype) {
+      const a = ha(n);
       for (let s in a) {
         const i = a[s].get;
         if (i)
@@ -1712,228 +1767,228 @@ function tn(t, e = /* @__PURE__ */ new Set()) {
     }
   }
 }
-const Zs = ["touchstart", "touchmove"];
-function Js(t) {
-  return Zs.includes(t);
+const xi = ["touchstart", "touchmove"];
+function wi(t) {
+  return xi.includes(t);
 }
-const sr = /* @__PURE__ */ Symbol("events"), Ca = /* @__PURE__ */ new Set(), rn = /* @__PURE__ */ new Set();
-function Qs(t, e, r, a = {}) {
+const gr = /* @__PURE__ */ Symbol("events"), ts = /* @__PURE__ */ new Set(), Mn = /* @__PURE__ */ new Set();
+function yi(t, e, n, a = {}) {
   function s(i) {
-    if (a.capture || nn.call(e, i), !i.cancelBubble)
-      return gr(() => r?.call(this, i));
+    if (a.capture || zn.call(e, i), !i.cancelBubble)
+      return vr(() => n?.call(this, i));
   }
-  return t.startsWith("pointer") || t.startsWith("touch") || t === "wheel" ? (s.__removed = !1, kt(() => {
+  return t.startsWith("pointer") || t.startsWith("touch") || t === "wheel" ? (s.__removed = !1, At(() => {
     s.__removed || e.addEventListener(t, s, a);
   })) : e.addEventListener(t, s, a), s;
 }
-function at(t, e, r, a, s) {
-  var i = { capture: a, passive: s }, o = Qs(t, e, r, i);
+function Xe(t, e, n, a, s) {
+  var i = { capture: a, passive: s }, l = yi(t, e, n, i);
   (e === document.body || // @ts-ignore
   e === window || // @ts-ignore
   e === document || // Firefox has quirky behavior, it can happen that we still get "canplay" events when the element is already removed
-  e instanceof HTMLMediaElement) && yn(() => {
-    o.__removed = !0, e.removeEventListener(t, o, i);
+  e instanceof HTMLMediaElement) && Hn(() => {
+    l.__removed = !0, e.removeEventListener(t, l, i);
   });
 }
-function le(t, e, r) {
-  (e[sr] ??= {})[t] = r;
+function oe(t, e, n) {
+  (e[gr] ??= {})[t] = n;
 }
-function St(t) {
+function mt(t) {
   for (var e = 0; e < t.length; e++)
-    Ca.add(t[e]);
-  for (var r of rn)
-    r(t);
+    ts.add(t[e]);
+  for (var n of Mn)
+    n(t);
 }
-let Hr = null, Br = !1;
-function nn(t) {
-  var e = this, r = (
+let cn = null, fn = !1;
+function zn(t) {
+  var e = this, n = (
     /** @type {Node} */
     e.ownerDocument
   ), a = t.type, s = t.composedPath?.() || [], i = (
     /** @type {null | Element} */
     s[0] || t.target
   );
-  Hr = t, Br || (Br = !0, setTimeout(() => {
-    Br = !1, Hr = null;
+  cn = t, fn || (fn = !0, setTimeout(() => {
+    fn = !1, cn = null;
   }));
-  var o = 0, l = Hr === t && t[sr];
-  if (l) {
-    var c = s.indexOf(l);
+  var l = 0, o = cn === t && t[gr];
+  if (o) {
+    var c = s.indexOf(o);
     if (c !== -1 && (e === document || e === /** @type {any} */
     window)) {
-      t[sr] = e;
+      t[gr] = e;
       return;
     }
-    var u = s.indexOf(e);
-    if (u === -1)
+    var f = s.indexOf(e);
+    if (f === -1)
       return;
-    c <= u && (o = c);
+    c <= f && (l = c);
   }
   if (i = /** @type {Element} */
-  s[o] || t.target, i !== e) {
-    Yn(t, "currentTarget", {
+  s[l] || t.target, i !== e) {
+    da(t, "currentTarget", {
       configurable: !0,
       get() {
-        return i || r;
+        return i || n;
       }
     });
-    var v = oe, d = ce;
-    ot(null), wt(null);
+    var h = _e, u = xe;
+    ct(null), Et(null);
     try {
-      for (var h, p = []; i !== null && i !== e; ) {
+      for (var v, m = []; i !== null && i !== e; ) {
         try {
-          var g = i[sr]?.[a];
+          var g = i[gr]?.[a];
           g != null && (!/** @type {any} */
           i.disabled || // DOM could've been updated already by the time this is reached, so we check this as well
           // -> the target could not have been disabled because it emits the event in the first place
           t.target === i) && g.call(i, t);
-        } catch (C) {
-          h ? p.push(C) : h = C;
+        } catch (q) {
+          v ? m.push(q) : v = q;
         }
         if (t.cancelBubble) break;
-        o++, i = o < s.length ? (
+        l++, i = l < s.length ? (
           /** @type {Element} */
-          s[o]
+          s[l]
         ) : null;
       }
-      if (h) {
-        for (let C of p)
+      if (v) {
+        for (let q of m)
           queueMicrotask(() => {
-            throw C;
+            throw q;
           });
-        throw h;
+        throw v;
       }
     } finally {
-      t[sr] = e, delete t.currentTarget, ot(v), wt(d);
+      t[gr] = e, delete t.currentTarget, ct(h), Et(u);
     }
   }
 }
-const $s = (
+const ki = (
   // We gotta write it like this because after downleveling the pure comment may end up in the wrong location
   globalThis?.window?.trustedTypes && /* @__PURE__ */ globalThis.window.trustedTypes.createPolicy("svelte-trusted-html", {
     /** @param {string} html */
     createHTML: (t) => t
   })
 );
-function ei(t) {
+function Mi(t) {
   return (
     /** @type {string} */
-    $s?.createHTML(t) ?? t
+    ki?.createHTML(t) ?? t
   );
 }
-function Pa(t) {
-  var e = xn("template");
-  return e.innerHTML = ei(t.replaceAll("<!>", "<!---->")), e.content;
+function rs(t) {
+  var e = Fn("template");
+  return e.innerHTML = Mi(t.replaceAll("<!>", "<!---->")), e.content;
 }
-function jt(t, e) {
-  var r = (
+function Kt(t, e) {
+  var n = (
     /** @type {Effect} */
-    ce
+    xe
   );
-  r.nodes === null && (r.nodes = { start: t, end: e, a: null, t: null });
+  n.nodes === null && (n.nodes = { start: t, end: e, a: null, t: null });
 }
 // @__NO_SIDE_EFFECTS__
-function R(t, e) {
-  var r = (e & Qn) !== 0, a = (e & ls) !== 0, s, i = !t.startsWith("<!>");
+function P(t, e) {
+  var n = (e & xa) !== 0, a = (e & Ts) !== 0, s, i = !t.startsWith("<!>");
   return () => {
-    s === void 0 && (s = Pa(i ? t : "<!>" + t), r || (s = /** @type {TemplateNode} */
-    /* @__PURE__ */ ht(s)));
-    var o = (
+    s === void 0 && (s = rs(i ? t : "<!>" + t), n || (s = /** @type {TemplateNode} */
+    /* @__PURE__ */ bt(s)));
+    var l = (
       /** @type {TemplateNode} */
-      a || ga ? document.importNode(s, !0) : s.cloneNode(!0)
+      a || Fa ? document.importNode(s, !0) : s.cloneNode(!0)
     );
-    if (r) {
-      var l = (
+    if (n) {
+      var o = (
         /** @type {TemplateNode} */
-        /* @__PURE__ */ ht(o)
+        /* @__PURE__ */ bt(l)
       ), c = (
         /** @type {TemplateNode} */
-        o.lastChild
+        l.lastChild
       );
-      jt(l, c);
+      Kt(o, c);
     } else
-      jt(o, o);
-    return o;
+      Kt(l, l);
+    return l;
   };
 }
 // @__NO_SIDE_EFFECTS__
-function ti(t, e, r = "svg") {
-  var a = !t.startsWith("<!>"), s = (e & Qn) !== 0, i = `<${r}>${a ? t : "<!>" + t}</${r}>`, o;
+function zi(t, e, n = "svg") {
+  var a = !t.startsWith("<!>"), s = (e & xa) !== 0, i = `<${n}>${a ? t : "<!>" + t}</${n}>`, l;
   return () => {
-    if (!o) {
-      var l = (
+    if (!l) {
+      var o = (
         /** @type {DocumentFragment} */
-        Pa(i)
+        rs(i)
       ), c = (
         /** @type {Element} */
-        /* @__PURE__ */ ht(l)
+        /* @__PURE__ */ bt(o)
       );
       if (s)
-        for (o = document.createDocumentFragment(); /* @__PURE__ */ ht(c); )
-          o.appendChild(
+        for (l = document.createDocumentFragment(); /* @__PURE__ */ bt(c); )
+          l.appendChild(
             /** @type {TemplateNode} */
-            /* @__PURE__ */ ht(c)
+            /* @__PURE__ */ bt(c)
           );
       else
-        o = /** @type {Element} */
-        /* @__PURE__ */ ht(c);
+        l = /** @type {Element} */
+        /* @__PURE__ */ bt(c);
     }
-    var u = (
+    var f = (
       /** @type {TemplateNode} */
-      o.cloneNode(!0)
+      l.cloneNode(!0)
     );
     if (s) {
-      var v = (
+      var h = (
         /** @type {TemplateNode} */
-        /* @__PURE__ */ ht(u)
-      ), d = (
+        /* @__PURE__ */ bt(f)
+      ), u = (
         /** @type {TemplateNode} */
-        u.lastChild
+        f.lastChild
       );
-      jt(v, d);
+      Kt(h, u);
     } else
-      jt(u, u);
-    return u;
+      Kt(f, f);
+    return f;
   };
 }
 // @__NO_SIDE_EFFECTS__
-function Tt(t, e) {
-  return /* @__PURE__ */ ti(t, e, "svg");
+function ft(t, e) {
+  return /* @__PURE__ */ zi(t, e, "svg");
 }
-function Ra(t = "") {
+function ns(t = "") {
   {
-    var e = bt(t + "");
-    return jt(e, e), e;
+    var e = Mt(t + "");
+    return Kt(e, e), e;
   }
 }
-function Ht() {
-  var t = document.createDocumentFragment(), e = document.createComment(""), r = bt();
-  return t.append(e, r), jt(e, r), t;
+function Zt() {
+  var t = document.createDocumentFragment(), e = document.createComment(""), n = Mt();
+  return t.append(e, n), Kt(e, n), t;
 }
-function T(t, e) {
+function w(t, e) {
   t !== null && t.before(
     /** @type {Node} */
     e
   );
 }
-function ri() {
+function Ei() {
   return (window.__svelte ??= {}).uid ??= 1, `c${window.__svelte.uid++}`;
 }
-function ni(t) {
-  let e = 0, r = It(0), a;
+function Si(t) {
+  let e = 0, n = Xt(0), a;
   return () => {
-    wn() && (n(r), kn(() => (e === 0 && (a = Bt(() => t(() => lr(r)))), e += 1, () => {
-      kt(() => {
-        e -= 1, e === 0 && (a?.(), a = void 0, lr(r));
+    jn() && (r(n), Kr(() => (e === 0 && (a = Dt(() => t(() => wr(n)))), e += 1, () => {
+      At(() => {
+        e -= 1, e === 0 && (a?.(), a = void 0, wr(n));
       });
     })));
   };
 }
-var ai = Ft | er;
-function si(t, e, r, a) {
-  new ii(t, e, r, a);
+var Ti = Vt | ur;
+function Ai(t, e, n, a) {
+  new qi(t, e, n, a);
 }
-class ii {
+class qi {
   /** @type {Boundary | null} */
   parent;
   is_pending = !1;
@@ -1956,16 +2011,16 @@ class ii {
   /** @type {Effect | null} */
   #s = null;
   /** @type {Effect | null} */
-  #o = null;
+  #l = null;
   /** @type {Effect | null} */
   #i = null;
   /** @type {DocumentFragment | null} */
-  #l = null;
+  #o = null;
   #d = 0;
   #c = 0;
   #h = !1;
   /** @type {Map<Effect, number>} */
-  #m = /* @__PURE__ */ new Map();
+  #g = /* @__PURE__ */ new Map();
   /**
    * A source containing the number of pending async deriveds/expressions.
    * Only created if `$effect.pending()` is used inside the boundary,
@@ -1973,9 +2028,9 @@ class ii {
    * calls followed by no-op flushes
    * @type {Source<number> | null}
    */
-  #u = null;
-  #p = ni(() => (this.#u = It(this.#d), () => {
-    this.#u = null;
+  #f = null;
+  #p = Si(() => (this.#f = Xt(this.#d), () => {
+    this.#f = null;
   }));
   /**
    * @param {TemplateNode} node
@@ -1983,21 +2038,21 @@ class ii {
    * @param {((anchor: Node) => void)} children
    * @param {((error: unknown) => unknown) | undefined} [transform_error]
    */
-  constructor(e, r, a, s) {
-    this.#t = e, this.#e = r, this.#a = (i) => {
-      var o = (
+  constructor(e, n, a, s) {
+    this.#t = e, this.#e = n, this.#a = (i) => {
+      var l = (
         /** @type {Effect} */
-        ce
+        xe
       );
-      o.b = this, o.f |= Kr, a(i);
+      l.b = this, l.f |= gn, a(i);
     }, this.parent = /** @type {Effect} */
-    ce.b, this.transform_error = s ?? this.parent?.transform_error ?? ((i) => i), this.#n = _r(() => {
+    xe.b, this.transform_error = s ?? this.parent?.transform_error ?? ((i) => i), this.#n = Nr(() => {
       this.#x();
-    }, ai);
+    }, Ti);
   }
   #b() {
     try {
-      this.#s = it(() => this.#a(this.#t));
+      this.#s = ot(() => this.#a(this.#t));
     } catch (e) {
       this.error(e);
     }
@@ -2006,9 +2061,9 @@ class ii {
    * @param {unknown} error The deserialized error from the server's hydration comment
    */
   #y(e) {
-    const r = this.#e.failed, { reset: a, invoke_onerror: s } = this.#_(e);
-    kt(s), r && (this.#i = it(() => {
-      r(
+    const n = this.#e.failed, { reset: a, invoke_onerror: s } = this.#_(e);
+    At(s), n && (this.#i = ot(() => {
+      n(
         this.#t,
         () => e,
         () => a
@@ -2022,14 +2077,14 @@ class ii {
    * @returns {{ reset: () => void, invoke_onerror: () => void }}
    */
   #_(e) {
-    var r = !1, a = !1;
+    var n = !1, a = !1;
     const s = () => {
-      if (!this.#f()) {
-        if (r) {
-          fs();
+      if (!this.#u()) {
+        if (n) {
+          Ns();
           return;
         }
-        r = !0, a && ks(), this.#i !== null && Lt(this.#i, () => {
+        n = !0, a && Ws(), this.#i !== null && Ut(this.#i, () => {
           this.#i = null;
         }), this.#w(() => {
           this.#x();
@@ -2037,86 +2092,86 @@ class ii {
       }
     };
     return { reset: s, invoke_onerror: () => {
-      if (!this.#f())
+      if (!this.#u())
         try {
           a = !0, this.#e.onerror?.(e, s), a = !1;
-        } catch (o) {
-          pt(o, this.#n && this.#n.parent);
+        } catch (l) {
+          xt(l, this.#n && this.#n.parent);
         }
     } };
   }
-  #f() {
-    return (this.#n.f & (We | fr)) !== 0;
+  #u() {
+    return (this.#n.f & (Ze | zr)) !== 0;
   }
-  #g() {
+  #m() {
     const e = this.#e.pending;
-    e && (this.is_pending = !0, this.#o = it(() => e(this.#t)), kt(() => {
-      if (!this.#f()) {
-        var r = this.#l = document.createDocumentFragment(), a = bt(), s = !1;
-        if (r.append(a), this.#s = this.#w(() => {
+    e && (this.is_pending = !0, this.#l = ot(() => e(this.#t)), At(() => {
+      if (!this.#u()) {
+        var n = this.#o = document.createDocumentFragment(), a = Mt(), s = !1;
+        if (n.append(a), this.#s = this.#w(() => {
           try {
-            return it(() => this.#a(a));
+            return ot(() => this.#a(a));
           } catch (i) {
             try {
               this.error(i), s = !0;
-            } catch (o) {
-              pt(o, this.#n.parent);
+            } catch (l) {
+              xt(l, this.#n.parent);
             }
             return null;
           }
         }), this.#s === null) {
-          this.#l = null, s && this.#v(
+          this.#o = null, s && this.#v(
             /** @type {Batch} */
-            fe
+            me
           );
           return;
         }
-        this.#c === 0 && (this.#t.before(r), this.#l = null, Lt(
+        this.#c === 0 && (this.#t.before(n), this.#o = null, Ut(
           /** @type {Effect} */
-          this.#o,
+          this.#l,
           () => {
-            this.#o = null;
+            this.#l = null;
           }
         ), this.#v(
           /** @type {Batch} */
-          fe
+          me
         ));
       }
     }));
   }
   #x() {
     try {
-      if (this.is_pending = this.has_pending_snippet(), this.#c = 0, this.#d = 0, this.#s = it(() => {
+      if (this.is_pending = this.has_pending_snippet(), this.#c = 0, this.#d = 0, this.#s = ot(() => {
         this.#a(this.#t);
       }), this.#c > 0) {
-        var e = this.#l = document.createDocumentFragment();
-        En(this.#s, e);
-        const r = (
+        var e = this.#o = document.createDocumentFragment();
+        Wn(this.#s, e);
+        const n = (
           /** @type {(anchor: Node) => void} */
           this.#e.pending
         );
-        this.#o = it(() => r(this.#t));
+        this.#l = ot(() => n(this.#t));
       } else
         this.#v(
           /** @type {Batch} */
-          fe
+          me
         );
-    } catch (r) {
-      this.error(r);
+    } catch (n) {
+      this.error(n);
     }
   }
   /**
    * @param {Batch} batch
    */
   #v(e) {
-    this.is_pending = !1, e.transfer_reactions(this.#m);
+    this.is_pending = !1, e.transfer_reactions(this.#g);
   }
   /**
    * Defer an effect inside a pending boundary until the boundary resolves
    * @param {Effect} effect
    */
   defer_effect(e) {
-    ia(e, this.#m);
+    Aa(e, this.#g);
   }
   /**
    * Returns `false` if the effect exists inside a boundary whose pending snippet is shown
@@ -2133,12 +2188,12 @@ class ii {
    * @param {() => T} fn
    */
   #w(e) {
-    var r = ce, a = oe, s = De;
-    wt(this.#n), ot(this.#n), Xt(this.#n.ctx);
+    var n = xe, a = _e, s = Ye;
+    Et(this.#n), ct(this.#n), ir(this.#n.ctx);
     try {
-      return Ct.ensure(), e();
+      return Lt.ensure(), e();
     } finally {
-      wt(r), ot(a), Xt(s);
+      Et(n), ct(a), ir(s);
     }
   }
   /**
@@ -2147,14 +2202,14 @@ class ii {
    * @param {1 | -1} d
    * @param {Batch} batch
    */
-  #k(e, r) {
+  #k(e, n) {
     if (!this.has_pending_snippet()) {
-      this.parent && this.parent.#k(e, r);
+      this.parent && this.parent.#k(e, n);
       return;
     }
-    this.#c += e, this.#c === 0 && (this.#v(r), this.#o && Lt(this.#o, () => {
-      this.#o = null;
-    }), this.#l && (this.#t.before(this.#l), this.#l = null));
+    this.#c += e, this.#c === 0 && (this.#v(n), this.#l && Ut(this.#l, () => {
+      this.#l = null;
+    }), this.#o && (this.#t.before(this.#o), this.#o = null));
   }
   /**
    * Update the source that powers `$effect.pending()` inside this boundary,
@@ -2163,143 +2218,143 @@ class ii {
    * @param {1 | -1} d
    * @param {Batch} batch
    */
-  update_pending_count(e, r) {
-    this.#k(e, r), this.#d += e, !(!this.#u || this.#h) && (this.#h = !0, kt(() => {
-      this.#h = !1, this.#u && Zt(this.#u, this.#d);
+  update_pending_count(e, n) {
+    this.#k(e, n), this.#d += e, !(!this.#f || this.#h) && (this.#h = !0, At(() => {
+      this.#h = !1, this.#f && lr(this.#f, this.#d);
     }));
   }
   get_effect_pending() {
-    return this.#p(), n(
+    return this.#p(), r(
       /** @type {Source<number>} */
-      this.#u
+      this.#f
     );
   }
   /** @param {unknown} error */
   error(e) {
-    if (e === $n || !this.#e.onerror && !this.#e.failed)
+    if (e === wa || !this.#e.onerror && !this.#e.failed)
       throw e;
-    fe?.is_fork ? (this.#s && fe.skip_effect(this.#s), this.#o && fe.skip_effect(this.#o), this.#i && fe.skip_effect(this.#i), fe.oncommit(() => {
-      this.#f() || this.#M(e);
+    me?.is_fork ? (this.#s && me.skip_effect(this.#s), this.#l && me.skip_effect(this.#l), this.#i && me.skip_effect(this.#i), me.oncommit(() => {
+      this.#u() || this.#M(e);
     })) : this.#M(e);
   }
   /**
    * @param {unknown} error
    */
   #M(e) {
-    this.#s && (et(this.#s), this.#s = null), this.#o && (et(this.#o), this.#o = null), this.#i && (et(this.#i), this.#i = null);
-    let r = this.#e.failed;
+    this.#s && (nt(this.#s), this.#s = null), this.#l && (nt(this.#l), this.#l = null), this.#i && (nt(this.#i), this.#i = null);
+    let n = this.#e.failed;
     const a = (s) => {
-      if (this.#f()) return;
-      const { reset: i, invoke_onerror: o } = this.#_(s);
-      o(), r && !this.#f() && (this.#i = this.#w(() => {
+      if (this.#u()) return;
+      const { reset: i, invoke_onerror: l } = this.#_(s);
+      l(), n && !this.#u() && (this.#i = this.#w(() => {
         try {
-          return it(() => {
-            var l = (
+          return ot(() => {
+            var o = (
               /** @type {Effect} */
-              ce
+              xe
             );
-            l.b = this, l.f |= Kr, r(
+            o.b = this, o.f |= gn, n(
               this.#t,
               () => s,
               () => i
             );
           });
-        } catch (l) {
-          return pt(
-            l,
+        } catch (o) {
+          return xt(
+            o,
             /** @type {Effect} */
             this.#n.parent
           ), null;
         }
       }));
     };
-    kt(() => {
-      if (!this.#f()) {
+    At(() => {
+      if (!this.#u()) {
         var s;
         try {
           s = this.transform_error(e);
         } catch (i) {
-          pt(i, this.#n && this.#n.parent);
+          xt(i, this.#n && this.#n.parent);
           return;
         }
         s !== null && typeof s == "object" && typeof /** @type {any} */
         s.then == "function" ? s.then(
           a,
           /** @param {unknown} e */
-          (i) => pt(i, this.#n && this.#n.parent)
+          (i) => xt(i, this.#n && this.#n.parent)
         ) : a(s);
       }
     });
   }
 }
-function O(t, e) {
-  var r = e == null ? "" : typeof e == "object" ? `${e}` : e;
-  r !== /** @type {any} */
-  (t[Jr] ??= t.nodeValue) && (t[Jr] = r, t.nodeValue = `${r}`);
+function C(t, e) {
+  var n = e == null ? "" : typeof e == "object" ? `${e}` : e;
+  n !== /** @type {any} */
+  (t[xn] ??= t.nodeValue) && (t[xn] = n, t.nodeValue = `${n}`);
 }
-function oi(t, e) {
-  return li(t, e);
+function Ni(t, e) {
+  return Ri(t, e);
 }
-const wr = /* @__PURE__ */ new Map();
-function li(t, { target: e, anchor: r, props: a = {}, events: s, context: i, intro: o = !0, transformError: l }) {
-  Fs();
-  var c = void 0, u = Us(() => {
-    var v = r ?? e.appendChild(bt());
-    si(
+const Or = /* @__PURE__ */ new Map();
+function Ri(t, { target: e, anchor: n, props: a = {}, events: s, context: i, intro: l = !0, transformError: o }) {
+  li();
+  var c = void 0, f = vi(() => {
+    var h = n ?? e.appendChild(Mt());
+    Ai(
       /** @type {TemplateNode} */
-      v,
+      h,
       {
         pending: () => {
         }
       },
-      (p) => {
-        Fe({});
+      (m) => {
+        Ge({});
         var g = (
           /** @type {ComponentContext} */
-          De
+          Ye
         );
-        i && (g.c = i), s && (a.$$events = s), c = t(p, a) || pn(), Ie();
+        i && (g.c = i), s && (a.$$events = s), c = t(m, a) || Cn(), Ve();
       },
-      l
+      o
     );
-    var d = /* @__PURE__ */ new Set(), h = (p) => {
-      for (var g = 0; g < p.length; g++) {
-        var C = p[g];
-        if (!d.has(C)) {
-          d.add(C);
-          var _ = Js(C);
-          for (const E of [e, document]) {
-            var M = wr.get(E);
-            M === void 0 && (M = /* @__PURE__ */ new Map(), wr.set(E, M));
-            var S = M.get(C);
-            S === void 0 ? (E.addEventListener(C, nn, { passive: _ }), M.set(C, 1)) : M.set(C, S + 1);
+    var u = /* @__PURE__ */ new Set(), v = (m) => {
+      for (var g = 0; g < m.length; g++) {
+        var q = m[g];
+        if (!u.has(q)) {
+          u.add(q);
+          var _ = wi(q);
+          for (const N of [e, document]) {
+            var E = Or.get(N);
+            E === void 0 && (E = /* @__PURE__ */ new Map(), Or.set(N, E));
+            var z = E.get(q);
+            z === void 0 ? (N.addEventListener(q, zn, { passive: _ }), E.set(q, 1)) : E.set(q, z + 1);
           }
         }
       }
     };
-    return h(Nr(Ca)), rn.add(h), () => {
-      for (var p of d)
+    return v(Gr(ts)), Mn.add(v), () => {
+      for (var m of u)
         for (const _ of [e, document]) {
           var g = (
             /** @type {Map<string, number>} */
-            wr.get(_)
-          ), C = (
+            Or.get(_)
+          ), q = (
             /** @type {number} */
-            g.get(p)
+            g.get(m)
           );
-          --C == 0 ? (_.removeEventListener(p, nn), g.delete(p), g.size === 0 && wr.delete(_)) : g.set(p, C);
+          --q == 0 ? (_.removeEventListener(m, zn), g.delete(m), g.size === 0 && Or.delete(_)) : g.set(m, q);
         }
-      rn.delete(h), v !== r && v.parentNode?.removeChild(v);
+      Mn.delete(v), h !== n && h.parentNode?.removeChild(h);
     };
   });
-  return an.set(c, u), c;
+  return En.set(c, f), c;
 }
-let an = /* @__PURE__ */ new WeakMap();
-function ci(t, e) {
-  const r = an.get(t);
-  return r ? (an.delete(t), r(e)) : Promise.resolve();
+let En = /* @__PURE__ */ new WeakMap();
+function Pi(t, e) {
+  const n = En.get(t);
+  return n ? (En.delete(t), n(e)) : Promise.resolve();
 }
-class Sn {
+class Un {
   /** @type {TemplateNode} */
   anchor;
   /** @type {Map<Batch, Key>} */
@@ -2339,390 +2394,390 @@ class Sn {
    * @param {TemplateNode} anchor
    * @param {boolean} transition
    */
-  constructor(e, r = !0) {
-    this.anchor = e, this.#n = r;
+  constructor(e, n = !0) {
+    this.anchor = e, this.#n = n;
   }
   /**
    * @param {Batch} batch
    */
   #s = (e) => {
     if (this.#t.has(e)) {
-      var r = (
+      var n = (
         /** @type {Key} */
         this.#t.get(e)
-      ), a = this.#r.get(r);
+      ), a = this.#r.get(n);
       if (a)
-        zr(a), this.#a.delete(r);
+        Wr(a), this.#a.delete(n);
       else {
-        var s = this.#e.get(r);
-        s && (zr(s.effect), this.#r.set(r, s.effect), this.#e.delete(r), s.fragment.lastChild.remove(), this.anchor.before(s.fragment), a = s.effect);
+        var s = this.#e.get(n);
+        s && (Wr(s.effect), this.#r.set(n, s.effect), this.#e.delete(n), s.fragment.lastChild.remove(), this.anchor.before(s.fragment), a = s.effect);
       }
-      for (const [i, o] of this.#t) {
+      for (const [i, l] of this.#t) {
         if (this.#t.delete(i), i === e)
           break;
-        const l = this.#e.get(o);
-        l && (et(l.effect), this.#e.delete(o));
+        const o = this.#e.get(l);
+        o && (nt(o.effect), this.#e.delete(l));
       }
-      for (const [i, o] of this.#r) {
-        if (i === r || this.#a.has(i)) continue;
-        const l = () => {
+      for (const [i, l] of this.#r) {
+        if (i === n || this.#a.has(i)) continue;
+        const o = () => {
           if (Array.from(this.#t.values()).includes(i)) {
-            var u = document.createDocumentFragment();
-            En(o, u), u.append(bt()), this.#e.set(i, { effect: o, fragment: u });
+            var f = document.createDocumentFragment();
+            Wn(l, f), f.append(Mt()), this.#e.set(i, { effect: l, fragment: f });
           } else
-            et(o);
+            nt(l);
           this.#a.delete(i), this.#r.delete(i);
         };
-        this.#n || !a ? (this.#a.add(i), Lt(o, l, !1)) : l();
+        this.#n || !a ? (this.#a.add(i), Ut(l, o, !1)) : o();
       }
     }
   };
   /**
    * @param {Batch} batch
    */
-  #o = (e) => {
+  #l = (e) => {
     this.#t.delete(e);
-    const r = Array.from(this.#t.values());
+    const n = Array.from(this.#t.values());
     for (const [a, s] of this.#e)
-      r.includes(a) || (et(s.effect), this.#e.delete(a));
+      n.includes(a) || (nt(s.effect), this.#e.delete(a));
   };
   /**
    *
    * @param {any} key
    * @param {null | ((target: TemplateNode) => void)} fn
    */
-  ensure(e, r) {
+  ensure(e, n) {
     var a = (
       /** @type {Batch} */
-      fe
-    ), s = ba();
-    if (r && !this.#r.has(e) && !this.#e.has(e))
+      me
+    ), s = Ba();
+    if (n && !this.#r.has(e) && !this.#e.has(e))
       if (s) {
-        var i = document.createDocumentFragment(), o = bt();
-        i.append(o), this.#e.set(e, {
-          effect: it(() => r(o)),
+        var i = document.createDocumentFragment(), l = Mt();
+        i.append(l), this.#e.set(e, {
+          effect: ot(() => n(l)),
           fragment: i
         });
       } else
         this.#r.set(
           e,
-          it(() => r(this.anchor))
+          ot(() => n(this.anchor))
         );
     if (this.#t.set(a, e), s) {
-      for (const [l, c] of this.#r)
-        l === e ? a.unskip_effect(c) : a.skip_effect(c);
-      for (const [l, c] of this.#e)
-        l === e ? a.unskip_effect(c.effect) : a.skip_effect(c.effect);
-      a.oncommit(this.#s), a.ondiscard(this.#o);
+      for (const [o, c] of this.#r)
+        o === e ? a.unskip_effect(c) : a.skip_effect(c);
+      for (const [o, c] of this.#e)
+        o === e ? a.unskip_effect(c.effect) : a.skip_effect(c.effect);
+      a.oncommit(this.#s), a.ondiscard(this.#l);
     } else
       this.#s(a);
   }
 }
-function Z(t, e, r = !1) {
-  var a = new Sn(t), s = r ? Ft : 0;
-  function i(o, l) {
-    a.ensure(o, l);
+function $(t, e, n = !1) {
+  var a = new Un(t), s = n ? Vt : 0;
+  function i(l, o) {
+    a.ensure(l, o);
   }
-  _r(() => {
-    var o = !1;
-    e((l, c = 0) => {
-      o = !0, i(c, l);
-    }), o || i(-1, null);
+  Nr(() => {
+    var l = !1;
+    e((o, c = 0) => {
+      l = !0, i(c, o);
+    }), l || i(-1, null);
   }, s);
 }
-const ui = /* @__PURE__ */ Symbol("NaN");
-function fi(t, e, r) {
-  var a = new Sn(t);
-  _r(() => {
+const Ci = /* @__PURE__ */ Symbol("NaN");
+function Oi(t, e, n) {
+  var a = new Un(t);
+  Nr(() => {
     var s = e();
     s !== s && (s = /** @type {any} */
-    ui), a.ensure(s, r);
+    Ci), a.ensure(s, n);
   });
 }
-function Ke(t, e) {
+function Ie(t, e) {
   return e;
 }
-function vi(t, e, r) {
-  for (var a = [], s = e.length, i, o = e.length, l = 0; l < s; l++) {
-    let d = e[l];
-    Lt(
-      d,
+function Li(t, e, n) {
+  for (var a = [], s = e.length, i, l = e.length, o = 0; o < s; o++) {
+    let u = e[o];
+    Ut(
+      u,
       () => {
         if (i) {
-          if (i.pending.delete(d), i.done.add(d), i.pending.size === 0) {
-            var h = (
+          if (i.pending.delete(u), i.done.add(u), i.pending.size === 0) {
+            var v = (
               /** @type {Set<EachOutroGroup>} */
               t.outrogroups
             );
-            sn(t, Nr(i.done)), h.delete(i), h.size === 0 && (t.outrogroups = null);
+            Sn(t, Gr(i.done)), v.delete(i), v.size === 0 && (t.outrogroups = null);
           }
         } else
-          o -= 1;
+          l -= 1;
       },
       !1
     );
   }
-  if (o === 0) {
-    var c = a.length === 0 && r !== null && t.pending.size === 0;
+  if (l === 0) {
+    var c = a.length === 0 && n !== null && t.pending.size === 0;
     if (c) {
-      var u = (
+      var f = (
         /** @type {Element} */
-        r
-      ), v = (
+        n
+      ), h = (
         /** @type {Element} */
-        u.parentNode
+        f.parentNode
       );
-      Is(v), v.append(u), t.items.clear();
+      oi(h), h.append(f), t.items.clear();
     }
-    sn(t, e, !c);
+    Sn(t, e, !c);
   } else
     i = {
       pending: new Set(e),
       done: /* @__PURE__ */ new Set()
     }, (t.outrogroups ??= /* @__PURE__ */ new Set()).add(i);
 }
-function sn(t, e, r = !0) {
+function Sn(t, e, n = !0) {
   var a;
   if (t.pending.size > 0) {
     a = /* @__PURE__ */ new Set();
-    for (const o of t.pending.values())
-      for (const l of o)
+    for (const l of t.pending.values())
+      for (const o of l)
         a.add(
           /** @type {EachItem} */
-          t.items.get(l).e
+          t.items.get(o).e
         );
   }
   for (var s = 0; s < e.length; s++) {
     var i = e[s];
     if (a?.has(i)) {
-      i.f |= gt;
-      const o = document.createDocumentFragment();
-      En(i, o);
+      i.f |= wt;
+      const l = document.createDocumentFragment();
+      Wn(i, l);
     } else
-      et(e[s], r);
+      nt(e[s], n);
   }
 }
-var Dn;
-function ye(t, e, r, a, s, i = null) {
-  var o = t, l = /* @__PURE__ */ new Map(), c = (e & Jn) !== 0;
+var ra;
+function be(t, e, n, a, s, i = null) {
+  var l = t, o = /* @__PURE__ */ new Map(), c = (e & ba) !== 0;
   if (c) {
-    var u = (
+    var f = (
       /** @type {Element} */
       t
     );
-    o = u.appendChild(bt());
+    l = f.appendChild(Mt());
   }
-  var v = null, d = /* @__PURE__ */ la(() => {
-    var S = r();
+  var h = null, u = /* @__PURE__ */ Na(() => {
+    var z = n();
     return (
       /** @type {V[]} */
-      Wn(S) ? S : S == null ? [] : Nr(S)
+      va(z) ? z : z == null ? [] : Gr(z)
     );
-  }), h = /* @__PURE__ */ new Map(), p = !0;
-  function g(S) {
-    if ((M.effect.f & We) === 0) {
-      M.pending.delete(S);
-      var E = n(d);
-      M.fallback = v, di(M, E, o, e, a), v !== null && (E.length === 0 ? (v.f & gt) === 0 ? zr(v) : (v.f ^= gt, ir(v, null, o)) : Lt(v, () => {
-        v = null;
+  }), v = /* @__PURE__ */ new Map(), m = !0;
+  function g(z) {
+    if ((E.effect.f & Ze) === 0) {
+      E.pending.delete(z);
+      var N = r(u);
+      E.fallback = h, Di(E, N, l, e, a), h !== null && (N.length === 0 ? (h.f & wt) === 0 ? Wr(h) : (h.f ^= wt, _r(h, null, l)) : Ut(h, () => {
+        h = null;
       }));
     }
   }
-  function C(S) {
-    M.pending.delete(S);
+  function q(z) {
+    E.pending.delete(z);
   }
-  var _ = _r(() => {
-    for (var S = (
+  var _ = Nr(() => {
+    for (var z = (
       /** @type {V[]} */
-      n(d)
-    ), E = S.length, w = /* @__PURE__ */ new Set(), m = (
+      r(u)
+    ), N = z.length, T = /* @__PURE__ */ new Set(), x = (
       /** @type {Batch} */
-      fe
-    ), k = ba(), N = 0; N < E; N += 1) {
-      var b = S[N], P = a(b, N), j = p ? null : l.get(P);
-      j ? (j.v && Zt(j.v, b), j.i && Zt(j.i, N), k && m.unskip_effect(j.e)) : (j = hi(
-        l,
-        p ? o : Dn ??= bt(),
-        b,
-        P,
-        N,
+      me
+    ), A = Ba(), I = 0; I < N; I += 1) {
+      var M = z[I], D = a(M, I), G = m ? null : o.get(D);
+      G ? (G.v && lr(G.v, M), G.i && lr(G.i, I), A && x.unskip_effect(G.e)) : (G = Ii(
+        o,
+        m ? l : ra ??= Mt(),
+        M,
+        D,
+        I,
         s,
         e,
-        r
-      ), p || (j.e.f |= gt), l.set(P, j)), w.add(P);
+        n
+      ), m || (G.e.f |= wt), o.set(D, G)), T.add(D);
     }
-    if (E === 0 && i && !v && (p ? v = it(() => i(o)) : (v = it(() => i(Dn ??= bt())), v.f |= gt)), E > w.size && hs(), !p)
-      if (h.set(m, w), k) {
-        for (const [J, be] of l)
-          w.has(J) || m.skip_effect(be.e);
-        m.oncommit(g), m.ondiscard(C);
+    if (N === 0 && i && !h && (m ? h = ot(() => i(l)) : (h = ot(() => i(ra ??= Mt())), h.f |= wt)), N > T.size && Cs(), !m)
+      if (v.set(x, T), A) {
+        for (const [ne, Ee] of o)
+          T.has(ne) || x.skip_effect(Ee.e);
+        x.oncommit(g), x.ondiscard(q);
       } else
-        g(m);
-    n(d);
-  }), M = { effect: _, items: l, pending: h, outrogroups: null, fallback: v };
-  p = !1;
+        g(x);
+    r(u);
+  }), E = { effect: _, items: o, pending: v, outrogroups: null, fallback: h };
+  m = !1;
 }
-function rr(t) {
-  for (; t !== null && (t.f & vt) === 0; )
+function hr(t) {
+  for (; t !== null && (t.f & pt) === 0; )
     t = t.next;
   return t;
 }
-function di(t, e, r, a, s) {
-  var i = (a & rs) !== 0, o = e.length, l = t.items, c = rr(t.effect.first), u, v = null, d, h = [], p = [], g, C, _, M;
+function Di(t, e, n, a, s) {
+  var i = (a & ys) !== 0, l = e.length, o = t.items, c = hr(t.effect.first), f, h = null, u, v = [], m = [], g, q, _, E;
   if (i)
-    for (M = 0; M < o; M += 1)
-      g = e[M], C = s(g, M), _ = /** @type {EachItem} */
-      l.get(C).e, (_.f & gt) === 0 && (_.nodes?.a?.measure(), (d ??= /* @__PURE__ */ new Set()).add(_));
-  for (M = 0; M < o; M += 1) {
-    if (g = e[M], C = s(g, M), _ = /** @type {EachItem} */
-    l.get(C).e, t.outrogroups !== null)
-      for (const j of t.outrogroups)
-        j.pending.delete(_), j.done.delete(_);
-    if ((_.f & Xe) !== 0 && (zr(_), i && (_.nodes?.a?.unfix(), (d ??= /* @__PURE__ */ new Set()).delete(_))), (_.f & gt) !== 0)
-      if (_.f ^= gt, _ === c)
-        ir(_, null, r);
+    for (E = 0; E < l; E += 1)
+      g = e[E], q = s(g, E), _ = /** @type {EachItem} */
+      o.get(q).e, (_.f & wt) === 0 && (_.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(_));
+  for (E = 0; E < l; E += 1) {
+    if (g = e[E], q = s(g, E), _ = /** @type {EachItem} */
+    o.get(q).e, t.outrogroups !== null)
+      for (const G of t.outrogroups)
+        G.pending.delete(_), G.done.delete(_);
+    if ((_.f & tt) !== 0 && (Wr(_), i && (_.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(_))), (_.f & wt) !== 0)
+      if (_.f ^= wt, _ === c)
+        _r(_, null, n);
       else {
-        var S = v ? v.next : c;
-        _ === t.effect.last && (t.effect.last = _.prev), _.prev && (_.prev.next = _.next), _.next && (_.next.prev = _.prev), zt(t, v, _), zt(t, _, S), ir(_, S, r), v = _, h = [], p = [], c = rr(v.next);
+        var z = h ? h.next : c;
+        _ === t.effect.last && (t.effect.last = _.prev), _.prev && (_.prev.next = _.next), _.next && (_.next.prev = _.prev), Rt(t, h, _), Rt(t, _, z), _r(_, z, n), h = _, v = [], m = [], c = hr(h.next);
         continue;
       }
     if (_ !== c) {
-      if (u !== void 0 && u.has(_)) {
-        if (h.length < p.length) {
-          var E = p[0], w;
-          v = E.prev;
-          var m = h[0], k = h[h.length - 1];
-          for (w = 0; w < h.length; w += 1)
-            ir(h[w], E, r);
-          for (w = 0; w < p.length; w += 1)
-            u.delete(p[w]);
-          zt(t, m.prev, k.next), zt(t, v, m), zt(t, k, E), c = E, v = k, M -= 1, h = [], p = [];
+      if (f !== void 0 && f.has(_)) {
+        if (v.length < m.length) {
+          var N = m[0], T;
+          h = N.prev;
+          var x = v[0], A = v[v.length - 1];
+          for (T = 0; T < v.length; T += 1)
+            _r(v[T], N, n);
+          for (T = 0; T < m.length; T += 1)
+            f.delete(m[T]);
+          Rt(t, x.prev, A.next), Rt(t, h, x), Rt(t, A, N), c = N, h = A, E -= 1, v = [], m = [];
         } else
-          u.delete(_), ir(_, c, r), zt(t, _.prev, _.next), zt(t, _, v === null ? t.effect.first : v.next), zt(t, v, _), v = _;
+          f.delete(_), _r(_, c, n), Rt(t, _.prev, _.next), Rt(t, _, h === null ? t.effect.first : h.next), Rt(t, h, _), h = _;
         continue;
       }
-      for (h = [], p = []; c !== null && c !== _; )
-        (u ??= /* @__PURE__ */ new Set()).add(c), p.push(c), c = rr(c.next);
+      for (v = [], m = []; c !== null && c !== _; )
+        (f ??= /* @__PURE__ */ new Set()).add(c), m.push(c), c = hr(c.next);
       if (c === null)
         continue;
     }
-    (_.f & gt) === 0 && h.push(_), v = _, c = rr(_.next);
+    (_.f & wt) === 0 && v.push(_), h = _, c = hr(_.next);
   }
   if (t.outrogroups !== null) {
-    for (const j of t.outrogroups)
-      j.pending.size === 0 && (sn(t, Nr(j.done)), t.outrogroups?.delete(j));
+    for (const G of t.outrogroups)
+      G.pending.size === 0 && (Sn(t, Gr(G.done)), t.outrogroups?.delete(G));
     t.outrogroups.size === 0 && (t.outrogroups = null);
   }
-  if (c !== null || u !== void 0) {
-    var N = [];
-    if (u !== void 0)
-      for (_ of u)
-        (_.f & Xe) === 0 && N.push(_);
+  if (c !== null || f !== void 0) {
+    var I = [];
+    if (f !== void 0)
+      for (_ of f)
+        (_.f & tt) === 0 && I.push(_);
     for (; c !== null; )
-      (c.f & Xe) === 0 && c !== t.fallback && N.push(c), c = rr(c.next);
-    var b = N.length;
-    if (b > 0) {
-      var P = (a & Jn) !== 0 && o === 0 ? r : null;
+      (c.f & tt) === 0 && c !== t.fallback && I.push(c), c = hr(c.next);
+    var M = I.length;
+    if (M > 0) {
+      var D = (a & ba) !== 0 && l === 0 ? n : null;
       if (i) {
-        for (M = 0; M < b; M += 1)
-          N[M].nodes?.a?.measure();
-        for (M = 0; M < b; M += 1)
-          N[M].nodes?.a?.fix();
+        for (E = 0; E < M; E += 1)
+          I[E].nodes?.a?.measure();
+        for (E = 0; E < M; E += 1)
+          I[E].nodes?.a?.fix();
       }
-      vi(t, N, P);
+      Li(t, I, D);
     }
   }
-  i && kt(() => {
-    if (d !== void 0)
-      for (_ of d)
+  i && At(() => {
+    if (u !== void 0)
+      for (_ of u)
         _.nodes?.a?.apply();
   });
 }
-function hi(t, e, r, a, s, i, o, l) {
-  var c = (o & es) !== 0 ? (o & ns) === 0 ? /* @__PURE__ */ Ls(r, !1, !1) : It(r) : null, u = (o & ts) !== 0 ? It(s) : null;
+function Ii(t, e, n, a, s, i, l, o) {
+  var c = (l & xs) !== 0 ? (l & ks) === 0 ? /* @__PURE__ */ si(n, !1, !1) : Xt(n) : null, f = (l & ws) !== 0 ? Xt(s) : null;
   return {
     v: c,
-    i: u,
-    e: it(() => (i(e, c ?? r, u ?? s, l), () => {
+    i: f,
+    e: ot(() => (i(e, c ?? n, f ?? s, o), () => {
       t.delete(a);
     }))
   };
 }
-function ir(t, e, r) {
+function _r(t, e, n) {
   if (t.nodes)
-    for (var a = t.nodes.start, s = t.nodes.end, i = e && (e.f & gt) === 0 ? (
+    for (var a = t.nodes.start, s = t.nodes.end, i = e && (e.f & wt) === 0 ? (
       /** @type {EffectNodes} */
       e.nodes.start
-    ) : r; a !== null; ) {
-      var o = (
+    ) : n; a !== null; ) {
+      var l = (
         /** @type {TemplateNode} */
-        /* @__PURE__ */ mr(a)
+        /* @__PURE__ */ qr(a)
       );
       if (i.before(a), a === s)
         return;
-      a = o;
+      a = l;
     }
 }
-function zt(t, e, r) {
-  e === null ? t.effect.first = r : e.next = r, r === null ? t.effect.last = e : r.prev = e;
+function Rt(t, e, n) {
+  e === null ? t.effect.first = n : e.next = n, n === null ? t.effect.last = e : n.prev = e;
 }
-function pi(t, e, r, a, s, i) {
-  var o = null, l = (
+function Fi(t, e, n, a, s, i) {
+  var l = null, o = (
     /** @type {TemplateNode} */
     t
-  ), c = new Sn(l, !1);
-  _r(() => {
-    const u = e() || null;
-    var v = u === "svg" ? cs : void 0;
-    if (u === null) {
+  ), c = new Un(o, !1);
+  Nr(() => {
+    const f = e() || null;
+    var h = f === "svg" ? As : void 0;
+    if (f === null) {
       c.ensure(null, null);
       return;
     }
-    return c.ensure(u, (d) => {
-      if (u) {
-        var h = vs;
-        if (o = xn(u, v), jt(o, o), a) {
-          var p = null, g = o.appendChild(bt());
-          a(o, g), p?.remove();
+    return c.ensure(f, (u) => {
+      if (f) {
+        var v = Rs;
+        if (l = Fn(f, h), Kt(l, l), a) {
+          var m = null, g = l.appendChild(Mt());
+          a(l, g), m?.remove();
         }
-        ce.nodes.end = o, h || d.before(o);
+        xe.nodes.end = l, v || u.before(l);
       }
     }), () => {
     };
-  }, Ft), yn(() => {
+  }, Vt), Hn(() => {
   });
 }
 function Je(t, e) {
-  Pr(() => {
-    t = ce?.parent?.nodes?.start ?? t;
-    var r = t.getRootNode(), a = (
+  Xr(() => {
+    t = xe?.parent?.nodes?.start ?? t;
+    var n = t.getRootNode(), a = (
       /** @type {ShadowRoot} */
-      r.host ? (
+      n.host ? (
         /** @type {ShadowRoot} */
-        r
+        n
       ) : (
         /** @type {Document} */
-        r.head ?? /** @type {Document} */
-        r.ownerDocument.head
+        n.head ?? /** @type {Document} */
+        n.ownerDocument.head
       )
     );
     if (!a.querySelector("#" + e.hash)) {
-      const s = xn("style");
+      const s = Fn("style");
       s.id = e.hash, s.textContent = e.code, a.appendChild(s);
     }
   });
 }
-function gi(t, e, r) {
-  Pr(() => {
-    var a = Bt(() => e(t, r?.()) || {});
-    if (r && a?.update) {
+function ji(t, e, n) {
+  Xr(() => {
+    var a = Dt(() => e(t, n?.()) || {});
+    if (n && a?.update) {
       var s = !1, i = (
         /** @type {any} */
         {}
       );
-      kn(() => {
-        var o = r();
-        Xs(o), s && ra(i, o) && (i = o, a.update(o));
+      Kr(() => {
+        var l = n();
+        bi(l), s && Ma(i, l) && (i = l, a.update(l));
       }), s = !0;
     }
     if (a?.destroy)
@@ -2732,148 +2787,190 @@ function gi(t, e, r) {
       );
   });
 }
-function Oa(t) {
-  var e, r, a = "";
+function as(t) {
+  var e, n, a = "";
   if (typeof t == "string" || typeof t == "number") a += t;
   else if (typeof t == "object") if (Array.isArray(t)) {
     var s = t.length;
-    for (e = 0; e < s; e++) t[e] && (r = Oa(t[e])) && (a && (a += " "), a += r);
-  } else for (r in t) t[r] && (a && (a += " "), a += r);
+    for (e = 0; e < s; e++) t[e] && (n = as(t[e])) && (a && (a += " "), a += n);
+  } else for (n in t) t[n] && (a && (a += " "), a += n);
   return a;
 }
-function mi() {
-  for (var t, e, r = 0, a = "", s = arguments.length; r < s; r++) (t = arguments[r]) && (e = Oa(t)) && (a && (a += " "), a += e);
+function Hi() {
+  for (var t, e, n = 0, a = "", s = arguments.length; n < s; n++) (t = arguments[n]) && (e = as(t)) && (a && (a += " "), a += e);
   return a;
 }
-function _i(t) {
-  return typeof t == "object" ? mi(t) : t ?? "";
+function Bi(t) {
+  return typeof t == "object" ? Hi(t) : t ?? "";
 }
-const Fn = [...` 	
+const na = [...` 	
 \r\f \v\uFEFF`];
-function bi(t, e, r) {
+function Wi(t, e, n) {
   var a = t == null ? "" : "" + t;
-  if (e && (a = a ? a + " " + e : e), r) {
-    for (var s of Object.keys(r))
-      if (r[s])
+  if (e && (a = a ? a + " " + e : e), n) {
+    for (var s of Object.keys(n))
+      if (n[s])
         a = a ? a + " " + s : s;
       else if (a.length)
-        for (var i = s.length, o = 0; (o = a.indexOf(s, o)) >= 0; ) {
-          var l = o + i;
-          (o === 0 || Fn.includes(a[o - 1])) && (l === a.length || Fn.includes(a[l])) ? a = (o === 0 ? "" : a.substring(0, o)) + a.substring(l + 1) : o = l;
+        for (var i = s.length, l = 0; (l = a.indexOf(s, l)) >= 0; ) {
+          var o = l + i;
+          (l === 0 || na.includes(a[l - 1])) && (o === a.length || na.includes(a[o])) ? a = (l === 0 ? "" : a.substring(0, l)) + a.substring(o + 1) : l = o;
         }
   }
   return a === "" ? null : a;
 }
-function In(t, e = !1) {
-  var r = e ? " !important;" : ";", a = "";
+function aa(t, e = !1) {
+  var n = e ? " !important;" : ";", a = "";
   for (var s of Object.keys(t)) {
     var i = t[s];
-    i != null && i !== "" && (a += " " + s + ": " + i + r);
+    i != null && i !== "" && (a += " " + s + ": " + i + n);
   }
   return a;
 }
-function Ur(t) {
+function un(t) {
   return t[0] !== "-" || t[1] !== "-" ? t.toLowerCase() : t;
 }
-function xi(t, e) {
+function Ui(t, e) {
   if (e) {
-    var r = "", a, s;
+    var n = "", a, s;
     if (Array.isArray(e) ? (a = e[0], s = e[1]) : a = e, t) {
       t = String(t).replaceAll(/\/\*.*?\*\//g, "").trim();
-      var i = !1, o = 0, l = !1, c = [];
-      a && c.push(...Object.keys(a).map(Ur)), s && c.push(...Object.keys(s).map(Ur));
-      var u = 0, v = -1;
-      const C = t.length;
-      for (var d = 0; d < C; d++) {
-        var h = t[d];
-        if (l ? h === "/" && t[d - 1] === "*" && (l = !1) : i ? i === h && (i = !1) : h === "/" && t[d + 1] === "*" ? l = !0 : h === '"' || h === "'" ? i = h : h === "(" ? o++ : h === ")" && o--, !l && i === !1 && o === 0) {
-          if (h === ":" && v === -1)
-            v = d;
-          else if (h === ";" || d === C - 1) {
-            if (v !== -1) {
-              var p = Ur(t.substring(u, v).trim());
-              if (!c.includes(p)) {
-                h !== ";" && d++;
-                var g = t.substring(u, d).trim();
-                r += " " + g + ";";
+      var i = !1, l = 0, o = !1, c = [];
+      a && c.push(...Object.keys(a).map(un)), s && c.push(...Object.keys(s).map(un));
+      var f = 0, h = -1;
+      const q = t.length;
+      for (var u = 0; u < q; u++) {
+        var v = t[u];
+        if (o ? v === "/" && t[u - 1] === "*" && (o = !1) : i ? i === v && (i = !1) : v === "/" && t[u + 1] === "*" ? o = !0 : v === '"' || v === "'" ? i = v : v === "(" ? l++ : v === ")" && l--, !o && i === !1 && l === 0) {
+          if (v === ":" && h === -1)
+            h = u;
+          else if (v === ";" || u === q - 1) {
+            if (h !== -1) {
+              var m = un(t.substring(f, h).trim());
+              if (!c.includes(m)) {
+                v !== ";" && u++;
+                var g = t.substring(f, u).trim();
+                n += " " + g + ";";
               }
             }
-            u = d + 1, v = -1;
+            f = u + 1, h = -1;
           }
         }
       }
     }
-    return a && (r += In(a)), s && (r += In(s, !0)), r = r.trim(), r === "" ? null : r;
+    return a && (n += aa(a)), s && (n += aa(s, !0)), n = n.trim(), n === "" ? null : n;
   }
   return t == null ? null : String(t);
 }
-function tt(t, e, r, a, s, i) {
-  var o = (
+function Qe(t, e, n, a, s, i) {
+  var l = (
     /** @type {any} */
-    t[Xr]
+    t[_n]
   );
-  if (o !== r || o === void 0) {
-    var l = bi(r, a, i);
-    l == null ? t.removeAttribute("class") : e ? t.className = l : t.setAttribute("class", l), t[Xr] = r;
+  if (l !== n || l === void 0) {
+    var o = Wi(n, a, i);
+    o == null ? t.removeAttribute("class") : e ? t.className = o : t.setAttribute("class", o), t[_n] = n;
   } else if (i && s !== i)
     for (var c in i) {
-      var u = !!i[c];
-      (s == null || u !== !!s[c]) && t.classList.toggle(c, u);
+      var f = !!i[c];
+      (s == null || f !== !!s[c]) && t.classList.toggle(c, f);
     }
   return i;
 }
-function Wr(t, e = {}, r, a) {
-  for (var s in r) {
-    var i = r[s];
-    e[s] !== i && (r[s] == null ? t.style.removeProperty(s) : t.style.setProperty(s, i, a));
+function vn(t, e = {}, n, a) {
+  for (var s in n) {
+    var i = n[s];
+    e[s] !== i && (n[s] == null ? t.style.removeProperty(s) : t.style.setProperty(s, i, a));
   }
 }
-function Ae(t, e, r, a) {
+function De(t, e, n, a) {
   var s = (
     /** @type {any} */
-    t[Zr]
+    t[bn]
   );
   if (s !== e) {
-    var i = xi(e, a);
-    i == null ? t.removeAttribute("style") : t.style.cssText = i, t[Zr] = e;
-  } else a && (Array.isArray(a) ? (Wr(t, r?.[0], a[0]), Wr(t, r?.[1], a[1], "important")) : Wr(t, r, a));
+    var i = Ui(e, a);
+    i == null ? t.removeAttribute("style") : t.style.cssText = i, t[bn] = e;
+  } else a && (Array.isArray(a) ? (vn(t, n?.[0], a[0]), vn(t, n?.[1], a[1], "important")) : vn(t, n, a));
   return a;
 }
-const wi = /* @__PURE__ */ Symbol("is custom element"), yi = /* @__PURE__ */ Symbol("is html");
-function ki(t, e) {
-  var r = La(t);
-  r.checked !== (r.checked = // treat null and undefined the same for the initial value
+const Yi = /* @__PURE__ */ Symbol("is custom element"), Gi = /* @__PURE__ */ Symbol("is html"), Vi = bs ? "progress" : "PROGRESS";
+function Xi(t, e) {
+  var n = Yn(t);
+  n.value === (n.value = // treat null and undefined the same for the initial value
+  e ?? void 0) || // @ts-expect-error
+  // `progress` elements always need their value set when it's `0`
+  t.value === e && (e !== 0 || t.nodeName !== Vi) || (t.value = e ?? "");
+}
+function Ki(t, e) {
+  var n = Yn(t);
+  n.checked !== (n.checked = // treat null and undefined the same for the initial value
   e ?? void 0) && (t.checked = e);
 }
-function H(t, e, r, a) {
-  var s = La(t), i = s[e];
-  i !== (s[e] = r) && (e === "loading" && (t[$a] = r), r == null ? t.removeAttribute(e) : typeof r != "string" && Mi(t).has(e) ? t[e] = r : t.setAttribute(e, r));
+function j(t, e, n, a) {
+  var s = Yn(t), i = s[e];
+  i !== (s[e] = n) && (e === "loading" && (t[_s] = n), n == null ? t.removeAttribute(e) : typeof n != "string" && Zi(t).has(e) ? t[e] = n : t.setAttribute(e, n));
 }
-function La(t) {
+function Yn(t) {
   return (
     /** @type {Record<string | symbol, unknown>} **/
     /** @type {any} */
-    t[Zn] ??= {
-      [wi]: t.nodeName.includes("-"),
-      [yi]: t.namespaceURI === ea
+    t[_a] ??= {
+      [Yi]: t.nodeName.includes("-"),
+      [Gi]: t.namespaceURI === ya
     }
   );
 }
-var jn = /* @__PURE__ */ new Map();
-function Mi(t) {
-  var e = t.getAttribute("is") || t.nodeName, r = jn.get(e);
-  if (r) return r;
-  jn.set(e, r = /* @__PURE__ */ new Set());
+var sa = /* @__PURE__ */ new Map();
+function Zi(t) {
+  var e = t.getAttribute("is") || t.nodeName, n = sa.get(e);
+  if (n) return n;
+  sa.set(e, n = /* @__PURE__ */ new Set());
   for (var a, s = t, i = Element.prototype; i !== s; ) {
-    a = Vn(s);
-    for (var o in a)
-      a[o].set && // better safe than sorry, we don't want spread attributes to mess with HTML content
-      o !== "innerHTML" && o !== "textContent" && o !== "innerText" && r.add(o);
-    s = fn(s);
+    a = ha(s);
+    for (var l in a)
+      a[l].set && // better safe than sorry, we don't want spread attributes to mess with HTML content
+      l !== "innerHTML" && l !== "textContent" && l !== "innerText" && n.add(l);
+    s = Nn(s);
   }
-  return r;
+  return n;
 }
-class Tn {
+function Ji(t, e, n = e) {
+  var a = /* @__PURE__ */ new WeakSet();
+  Zs(t, "input", async (s) => {
+    var i = s ? t.defaultValue : t.value;
+    if (i = dn(t) ? hn(i) : i, n(i), me !== null && a.add(me), await _i(), i !== (i = e())) {
+      var l = t.selectionStart, o = t.selectionEnd, c = t.value.length;
+      if (t.value = i ?? "", o !== null) {
+        var f = t.value.length;
+        l === o && o === c && f > c ? (t.selectionStart = f, t.selectionEnd = f) : (t.selectionStart = l, t.selectionEnd = Math.min(o, f));
+      }
+    }
+  }), // If we are hydrating and the value has since changed,
+  // then use the updated value from the input instead.
+  // If defaultValue is set, then value == defaultValue
+  // TODO Svelte 6: remove input.value check and set to empty string?
+  Dt(e) == null && t.value && (n(dn(t) ? hn(t.value) : t.value), me !== null && a.add(me)), Kr(() => {
+    var s = e();
+    if (t === document.activeElement) {
+      var i = (
+        /** @type {Batch} */
+        me
+      );
+      if (a.has(i))
+        return;
+    }
+    dn(t) && s === hn(t.value) || t.type === "date" && !s && !t.value || s !== t.value && (t.value = s ?? "");
+  });
+}
+function dn(t) {
+  var e = t.type;
+  return e === "number" || e === "range";
+}
+function hn(t) {
+  return t === "" ? null : +t;
+}
+class Gn {
   /** */
   #t = /* @__PURE__ */ new WeakMap();
   /** @type {ResizeObserver | undefined} */
@@ -2890,250 +2987,250 @@ class Tn {
    * @param {Element} element
    * @param {(entry: ResizeObserverEntry) => any} listener
    */
-  observe(e, r) {
+  observe(e, n) {
     var a = this.#t.get(e) || /* @__PURE__ */ new Set();
-    return a.add(r), this.#t.set(e, a), this.#a().observe(e, this.#e), () => {
+    return a.add(n), this.#t.set(e, a), this.#a().observe(e, this.#e), () => {
       var s = this.#t.get(e);
-      s.delete(r), s.size === 0 && (this.#t.delete(e), this.#r.unobserve(e));
+      s.delete(n), s.size === 0 && (this.#t.delete(e), this.#r.unobserve(e));
     };
   }
   #a() {
     return this.#r ?? (this.#r = new ResizeObserver(
       /** @param {any} entries */
       (e) => {
-        for (var r of e) {
-          Tn.entries.set(r.target, r);
-          for (var a of this.#t.get(r.target) || [])
-            a(r);
+        for (var n of e) {
+          Gn.entries.set(n.target, n);
+          for (var a of this.#t.get(n.target) || [])
+            a(n);
         }
       }
     ));
   }
 }
-var Ei = /* @__PURE__ */ new Tn({
+var Qi = /* @__PURE__ */ new Gn({
   box: "border-box"
 });
-function Rr(t, e, r) {
-  var a = Ei.observe(t, () => r(t[e]));
-  Pr(() => (Bt(() => r(t[e])), a));
+function Pr(t, e, n) {
+  var a = Qi.observe(t, () => n(t[e]));
+  Xr(() => (Dt(() => n(t[e])), a));
 }
-function Yr(t, e) {
-  return t === e || t?.[Ot] === e;
+function pn(t, e) {
+  return t === e || t?.[Wt] === e;
 }
-function Qt(t = pn(), e, r, a) {
+function Jt(t = Cn(), e, n, a) {
   var s = (
     /** @type {ComponentContext} */
-    De.r
+    Ye.r
   ), i = (
     /** @type {Effect} */
-    ce
+    xe
   );
-  return Pr(() => {
-    var o, l;
-    return kn(() => {
-      o = l, l = [], Bt(() => {
-        Yr(r(...l), t) || (e(t, ...l), o && Yr(r(...o), t) && e(null, ...o));
+  return Xr(() => {
+    var l, o;
+    return Kr(() => {
+      l = o, o = [], Dt(() => {
+        pn(n(...o), t) || (e(t, ...o), l && pn(n(...l), t) && e(null, ...l));
       });
     }), () => {
       let c = i;
-      for (; c !== s && c.parent !== null && c.parent.f & fr; )
+      for (; c !== s && c.parent !== null && c.parent.f & zr; )
         c = c.parent;
-      const u = () => {
-        l && Yr(r(...l), t) && e(null, ...l);
-      }, v = c.teardown;
+      const f = () => {
+        o && pn(n(...o), t) && e(null, ...o);
+      }, h = c.teardown;
       c.teardown = () => {
-        u(), v?.();
+        f(), h?.();
       };
     };
   }), t;
 }
-let yr = !1;
-function Si(t) {
-  var e = yr;
+let Lr = !1;
+function $i(t) {
+  var e = Lr;
   try {
-    return yr = !1, [t(), yr];
+    return Lr = !1, [t(), Lr];
   } finally {
-    yr = e;
+    Lr = e;
   }
 }
-function Ze(t, e, r, a) {
-  var s = !0, i = (r & is) !== 0, o = (r & os) !== 0, l = (
+function et(t, e, n, a) {
+  var s = !0, i = (n & Es) !== 0, l = (n & Ss) !== 0, o = (
     /** @type {V} */
     a
-  ), c = !0, u = (
+  ), c = !0, f = (
     /** @type {Derived<V> | undefined} */
     void 0
-  ), v = () => o && s ? (u ??= /* @__PURE__ */ vr(
+  ), h = () => l && s ? (f ??= /* @__PURE__ */ Er(
     /** @type {() => V} */
     a
-  ), n(u)) : (c && (c = !1, l = o ? Bt(
+  ), r(f)) : (c && (c = !1, o = l ? Dt(
     /** @type {() => V} */
     a
   ) : (
     /** @type {V} */
     a
-  )), l);
-  let d;
+  )), o);
+  let u;
   if (i) {
-    var h = Ot in t || Qa in t;
-    d = Vt(t, e)?.set ?? (h && e in t ? (w) => t[e] = w : void 0);
+    var v = Wt in t || gs in t;
+    u = rr(t, e)?.set ?? (v && e in t ? (T) => t[e] = T : void 0);
   }
-  var p, g = !1;
-  i ? [p, g] = Si(() => (
+  var m, g = !1;
+  i ? [m, g] = $i(() => (
     /** @type {V} */
     t[e]
-  )) : p = /** @type {V} */
-  t[e], p === void 0 && a !== void 0 && (p = v(), d && (bs(), d(p)));
-  var C;
-  if (C = () => {
-    var w = (
+  )) : m = /** @type {V} */
+  t[e], m === void 0 && a !== void 0 && (m = h(), u && (Fs(), u(m)));
+  var q;
+  if (q = () => {
+    var T = (
       /** @type {V} */
       t[e]
     );
-    return w === void 0 ? v() : (c = !0, w);
-  }, (r & ss) === 0)
-    return C;
-  if (d) {
+    return T === void 0 ? h() : (c = !0, T);
+  }, (n & zs) === 0)
+    return q;
+  if (u) {
     var _ = t.$$legacy;
     return (
       /** @type {() => V} */
-      (function(w, m) {
-        return arguments.length > 0 ? ((!m || _ || g) && d(m ? C() : w), w) : C();
+      (function(T, x) {
+        return arguments.length > 0 ? ((!x || _ || g) && u(x ? q() : T), T) : q();
       })
     );
   }
-  var M = !1, S = ((r & as) !== 0 ? vr : la)(() => (M = !1, C()));
-  i && n(S);
-  var E = (
+  var E = !1, z = ((n & Ms) !== 0 ? Er : Na)(() => (E = !1, q()));
+  i && r(z);
+  var N = (
     /** @type {Effect} */
-    ce
+    xe
   );
   return (
     /** @type {() => V} */
-    (function(w, m) {
+    (function(T, x) {
       if (arguments.length > 0) {
-        const k = m ? n(S) : i ? Yt(w) : w;
-        return ne(S, k), M = !0, l !== void 0 && (l = k), w;
+        const A = x ? r(z) : i ? tr(T) : T;
+        return re(z, A), E = !0, o !== void 0 && (o = A), T;
       }
-      return Mt && M || (E.f & We) !== 0 ? S.v : n(S);
+      return qt && E || (N.f & Ze) !== 0 ? z.v : r(z);
     })
   );
 }
-function Ti(t) {
-  De === null && hn(), qt(() => {
-    const e = Bt(t);
+function el(t) {
+  Ye === null && Pn(), Ct(() => {
+    const e = Dt(t);
     if (typeof e == "function") return (
       /** @type {() => void} */
       e
     );
   });
 }
-function zi(t) {
-  De === null && hn(), Ti(() => () => Bt(t));
+function tl(t) {
+  Ye === null && Pn(), el(() => () => Dt(t));
 }
-const Ai = "5";
-typeof window < "u" && ((window.__svelte ??= {}).v ??= /* @__PURE__ */ new Set()).add(Ai);
-function Pe(t) {
+const rl = "5";
+typeof window < "u" && ((window.__svelte ??= {}).v ??= /* @__PURE__ */ new Set()).add(rl);
+function qe(t) {
   if (t == null || Number.isNaN(t)) return "not a number";
   if (!Number.isFinite(t)) return t > 0 ? "∞" : "−∞";
   const e = Math.abs(t);
-  let r;
-  return e === 0 ? r = "0" : e >= 1e5 || e < 1e-3 ? r = t.toExponential(2).replace("e", "e").replace("e+", "e") : Number.isInteger(t) ? r = t.toLocaleString("en-US") : r = e >= 1e3 ? t.toFixed(0) : t.toPrecision(e >= 100 ? 4 : 3), r.replaceAll("-", "−");
+  let n;
+  return e === 0 ? n = "0" : e >= 1e5 || e < 1e-3 ? n = t.toExponential(2).replace("e", "e").replace("e+", "e") : Number.isInteger(t) ? n = t.toLocaleString("en-US") : n = e >= 1e3 ? t.toFixed(0) : t.toPrecision(e >= 100 ? 4 : 3), n.replaceAll("-", "−");
 }
-const on = (t) => typeof t == "number" && t > 0 ? `+${Pe(t)}` : Pe(t);
-function $e(t) {
+const Gt = (t) => typeof t == "number" && t > 0 ? `+${qe(t)}` : qe(t);
+function Ue(t) {
   const e = t.replaceAll(`
 `, "⏎").replaceAll("	", "⇥").replaceAll("\r", "␍");
   return e.trim() === "" ? e.replaceAll(" ", "␣") || "∅" : e;
 }
-function mt(t, e = 12) {
-  const r = $e(t).trim();
-  return r.length <= e ? r : `${r.slice(0, e - 1)}…`;
+function yt(t, e = 12) {
+  const n = Ue(t).trim();
+  return n.length <= e ? n : `${n.slice(0, e - 1)}…`;
 }
-const Or = (t, e) => `${Pe(t)} to ${Pe(e)}`;
-var qi = /* @__PURE__ */ R('<p class="soft svelte-1a3bgjz"> </p>'), Ni = /* @__PURE__ */ R('<p class="said svelte-1a3bgjz"> <mark class="svelte-1a3bgjz"> </mark></p> <!>', 1);
-const Ci = {
+const Zr = (t, e) => `${qe(t)} to ${qe(e)}`;
+var nl = /* @__PURE__ */ P('<p class="soft svelte-1a3bgjz"> </p>'), al = /* @__PURE__ */ P('<p class="said svelte-1a3bgjz"> <mark class="svelte-1a3bgjz"> </mark></p> <!>', 1);
+const sl = {
   hash: "svelte-1a3bgjz",
   code: ".said.svelte-1a3bgjz {font-size:1.3rem;line-height:1.45;margin:0 0 0.2em;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46ch;}mark.svelte-1a3bgjz {background:none;color:var(--blue);font-weight:650;}.soft.svelte-1a3bgjz {color:var(--soft);margin:0;}"
 };
-function Pi(t, e) {
-  Fe(e, !0), Je(t, Ci);
-  var r = Ni(), a = he(r), s = V(a), i = y(s), o = Y(i, !0), l = y(a, 2);
+function il(t, e) {
+  Ge(e, !0), Je(t, sl);
+  var n = al(), a = ze(n), s = H(a), i = b(s), l = Y(i, !0), o = b(a, 2);
   {
-    var c = (u) => {
-      var v = qi(), d = Y(v);
-      L((h) => O(d, `${e.part.model ?? "The model" ?? ""} gives this a probability of ${h ?? ""}.`), [() => Pe(e.part.probability)]), T(u, v);
+    var c = (f) => {
+      var h = nl(), u = Y(h);
+      L((v) => C(u, `${e.part.model ?? "The model" ?? ""} gives this a probability of ${v ?? ""}.`), [() => qe(e.part.probability)]), w(f, h);
     };
-    Z(l, (u) => {
-      e.part.probability !== void 0 && u(c);
+    $(o, (f) => {
+      e.part.probability !== void 0 && f(c);
     });
   }
   L(() => {
-    O(s, e.part.prompt), O(o, e.part.answer);
-  }), T(t, r), Ie();
+    C(s, e.part.prompt), C(l, e.part.answer);
+  }), w(t, n), Ve();
 }
-const Ri = {
+const ll = {
   orange: [[247, 246, 243], [246, 205, 163], [226, 133, 60], [163, 71, 8]],
   blue: [[247, 246, 243], [178, 208, 238], [84, 147, 209], [22, 80, 148]],
   teal: [[247, 246, 243], [176, 221, 212], [67, 158, 150], [7, 88, 92]]
-}, Oi = {
+}, ol = {
   orange: [[37, 43, 48], [104, 68, 40], [190, 112, 52], [250, 178, 112]],
   blue: [[37, 43, 48], [42, 73, 108], [72, 133, 199], [148, 199, 250]],
   teal: [[37, 43, 48], [28, 79, 79], [46, 143, 136], [130, 221, 209]]
 };
-function Da(t, e) {
-  const r = e ? Oi : Ri, a = t === "diverging" ? r.blue : r.teal;
-  return { low: t === "diverging" ? r.orange : r.teal, high: a, none: a[0] };
+function ss(t, e) {
+  const n = e ? ol : ll, a = t === "diverging" ? n.blue : n.teal;
+  return { low: t === "diverging" ? n.orange : n.teal, high: a, none: a[0] };
 }
-function Li(t, e) {
+function cl(t, e) {
   return Number.isNaN(t) ? null : e <= 0 ? 0 : Math.max(-1, Math.min(1, t / e));
 }
-const ln = (t, e) => Math.abs(t) > e * 1.0001;
-function hr(t, e, r, a) {
-  const s = Li(t, e);
+const Tn = (t, e) => Math.abs(t) > e * 1.0001;
+function cr(t, e, n, a) {
+  const s = cl(t, e);
   if (s === null) return null;
-  const { low: i, high: o } = Da(r, a);
-  return r === "sequential" ? Vr(o, Math.max(0, s)) : s < 0 ? Vr(i, -s) : Vr(o, s);
+  const { low: i, high: l } = ss(n, a);
+  return n === "sequential" ? mn(l, Math.max(0, s)) : s < 0 ? mn(i, -s) : mn(l, s);
 }
-function Vr(t, e) {
-  const r = e * (t.length - 1), a = Math.min(t.length - 2, Math.floor(r)), s = r - a;
+function mn(t, e) {
+  const n = e * (t.length - 1), a = Math.min(t.length - 2, Math.floor(n)), s = n - a;
   return [0, 1, 2].map((i) => Math.round(t[a][i] + s * (t[a + 1][i] - t[a][i])));
 }
-const zn = (t) => `rgb(${t[0]} ${t[1]} ${t[2]})`;
-function Fa(t) {
-  const [e, r, a] = t.map((s) => s / 255 <= 0.04045 ? s / 255 / 12.92 : ((s / 255 + 0.055) / 1.055) ** 2.4);
-  return 0.2126 * e + 0.7152 * r + 0.0722 * a > 0.36 ? "#14171a" : "#ffffff";
+const Jr = (t) => `rgb(${t[0]} ${t[1]} ${t[2]})`;
+function Vn(t) {
+  const [e, n, a] = t.map((s) => s / 255 <= 0.04045 ? s / 255 / 12.92 : ((s / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * e + 0.7152 * n + 0.0722 * a > 0.36 ? "#14171a" : "#ffffff";
 }
-function Di(t, e) {
-  const { low: r, high: a } = Da(t, e);
-  return `linear-gradient(90deg, ${(t === "sequential" ? a : [...[...r].reverse(), ...a.slice(1)]).map(zn).join(", ")})`;
+function fl(t, e) {
+  const { low: n, high: a } = ss(t, e);
+  return `linear-gradient(90deg, ${(t === "sequential" ? a : [...[...n].reverse(), ...a.slice(1)]).map(Jr).join(", ")})`;
 }
-function An(t) {
+function Cr(t) {
   let e = 0;
-  for (const r of t) Number.isFinite(r) && Math.abs(r) > e && (e = Math.abs(r));
+  for (const n of t) Number.isFinite(n) && Math.abs(n) > e && (e = Math.abs(n));
   return e || 1;
 }
-const Ia = /* @__PURE__ */ Symbol("theme"), ja = "cutaway-theme";
-class Ha {
-  #t = /* @__PURE__ */ Me(!1);
+const is = /* @__PURE__ */ Symbol("theme"), ls = "cutaway-theme";
+class os {
+  #t = /* @__PURE__ */ Se(!1);
   get dark() {
-    return n(this.#t);
+    return r(this.#t);
   }
   set dark(e) {
-    ne(this.#t, e, !0);
+    re(this.#t, e, !0);
   }
   #r;
   #e = matchMedia("(prefers-color-scheme: dark)");
   #a = () => this.#n();
   constructor(e) {
     this.#r = e;
-    const r = Fi();
-    r && !e.dataset.theme && (e.dataset.theme = r), this.#e.addEventListener("change", this.#a), this.#n();
+    const n = ul();
+    n && !e.dataset.theme && (e.dataset.theme = n), this.#e.addEventListener("change", this.#a), this.#n();
   }
   toggle() {
     this.#r.dataset.theme = this.dark ? "light" : "dark";
     try {
-      localStorage.setItem(ja, this.#r.dataset.theme);
+      localStorage.setItem(ls, this.#r.dataset.theme);
     } catch {
     }
     this.#n();
@@ -3146,325 +3243,325 @@ class Ha {
     this.dark = e ? e === "dark" : this.#e.matches;
   }
 }
-function Fi() {
+function ul() {
   try {
-    const t = localStorage.getItem(ja);
+    const t = localStorage.getItem(ls);
     return t === "light" || t === "dark" ? t : null;
   } catch {
     return null;
   }
 }
-const Ii = (t) => Ss(Ia, t);
-let ji;
-function tr() {
-  return Es(Ia) ?? (ji ??= new Ha(document.documentElement));
+const vl = (t) => Gs(is, t);
+let dl;
+function Qt() {
+  return Ys(is) ?? (dl ??= new os(document.documentElement));
 }
-var Hi = /* @__PURE__ */ R('<span class="title svelte-nnrjsl"> </span>'), Bi = /* @__PURE__ */ R('<span class="mark svelte-nnrjsl"><i class="box frame svelte-nnrjsl"></i>beyond the scale</span>'), Ui = /* @__PURE__ */ R('<span class="mark svelte-nnrjsl"><i class="box hatch svelte-nnrjsl"></i>not a number</span>'), Wi = /* @__PURE__ */ R('<span class="legend svelte-nnrjsl"><!> <span> </span> <i class="ramp svelte-nnrjsl"></i> <span> </span> <!> <!></span>');
-const Yi = {
+var hl = /* @__PURE__ */ P('<span class="title svelte-nnrjsl"> </span>'), pl = /* @__PURE__ */ P('<span class="mark svelte-nnrjsl"><i class="box frame svelte-nnrjsl"></i>beyond the scale</span>'), ml = /* @__PURE__ */ P('<span class="mark svelte-nnrjsl"><i class="box hatch svelte-nnrjsl"></i>not a number</span>'), gl = /* @__PURE__ */ P('<span class="legend svelte-nnrjsl"><!> <span> </span> <i class="ramp svelte-nnrjsl"></i> <span> </span> <!> <!></span>');
+const _l = {
   hash: "svelte-nnrjsl",
   code: ".legend.svelte-nnrjsl {display:inline-flex;flex-wrap:wrap;align-items:center;gap:2px 8px;font-size:0.84rem;color:var(--soft);font-variant-numeric:tabular-nums;}.title.svelte-nnrjsl {margin-right:4px;}.ramp.svelte-nnrjsl {width:120px;height:10px;border-radius:3px;}.mark.svelte-nnrjsl {display:inline-flex;align-items:center;gap:5px;margin-left:8px;}.box.svelte-nnrjsl {width:13px;height:11px;}.frame.svelte-nnrjsl {border:1.5px solid var(--ink);box-sizing:border-box;}.hatch.svelte-nnrjsl {background:repeating-linear-gradient(-45deg, var(--faint) 0 1px, transparent 1px 4px);}"
 };
-function Lr(t, e) {
-  Fe(e, !0), Je(t, Yi);
-  let r = Ze(e, "missing", 3, !1), a = Ze(e, "beyond", 3, !1);
-  const s = tr();
-  var i = Wi(), o = V(i);
+function Qr(t, e) {
+  Ge(e, !0), Je(t, _l);
+  let n = et(e, "missing", 3, !1), a = et(e, "beyond", 3, !1);
+  const s = Qt();
+  var i = gl(), l = H(i);
   {
-    var l = (S) => {
-      var E = Hi(), w = Y(E, !0);
-      L(() => O(w, e.title)), T(S, E);
+    var o = (z) => {
+      var N = hl(), T = Y(N, !0);
+      L(() => C(T, e.title)), w(z, N);
     };
-    Z(o, (S) => {
-      e.title && S(l);
+    $(l, (z) => {
+      e.title && z(o);
     });
   }
-  var c = y(o, 2), u = Y(c, !0), v = y(c, 2);
-  let d;
-  var h = y(v, 2), p = Y(h), g = y(h, 2);
+  var c = b(l, 2), f = Y(c, !0), h = b(c, 2);
+  let u;
+  var v = b(h, 2), m = Y(v), g = b(v, 2);
   {
-    var C = (S) => {
-      var E = Bi();
-      T(S, E);
+    var q = (z) => {
+      var N = pl();
+      w(z, N);
     };
-    Z(g, (S) => {
-      a() && S(C);
+    $(g, (z) => {
+      a() && z(q);
     });
   }
-  var _ = y(g, 2);
+  var _ = b(g, 2);
   {
-    var M = (S) => {
-      var E = Ui();
-      T(S, E);
+    var E = (z) => {
+      var N = ml();
+      w(z, N);
     };
-    Z(_, (S) => {
-      r() && S(M);
+    $(_, (z) => {
+      n() && z(E);
     });
   }
   L(
-    (S, E, w) => {
-      O(u, S), d = Ae(v, "", d, { background: E }), O(p, `${e.scale === "diverging" ? "+" : ""}${w ?? ""}`);
+    (z, N, T) => {
+      C(f, z), u = De(h, "", u, { background: N }), C(m, `${e.scale === "diverging" ? "+" : ""}${T ?? ""}`);
     },
     [
-      () => e.scale === "diverging" ? Pe(-e.limit) : "0",
-      () => Di(e.scale, s.dark),
-      () => Pe(e.limit)
+      () => e.scale === "diverging" ? qe(-e.limit) : "0",
+      () => fl(e.scale, s.dark),
+      () => qe(e.limit)
     ]
-  ), T(t, i), Ie();
+  ), w(t, i), Ve();
 }
-function cr(t, e, r) {
-  const a = Math.min(3, globalThis.devicePixelRatio || 1), [s, i] = [Math.max(1, Math.round(e * a)), Math.max(1, Math.round(r * a))];
+function yr(t, e, n) {
+  const a = Math.min(3, globalThis.devicePixelRatio || 1), [s, i] = [Math.max(1, Math.round(e * a)), Math.max(1, Math.round(n * a))];
   (t.width !== s || t.height !== i) && (t.width = s, t.height = i);
-  const o = t.getContext("2d");
-  return o?.setTransform(a, 0, 0, a, 0, 0), o?.clearRect(0, 0, e, r), o;
+  const l = t.getContext("2d");
+  return l?.setTransform(a, 0, 0, a, 0, 0), l?.clearRect(0, 0, e, n), l;
 }
-const dt = (t, e) => getComputedStyle(t).getPropertyValue(e).trim();
-function Ba(t, e, r) {
+const _t = (t, e) => getComputedStyle(t).getPropertyValue(e).trim();
+function cs(t, e, n) {
   const a = document.createElement("canvas");
   a.width = Math.max(1, e), a.height = Math.max(1, t);
   const s = a.getContext("2d"), i = s.createImageData(a.width, a.height);
-  for (let o = 0, l = 0; o < t; o++)
-    for (let c = 0; c < e; c++, l += 4) {
-      const u = r(o, c);
-      u && (i.data[l] = u[0], i.data[l + 1] = u[1], i.data[l + 2] = u[2], i.data[l + 3] = 255);
+  for (let l = 0, o = 0; l < t; l++)
+    for (let c = 0; c < e; c++, o += 4) {
+      const f = n(l, c);
+      f && (i.data[o] = f[0], i.data[o + 1] = f[1], i.data[o + 2] = f[2], i.data[o + 3] = 255);
     }
   return s.putImageData(i, 0, 0), a;
 }
-const cn = (t, e) => Math.max(1, Math.ceil(e / Math.max(t, 1e-6)));
-var Vi = /* @__PURE__ */ R('<div class="head svelte-o9v0i9" role="option"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <span> </span></div>'), Gi = /* @__PURE__ */ R('<span class="note svelte-o9v0i9"> </span>'), Ki = /* @__PURE__ */ R('<button title="each weight times the size of the value vector that it brings" class="svelte-o9v0i9">value-weighted</button>'), Xi = /* @__PURE__ */ Tt('<line x1="170" stroke="var(--teal)"></line>'), Zi = /* @__PURE__ */ Tt('<text x="162"> </text><text class="svelte-o9v0i9"> </text>', 1), Ji = /* @__PURE__ */ Tt('<svg width="100%" role="presentation" class="svelte-o9v0i9"><!><!></svg>'), Qi = /* @__PURE__ */ R('<div class="stack svelte-o9v0i9"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <canvas aria-hidden="true" class="svelte-o9v0i9"></canvas></div>'), $i = /* @__PURE__ */ R('<b> </b> from <code class="svelte-o9v0i9"> </code> <code class="svelte-o9v0i9"> </code> ', 1), eo = /* @__PURE__ */ R('<span class="guess svelte-o9v0i9"><code class="svelte-o9v0i9"> </code> </span>'), to = /* @__PURE__ */ R('<span class="soft svelte-o9v0i9"> <code class="svelte-o9v0i9"> </code> looks at</span> <!>', 1), ro = /* @__PURE__ */ R('<span class="hint svelte-o9v0i9">A row is the token that looks, a column what it looks at. Click a row to keep it.</span>'), no = /* @__PURE__ */ R('<div class="heads svelte-o9v0i9" role="listbox" aria-label="heads" aria-orientation="horizontal"></div> <div class="bar svelte-o9v0i9"><b> </b><!> <span class="modes svelte-o9v0i9" role="group" aria-label="how to draw it"><button class="svelte-o9v0i9">matrix</button> <button class="svelte-o9v0i9">lines</button> <!></span></div>  <div class="large svelte-o9v0i9" role="application" tabindex="0"><!></div> <p class="readout svelte-o9v0i9" role="status"><!> <!></p> <!>', 1);
-const ao = {
+const An = (t, e) => Math.max(1, Math.ceil(e / Math.max(t, 1e-6)));
+var bl = /* @__PURE__ */ P('<div class="head svelte-o9v0i9" role="option"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <span> </span></div>'), xl = /* @__PURE__ */ P('<span class="note svelte-o9v0i9"> </span>'), wl = /* @__PURE__ */ P('<button title="each weight times the size of the value vector that it brings" class="svelte-o9v0i9">value-weighted</button>'), yl = /* @__PURE__ */ ft('<line x1="170" stroke="var(--teal)"></line>'), kl = /* @__PURE__ */ ft('<text x="162"> </text><text class="svelte-o9v0i9"> </text>', 1), Ml = /* @__PURE__ */ ft('<svg width="100%" role="presentation" class="svelte-o9v0i9"><!><!></svg>'), zl = /* @__PURE__ */ P('<div class="stack svelte-o9v0i9"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <canvas aria-hidden="true" class="svelte-o9v0i9"></canvas></div>'), El = /* @__PURE__ */ P('<b> </b> from <code class="svelte-o9v0i9"> </code> <code class="svelte-o9v0i9"> </code> ', 1), Sl = /* @__PURE__ */ P('<span class="guess svelte-o9v0i9"><code class="svelte-o9v0i9"> </code> </span>'), Tl = /* @__PURE__ */ P('<span class="soft svelte-o9v0i9"> <code class="svelte-o9v0i9"> </code> looks at</span> <!>', 1), Al = /* @__PURE__ */ P('<span class="hint svelte-o9v0i9">A row is the token that looks, a column what it looks at. Click a row to keep it.</span>'), ql = /* @__PURE__ */ P('<div class="heads svelte-o9v0i9" role="listbox" aria-label="heads" aria-orientation="horizontal"></div> <div class="bar svelte-o9v0i9"><b> </b><!> <span class="modes svelte-o9v0i9" role="group" aria-label="how to draw it"><button class="svelte-o9v0i9">matrix</button> <button class="svelte-o9v0i9">lines</button> <!></span></div>  <div class="large svelte-o9v0i9" role="application" tabindex="0"><!></div> <p class="readout svelte-o9v0i9" role="status"><!> <!></p> <!>', 1);
+const Nl = {
   hash: "svelte-o9v0i9",
   code: `.heads.svelte-o9v0i9 {display:flex;flex-wrap:wrap;gap:8px;max-height:262px;overflow-y:auto;padding:3px;}.head.svelte-o9v0i9 {cursor:pointer;padding:4px 4px 1px;border-radius:7px;text-align:center;font-size:0.78rem;color:var(--soft);border:1px solid transparent;}.head.svelte-o9v0i9 canvas:where(.svelte-o9v0i9) {display:block;border-radius:3px;background:var(--sunk);}.head[aria-selected="true"].svelte-o9v0i9 {border-color:var(--blue);color:var(--ink);}.head.svelte-o9v0i9:hover {background:var(--sunk);}.head.svelte-o9v0i9:focus-visible,
   .large.svelte-o9v0i9:focus-visible,
   button.svelte-o9v0i9:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}.bar.svelte-o9v0i9 {display:flex;flex-wrap:wrap;gap:4px 14px;align-items:baseline;margin:12px 0 4px;}.note.svelte-o9v0i9 {color:var(--soft);font-size:0.92rem;}.modes.svelte-o9v0i9 {display:inline-flex;gap:4px;margin-left:auto;}button.svelte-o9v0i9 {font:inherit;font-size:0.86rem;color:var(--soft);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:1px 10px;cursor:pointer;}button[aria-pressed="true"].svelte-o9v0i9 {color:var(--ink);border-color:var(--blue);}.large.svelte-o9v0i9 {border-radius:6px;min-width:0;overflow-x:auto;}.stack.svelte-o9v0i9 {position:relative;}.stack.svelte-o9v0i9 canvas:where(.svelte-o9v0i9) {position:absolute;inset:0 auto auto 0;cursor:crosshair;}svg.svelte-o9v0i9 {display:block;}text.svelte-o9v0i9 {font-size:13px;fill:var(--ink);font-family:var(--mono);}.left.svelte-o9v0i9 {text-anchor:end;cursor:pointer;}.on.svelte-o9v0i9 {font-weight:700;fill:var(--teal);}.readout.svelte-o9v0i9 {min-height:3.1em;margin:8px 0 4px;font-size:0.9rem;font-variant-numeric:tabular-nums;}.soft.svelte-o9v0i9,
   .hint.svelte-o9v0i9 {color:var(--soft);margin-right:6px;}.guess.svelte-o9v0i9 {display:inline-block;margin-right:12px;}code.svelte-o9v0i9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
-function so(t, e) {
-  Fe(e, !0), Je(t, ao);
-  let r = Ze(e, "state", 15);
-  const a = tr(), s = 64, [i, o] = [92, 74];
-  let l = /* @__PURE__ */ Me(void 0), c = /* @__PURE__ */ Me(void 0), u = /* @__PURE__ */ Me(600), v = /* @__PURE__ */ Me(null), d = /* @__PURE__ */ Me(null);
-  const h = /* @__PURE__ */ A(() => e.part.tokens.length), p = /* @__PURE__ */ A(() => e.part.names.length), g = /* @__PURE__ */ A(() => Math.min(n(p) - 1, r()?.head ?? 0)), C = /* @__PURE__ */ A(() => (r()?.mode ?? "matrix") === "lines"), _ = /* @__PURE__ */ A(() => !!r()?.weighted && e.part.value_weighted !== void 0), M = /* @__PURE__ */ A(() => r()?.query ?? null), S = /* @__PURE__ */ A(() => (n(_) ? e.part.value_weighted : e.part.pattern).values), E = (z, B, f) => n(S)[(z * n(h) + B) * n(h) + f], w = /* @__PURE__ */ A(() => Math.min(34 * n(h), Math.max(120, Math.min(n(u) - i - 40, 620)))), m = /* @__PURE__ */ A(() => n(w) / n(h));
-  function k(z, B) {
-    const f = Math.min(n(h), B), D = n(h) / f;
-    return Ba(f, f, (U, X) => {
-      if (f === n(h)) return X > U && !(E(z, U, X) > 0) ? null : hr(E(z, U, X), 1, "sequential", a.dark);
-      let ee = 0;
-      for (let Q = Math.floor(U * D); Q < Math.floor((U + 1) * D); Q++) for (let pe = Math.floor(X * D); pe < Math.floor((X + 1) * D); pe++) ee = Math.max(ee, E(z, Q, pe));
-      return X > U ? null : hr(ee, 1, "sequential", a.dark);
+function Rl(t, e) {
+  Ge(e, !0), Je(t, Nl);
+  let n = et(e, "state", 15);
+  const a = Qt(), s = 64, [i, l] = [92, 74];
+  let o = /* @__PURE__ */ Se(void 0), c = /* @__PURE__ */ Se(void 0), f = /* @__PURE__ */ Se(600), h = /* @__PURE__ */ Se(null), u = /* @__PURE__ */ Se(null);
+  const v = /* @__PURE__ */ k(() => e.part.tokens.length), m = /* @__PURE__ */ k(() => e.part.names.length), g = /* @__PURE__ */ k(() => Math.min(r(m) - 1, n()?.head ?? 0)), q = /* @__PURE__ */ k(() => (n()?.mode ?? "matrix") === "lines"), _ = /* @__PURE__ */ k(() => !!n()?.weighted && e.part.value_weighted !== void 0), E = /* @__PURE__ */ k(() => n()?.query ?? null), z = /* @__PURE__ */ k(() => (r(_) ? e.part.value_weighted : e.part.pattern).values), N = (O, K, d) => r(z)[(O * r(v) + K) * r(v) + d], T = /* @__PURE__ */ k(() => Math.min(34 * r(v), Math.max(120, Math.min(r(f) - i - 40, 620)))), x = /* @__PURE__ */ k(() => r(T) / r(v));
+  function A(O, K) {
+    const d = Math.min(r(v), K), W = r(v) / d;
+    return cs(d, d, (p, S) => {
+      if (d === r(v)) return S > p && !(N(O, p, S) > 0) ? null : cr(N(O, p, S), 1, "sequential", a.dark);
+      let V = 0;
+      for (let X = Math.floor(p * W); X < Math.floor((p + 1) * W); X++) for (let pe = Math.floor(S * W); pe < Math.floor((S + 1) * W); pe++) V = Math.max(V, N(O, X, pe));
+      return S > p ? null : cr(V, 1, "sequential", a.dark);
     });
   }
-  function N(z, B) {
-    qt(() => {
-      const f = cr(z, s, s);
-      f && (f.imageSmoothingEnabled = !1, f.drawImage(k(B(), s), 0, 0, s, s));
+  function I(O, K) {
+    Ct(() => {
+      const d = yr(O, s, s);
+      d && (d.imageSmoothingEnabled = !1, d.drawImage(A(K(), s), 0, 0, s, s));
     });
   }
-  const b = /* @__PURE__ */ A(() => n(v)?.query ?? n(d) ?? n(M));
-  qt(() => {
-    if (n(C) || !n(l)) return;
-    const z = cr(n(l), i + n(w) + 40, o + n(w) + 4);
-    if (!z) return;
-    z.imageSmoothingEnabled = n(h) > n(w), z.drawImage(k(n(g), 512), i, o, n(w), n(w)), z.strokeStyle = dt(n(l), "--line"), z.strokeRect(i + 0.5, o + 0.5, n(w) - 1, n(w) - 1), z.fillStyle = dt(n(l), "--soft"), z.font = `11.5px ${dt(n(l), "--font")}`, z.textBaseline = "middle";
-    const B = cn(n(m), 13);
-    for (let f = 0; f < n(h); f += B)
-      z.textAlign = "right", z.fillText(mt(e.part.tokens[f]), i - 6, o + (f + 0.5) * n(m)), z.save(), z.translate(i + (f + 0.5) * n(m) + 3, o - 7), z.rotate(-0.9), z.textAlign = "left", z.fillText(mt(e.part.tokens[f]), 0, 0), z.restore();
-  }), qt(() => {
-    if (n(C) || !n(c)) return;
-    const z = cr(n(c), i + n(w) + 40, o + n(w) + 4);
-    z && (z.strokeStyle = dt(n(c), "--ink"), n(b) !== null && (z.lineWidth = 1, z.strokeRect(i, o + n(b) * n(m), n(w), Math.max(2, n(m)))), n(v) && (z.lineWidth = 2, z.strokeRect(i + n(v).key * n(m), o + n(v).query * n(m), Math.max(3, n(m)), Math.max(3, n(m)))));
+  const M = /* @__PURE__ */ k(() => r(h)?.query ?? r(u) ?? r(E));
+  Ct(() => {
+    if (r(q) || !r(o)) return;
+    const O = yr(r(o), i + r(T) + 40, l + r(T) + 4);
+    if (!O) return;
+    O.imageSmoothingEnabled = r(v) > r(T), O.drawImage(A(r(g), 512), i, l, r(T), r(T)), O.strokeStyle = _t(r(o), "--line"), O.strokeRect(i + 0.5, l + 0.5, r(T) - 1, r(T) - 1), O.fillStyle = _t(r(o), "--soft"), O.font = `11.5px ${_t(r(o), "--font")}`, O.textBaseline = "middle";
+    const K = An(r(x), 13);
+    for (let d = 0; d < r(v); d += K)
+      O.textAlign = "right", O.fillText(yt(e.part.tokens[d]), i - 6, l + (d + 0.5) * r(x)), O.save(), O.translate(i + (d + 0.5) * r(x) + 3, l - 7), O.rotate(-0.9), O.textAlign = "left", O.fillText(yt(e.part.tokens[d]), 0, 0), O.restore();
+  }), Ct(() => {
+    if (r(q) || !r(c)) return;
+    const O = yr(r(c), i + r(T) + 40, l + r(T) + 4);
+    O && (O.strokeStyle = _t(r(c), "--ink"), r(M) !== null && (O.lineWidth = 1, O.strokeRect(i, l + r(M) * r(x), r(T), Math.max(2, r(x)))), r(h) && (O.lineWidth = 2, O.strokeRect(i + r(h).key * r(x), l + r(h).query * r(x), Math.max(3, r(x)), Math.max(3, r(x)))));
   });
-  function P(z) {
-    const B = n(c).getBoundingClientRect(), f = Math.floor((z.clientX - B.left - i) / n(m)), D = Math.floor((z.clientY - B.top - o) / n(m));
-    return f >= 0 && D >= 0 && f < n(h) && D < n(h) ? { query: D, key: f } : null;
+  function D(O) {
+    const K = r(c).getBoundingClientRect(), d = Math.floor((O.clientX - K.left - i) / r(x)), W = Math.floor((O.clientY - K.top - l) / r(x));
+    return d >= 0 && W >= 0 && d < r(v) && W < r(v) ? { query: W, key: d } : null;
   }
-  const j = (z) => r({
-    ...r(),
-    query: z === n(M) ? void 0 : z ?? void 0
+  const G = (O) => n({
+    ...n(),
+    query: O === r(E) ? void 0 : O ?? void 0
   });
-  function J(z) {
-    r({ ...r(), head: z }), e.onSelect?.({ part: e.part, head: z });
+  function ne(O) {
+    n({ ...n(), head: O }), e.onSelect?.({ part: e.part, head: O });
   }
-  function be(z) {
-    if (z.key === "Escape")
-      r({ ...r(), query: void 0 }), ne(v, null), ne(d, null);
-    else if (z.key === "ArrowDown") r({
-      ...r(),
-      query: Math.min(n(h) - 1, (n(M) ?? -1) + 1)
+  function Ee(O) {
+    if (O.key === "Escape")
+      n({ ...n(), query: void 0 }), re(h, null), re(u, null);
+    else if (O.key === "ArrowDown") n({
+      ...n(),
+      query: Math.min(r(v) - 1, (r(E) ?? -1) + 1)
     });
-    else if (z.key === "ArrowUp") r({
-      ...r(),
-      query: Math.max(0, (n(M) ?? n(h)) - 1)
+    else if (O.key === "ArrowUp") n({
+      ...n(),
+      query: Math.max(0, (r(E) ?? r(v)) - 1)
     });
     else return;
-    z.preventDefault();
+    O.preventDefault();
   }
-  function xe(z, B) {
-    const f = {
-      ArrowRight: B + 1,
-      ArrowLeft: B - 1,
+  function Te(O, K) {
+    const d = {
+      ArrowRight: K + 1,
+      ArrowLeft: K - 1,
       Home: 0,
-      End: n(p) - 1
-    }[z.key];
-    if (f === void 0) return;
-    z.preventDefault(), z.currentTarget.parentElement.children[Math.max(0, Math.min(n(p) - 1, f))].focus();
+      End: r(m) - 1
+    }[O.key];
+    if (d === void 0) return;
+    O.preventDefault(), O.currentTarget.parentElement.children[Math.max(0, Math.min(r(m) - 1, d))].focus();
   }
-  const ue = /* @__PURE__ */ A(() => n(b) === null ? [] : Array.from({ length: n(h) }, (B, f) => [f, E(n(g), n(b), f)]).filter(([, B]) => B > 5e-3).sort((B, f) => f[1] - B[1]).slice(0, 6)), ie = 160, $ = /* @__PURE__ */ A(() => n(h) <= ie ? 0 : Math.max(0, Math.min(n(h) - ie, (n(b) ?? n(h)) - ie / 2))), ae = /* @__PURE__ */ A(() => Array.from({ length: Math.min(n(h), ie) }, (z, B) => Math.floor(n($)) + B)), ze = /* @__PURE__ */ A(() => {
-    const z = [];
-    for (const B of n(b) === null ? n(ae) : [n(b)]) for (const f of n(ae)) {
-      const D = E(n(g), B, f);
-      D > 0.04 && f <= B && z.push({ q: B, k: f, w: D });
+  const se = /* @__PURE__ */ k(() => r(M) === null ? [] : Array.from({ length: r(v) }, (K, d) => [d, N(r(g), r(M), d)]).filter(([, K]) => K > 5e-3).sort((K, d) => d[1] - K[1]).slice(0, 6)), le = 160, ae = /* @__PURE__ */ k(() => r(v) <= le ? 0 : Math.max(0, Math.min(r(v) - le, (r(M) ?? r(v)) - le / 2))), fe = /* @__PURE__ */ k(() => Array.from({ length: Math.min(r(v), le) }, (O, K) => Math.floor(r(ae)) + K)), Ne = /* @__PURE__ */ k(() => {
+    const O = [];
+    for (const K of r(M) === null ? r(fe) : [r(M)]) for (const d of r(fe)) {
+      const W = N(r(g), K, d);
+      W > 0.04 && d <= K && O.push({ q: K, k: d, w: W });
     }
-    return z;
-  }), _e = 23;
-  var je = no(), qe = he(je);
-  ye(qe, 21, () => e.part.names, Ke, (z, B, f) => {
-    var D = Vi(), U = V(D);
-    Ae(U, "", {}, { width: "64px", height: "64px" }), gi(U, (Q, pe) => N?.(Q, pe), () => () => f);
-    var X = y(U, 2), ee = Y(X, !0);
+    return O;
+  }), we = 23;
+  var Fe = ql(), Pe = ze(Fe);
+  be(Pe, 21, () => e.part.names, Ie, (O, K, d) => {
+    var W = bl(), p = H(W);
+    De(p, "", {}, { width: "64px", height: "64px" }), ji(p, (X, pe) => I?.(X, pe), () => () => d);
+    var S = b(p, 2), V = Y(S, !0);
     L(() => {
-      H(D, "aria-selected", f === n(g)), H(D, "tabindex", f === n(g) ? 0 : -1), H(D, "title", e.part.notes?.[f] ?? n(B)), O(ee, n(B));
-    }), le("click", D, () => J(f)), le("keydown", D, (Q) => Q.key === "Enter" || Q.key === " " ? (Q.preventDefault(), J(f)) : xe(Q, f)), T(z, D);
+      j(W, "aria-selected", d === r(g)), j(W, "tabindex", d === r(g) ? 0 : -1), j(W, "title", e.part.notes?.[d] ?? r(K)), C(V, r(K));
+    }), oe("click", W, () => ne(d)), oe("keydown", W, (X) => X.key === "Enter" || X.key === " " ? (X.preventDefault(), ne(d)) : Te(X, d)), w(O, W);
   });
-  var re = y(qe, 2), de = V(re), we = Y(de, !0), I = y(de);
+  var U = b(Pe, 2), Z = H(U), ie = Y(Z, !0), B = b(Z);
   {
-    var K = (z) => {
-      var B = Gi(), f = Y(B, !0);
-      L(() => O(f, e.part.notes[n(g)])), T(z, B);
+    var Q = (O) => {
+      var K = xl(), d = Y(K, !0);
+      L(() => C(d, e.part.notes[r(g)])), w(O, K);
     };
-    Z(I, (z) => {
-      e.part.notes?.[n(g)] && z(K);
+    $(B, (O) => {
+      e.part.notes?.[r(g)] && O(Q);
     });
   }
-  var ve = y(I, 2), ge = V(ve), me = y(ge, 2), Ee = y(me, 2);
+  var ce = b(B, 2), ue = H(ce), ve = b(ue, 2), de = b(ve, 2);
   {
-    var He = (z) => {
-      var B = Ki();
-      L(() => H(B, "aria-pressed", n(_))), le("click", B, () => r({ ...r(), weighted: !n(_) })), T(z, B);
+    var ye = (O) => {
+      var K = wl();
+      L(() => j(K, "aria-pressed", r(_))), oe("click", K, () => n({ ...n(), weighted: !r(_) })), w(O, K);
     };
-    Z(Ee, (z) => {
-      e.part.value_weighted && z(He);
+    $(de, (O) => {
+      e.part.value_weighted && O(ye);
     });
   }
-  var Be = y(re, 2), Ye = V(Be);
+  var Ae = b(U, 2), ge = H(Ae);
   {
-    var x = (z) => {
-      var B = Ji(), f = V(B);
-      ye(f, 17, () => n(ze), ({ q: U, k: X, w: ee }) => `${U},${X}`, (U, X) => {
-        let ee = () => n(X).q, Q = () => n(X).k, pe = () => n(X).w;
-        var Re = Xi();
+    var y = (O) => {
+      var K = Ml(), d = H(K);
+      be(d, 17, () => r(Ne), ({ q: p, k: S, w: V }) => `${p},${S}`, (p, S) => {
+        let V = () => r(S).q, X = () => r(S).k, pe = () => r(S).w;
+        var ke = yl();
         L(
-          (te, Te) => {
-            H(Re, "x2", te), H(Re, "y1", (ee() - n($) + 0.5) * _e), H(Re, "y2", (Q() - n($) + 0.5) * _e), H(Re, "stroke-width", 0.6 + 4 * pe()), H(Re, "opacity", Te);
+          (te, Me) => {
+            j(ke, "x2", te), j(ke, "y1", (V() - r(ae) + 0.5) * we), j(ke, "y2", (X() - r(ae) + 0.5) * we), j(ke, "stroke-width", 0.6 + 4 * pe()), j(ke, "opacity", Me);
           },
           [
-            () => Math.min(n(u) - 150, 420),
+            () => Math.min(r(f) - 150, 420),
             () => Math.min(1, 0.12 + pe())
           ]
-        ), T(U, Re);
+        ), w(p, ke);
       });
-      var D = y(f);
-      ye(D, 16, () => n(ae), (U) => U, (U, X) => {
-        var ee = Zi(), Q = he(ee);
+      var W = b(d);
+      be(W, 16, () => r(fe), (p) => p, (p, S) => {
+        var V = kl(), X = ze(V);
         let pe;
-        var Re = Y(Q, !0), te = y(Q), Te = Y(te, !0);
+        var ke = Y(X, !0), te = b(X), Me = Y(te, !0);
         L(
-          (Ge, xr, Fr) => {
-            pe = tt(Q, 0, "left svelte-o9v0i9", null, pe, { on: n(b) === X }), H(Q, "y", (X - n($) + 0.5) * _e + 4), O(Re, Ge), H(te, "x", xr), H(te, "y", (X - n($) + 0.5) * _e + 4), O(Te, Fr);
+          (Le, It, $t) => {
+            pe = Qe(X, 0, "left svelte-o9v0i9", null, pe, { on: r(M) === S }), j(X, "y", (S - r(ae) + 0.5) * we + 4), C(ke, Le), j(te, "x", It), j(te, "y", (S - r(ae) + 0.5) * we + 4), C(Me, $t);
           },
           [
-            () => mt(e.part.tokens[X], 18),
-            () => Math.min(n(u) - 150, 420) + 8,
-            () => mt(e.part.tokens[X], 18)
+            () => yt(e.part.tokens[S], 18),
+            () => Math.min(r(f) - 150, 420) + 8,
+            () => yt(e.part.tokens[S], 18)
           ]
-        ), at("pointerenter", Q, () => ne(d, X, !0)), le("click", Q, () => j(X)), T(U, ee);
-      }), L(() => H(B, "height", n(ae).length * _e + 8)), at("pointerleave", B, () => ne(d, null)), T(z, B);
-    }, F = (z) => {
-      var B = Qi();
-      let f;
-      var D = V(B);
-      let U;
-      Qt(D, (Q) => ne(l, Q), () => n(l));
-      var X = y(D, 2);
-      let ee;
-      Qt(X, (Q) => ne(c, Q), () => n(c)), L(() => {
-        f = Ae(B, "", f, { height: `${o + n(w) + 4}px` }), U = Ae(D, "", U, {
-          width: `${i + n(w) + 40}px`,
-          height: `${o + n(w) + 4}px`
-        }), ee = Ae(X, "", ee, {
-          width: `${i + n(w) + 40}px`,
-          height: `${o + n(w) + 4}px`
+        ), Xe("pointerenter", X, () => re(u, S, !0)), oe("click", X, () => G(S)), w(p, V);
+      }), L(() => j(K, "height", r(fe).length * we + 8)), Xe("pointerleave", K, () => re(u, null)), w(O, K);
+    }, F = (O) => {
+      var K = zl();
+      let d;
+      var W = H(K);
+      let p;
+      Jt(W, (X) => re(o, X), () => r(o));
+      var S = b(W, 2);
+      let V;
+      Jt(S, (X) => re(c, X), () => r(c)), L(() => {
+        d = De(K, "", d, { height: `${l + r(T) + 4}px` }), p = De(W, "", p, {
+          width: `${i + r(T) + 40}px`,
+          height: `${l + r(T) + 4}px`
+        }), V = De(S, "", V, {
+          width: `${i + r(T) + 40}px`,
+          height: `${l + r(T) + 4}px`
         });
-      }), le("pointermove", X, (Q) => ne(v, P(Q), !0)), at("pointerleave", X, () => ne(v, null)), le("pointerup", X, (Q) => j(P(Q)?.query ?? null)), T(z, B);
+      }), oe("pointermove", S, (X) => re(h, D(X), !0)), Xe("pointerleave", S, () => re(h, null)), oe("pointerup", S, (X) => G(D(X)?.query ?? null)), w(O, K);
     };
-    Z(Ye, (z) => {
-      n(C) ? z(x) : z(F, -1);
+    $(ge, (O) => {
+      r(q) ? O(y) : O(F, -1);
     });
   }
-  var q = y(Be, 2), W = V(q);
+  var R = b(Ae, 2), J = H(R);
   {
-    var G = (z) => {
-      var B = $i(), f = he(B), D = Y(f, !0), U = y(f, 2), X = Y(U, !0), ee = y(U), Q = y(ee), pe = Y(Q, !0), Re = y(Q);
+    var ee = (O) => {
+      var K = El(), d = ze(K), W = Y(d, !0), p = b(d, 2), S = Y(p, !0), V = b(p), X = b(V), pe = Y(X, !0), ke = b(X);
       L(
-        (te, Te, Ge) => {
-          O(D, te), O(X, Te), O(ee, ` (${n(v).query ?? ""}) to `), O(pe, Ge), O(Re, ` (${n(v).key ?? ""}).`);
+        (te, Me, Le) => {
+          C(W, te), C(S, Me), C(V, ` (${r(h).query ?? ""}) to `), C(pe, Le), C(ke, ` (${r(h).key ?? ""}).`);
         },
         [
-          () => Pe(E(n(g), n(v).query, n(v).key)),
-          () => $e(e.part.tokens[n(v).query]),
-          () => $e(e.part.tokens[n(v).key])
+          () => qe(N(r(g), r(h).query, r(h).key)),
+          () => Ue(e.part.tokens[r(h).query]),
+          () => Ue(e.part.tokens[r(h).key])
         ]
-      ), T(z, B);
+      ), w(O, K);
     };
-    Z(W, (z) => {
-      n(v) && z(G);
+    $(J, (O) => {
+      r(h) && O(ee);
     });
   }
-  var se = y(W, 2);
+  var he = b(J, 2);
   {
-    var Se = (z) => {
-      var B = to(), f = he(B), D = V(f), U = y(D), X = Y(U, !0), ee = y(f, 2);
-      ye(ee, 17, () => n(ue), ([Q, pe]) => Q, (Q, pe) => {
-        var Re = /* @__PURE__ */ A(() => vn(n(pe), 2));
-        let te = () => n(Re)[0], Te = () => n(Re)[1];
-        var Ge = eo(), xr = V(Ge), Fr = Y(xr, !0), Ua = y(xr);
+    var Re = (O) => {
+      var K = Tl(), d = ze(K), W = H(d), p = b(W), S = Y(p, !0), V = b(d, 2);
+      be(V, 17, () => r(se), ([X, pe]) => X, (X, pe) => {
+        var ke = /* @__PURE__ */ k(() => Tr(r(pe), 2));
+        let te = () => r(ke)[0], Me = () => r(ke)[1];
+        var Le = Sl(), It = H(Le), $t = Y(It, !0), en = b(It);
         L(
-          (Wa, Ya) => {
-            O(Fr, Wa), O(Ua, ` ${Ya ?? ""}`);
+          (tn, rn) => {
+            C($t, tn), C(en, ` ${rn ?? ""}`);
           },
-          [() => $e(e.part.tokens[te()]), () => Pe(Te())]
-        ), T(Q, Ge);
+          [() => Ue(e.part.tokens[te()]), () => qe(Me())]
+        ), w(X, Le);
       }), L(
-        (Q) => {
-          O(D, `position ${n(b) ?? ""} `), O(X, Q);
+        (X) => {
+          C(W, `position ${r(M) ?? ""} `), C(S, X);
         },
-        [() => $e(e.part.tokens[n(b)])]
-      ), T(z, B);
-    }, Ne = (z) => {
-      var B = ro();
-      T(z, B);
+        [() => Ue(e.part.tokens[r(M)])]
+      ), w(O, K);
+    }, Oe = (O) => {
+      var K = Al();
+      w(O, K);
     };
-    Z(se, (z) => {
-      n(b) !== null && n(ue).length ? z(Se) : n(v) || z(Ne, 1);
+    $(he, (O) => {
+      r(M) !== null && r(se).length ? O(Re) : r(h) || O(Oe, 1);
     });
   }
-  var Ue = y(q, 2);
+  var He = b(R, 2);
   {
-    let z = /* @__PURE__ */ A(() => n(_) ? "share of attention, value-weighted" : "attention");
-    Lr(Ue, {
+    let O = /* @__PURE__ */ k(() => r(_) ? "share of attention, value-weighted" : "attention");
+    Qr(He, {
       scale: "sequential",
       limit: 1,
       get title() {
-        return n(z);
+        return r(O);
       }
     });
   }
   L(() => {
-    O(we, e.part.names[n(g)]), H(ge, "aria-pressed", !n(C)), H(me, "aria-pressed", n(C)), H(Be, "aria-label", `attention of ${e.part.names[n(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
-  }), le("click", ge, () => r({ ...r(), mode: "matrix" })), le("click", me, () => r({ ...r(), mode: "lines" })), le("keydown", Be, be), Rr(Be, "clientWidth", (z) => ne(u, z)), T(t, je), Ie();
+    C(ie, e.part.names[r(g)]), j(ue, "aria-pressed", !r(q)), j(ve, "aria-pressed", r(q)), j(Ae, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
+  }), oe("click", ue, () => n({ ...n(), mode: "matrix" })), oe("click", ve, () => n({ ...n(), mode: "lines" })), oe("keydown", Ae, Ee), Pr(Ae, "clientWidth", (O) => re(f, O)), w(t, Fe), Ve();
 }
-St(["click", "keydown", "pointermove", "pointerup"]);
-var io = /* @__PURE__ */ R("<i></i>"), oo = /* @__PURE__ */ R('<i class="whisker svelte-arepcz"></i>'), lo = /* @__PURE__ */ R('<small class="svelte-arepcz"> </small>'), co = /* @__PURE__ */ R('<span class="note svelte-arepcz"> </span>'), uo = /* @__PURE__ */ R('<span class="label svelte-arepcz"> </span> <span class="track svelte-arepcz" aria-hidden="true"><i class="zero svelte-arepcz"></i> <!> <!></span> <span class="value svelte-arepcz"> <!></span> <!>', 1), fo = /* @__PURE__ */ R('<button class="row svelte-arepcz"><!></button>'), vo = /* @__PURE__ */ R('<div class="row svelte-arepcz"><!></div>'), ho = /* @__PURE__ */ R("<li><!></li>"), po = /* @__PURE__ */ R('<button class="more svelte-arepcz"> </button>'), go = /* @__PURE__ */ R('<ul class="svelte-arepcz"></ul> <p class="under svelte-arepcz"> <!></p>', 1);
-const mo = {
+mt(["click", "keydown", "pointermove", "pointerup"]);
+var Pl = /* @__PURE__ */ P("<i></i>"), Cl = /* @__PURE__ */ P('<i class="whisker svelte-arepcz"></i>'), Ol = /* @__PURE__ */ P('<small class="svelte-arepcz"> </small>'), Ll = /* @__PURE__ */ P('<span class="note svelte-arepcz"> </span>'), Dl = /* @__PURE__ */ P('<span class="label svelte-arepcz"> </span> <span class="track svelte-arepcz" aria-hidden="true"><i class="zero svelte-arepcz"></i> <!> <!></span> <span class="value svelte-arepcz"> <!></span> <!>', 1), Il = /* @__PURE__ */ P('<button class="row svelte-arepcz"><!></button>'), Fl = /* @__PURE__ */ P('<div class="row svelte-arepcz"><!></div>'), jl = /* @__PURE__ */ P("<li><!></li>"), Hl = /* @__PURE__ */ P('<button class="more svelte-arepcz"> </button>'), Bl = /* @__PURE__ */ P('<ul class="svelte-arepcz"></ul> <p class="under svelte-arepcz"> <!></p>', 1);
+const Wl = {
   hash: "svelte-arepcz",
   code: `ul.svelte-arepcz {list-style:none;margin:0;padding:0;}.row.svelte-arepcz {all:unset;box-sizing:border-box;display:grid;grid-template-columns:minmax(5.5em, 13em) minmax(80px, 1fr) minmax(6em, auto);gap:0 14px;align-items:center;width:100%;padding:3px 4px;border-radius:5px;font-size:0.93rem;}button.row.svelte-arepcz {cursor:pointer;}button.row.svelte-arepcz:hover,
   .chosen.svelte-arepcz .row:where(.svelte-arepcz) {background:var(--sunk);}button.row.svelte-arepcz:focus-visible {outline:2px solid var(--focus);}.label.svelte-arepcz {overflow-wrap:anywhere;}.track.svelte-arepcz {position:relative;height:16px;background:linear-gradient(var(--line), var(--line)) center / 100% 1px no-repeat;}i.svelte-arepcz {position:absolute;}.zero.svelte-arepcz {top:0;bottom:0;width:1px;background:var(--faint);}.bar.svelte-arepcz {top:3px;bottom:3px;border-radius:2px;background:var(--blue);}.bar.neg.svelte-arepcz {background:var(--orange);}.whisker.svelte-arepcz {top:7px;height:2px;background:var(--ink);box-shadow:-1px 0 0 var(--ink),
@@ -3472,141 +3569,141 @@ const mo = {
   @media (max-width: 560px) {.row.svelte-arepcz {grid-template-columns:1fr auto;}.track.svelte-arepcz {grid-column:1 / -1;grid-row:2;}
   }`
 };
-function _o(t, e) {
-  Fe(e, !0), Je(t, mo);
-  let r = Ze(e, "state", 15);
-  const a = 30, s = /* @__PURE__ */ A(() => r()?.shown ?? a), i = /* @__PURE__ */ A(() => r()?.index), o = /* @__PURE__ */ A(() => e.part.values.values), l = /* @__PURE__ */ A(() => [
-    ...n(o),
+function Ul(t, e) {
+  Ge(e, !0), Je(t, Wl);
+  let n = et(e, "state", 15);
+  const a = 30, s = /* @__PURE__ */ k(() => n()?.shown ?? a), i = /* @__PURE__ */ k(() => n()?.index), l = /* @__PURE__ */ k(() => e.part.values.values), o = /* @__PURE__ */ k(() => [
+    ...r(l),
     ...e.part.low?.values ?? [],
     ...e.part.high?.values ?? []
-  ]), c = /* @__PURE__ */ A(() => An(n(l))), u = /* @__PURE__ */ A(() => n(l).some((k) => k < 0)), v = /* @__PURE__ */ A(() => n(l).some((k) => k > 0)), d = /* @__PURE__ */ A(() => n(u) ? n(v) ? 50 : 100 : 0), h = /* @__PURE__ */ A(() => n(u) && n(v) ? 50 : 100), p = (k) => n(d) + k / n(c) * n(h), g = (k) => Math.max(0.3, Math.abs(k) / n(c) * n(h));
-  function C(k) {
-    r({ ...r(), index: n(i) === k ? void 0 : k }), n(i) === k && e.onSelect?.({ part: e.part, index: k });
+  ]), c = /* @__PURE__ */ k(() => Cr(r(o))), f = /* @__PURE__ */ k(() => r(o).some((A) => A < 0)), h = /* @__PURE__ */ k(() => r(o).some((A) => A > 0)), u = /* @__PURE__ */ k(() => r(f) ? r(h) ? 50 : 100 : 0), v = /* @__PURE__ */ k(() => r(f) && r(h) ? 50 : 100), m = (A) => r(u) + A / r(c) * r(v), g = (A) => Math.max(0.3, Math.abs(A) / r(c) * r(v));
+  function q(A) {
+    n({ ...n(), index: r(i) === A ? void 0 : A }), r(i) === A && e.onSelect?.({ part: e.part, index: A });
   }
-  var _ = go(), M = he(_);
-  ye(M, 21, () => e.part.labels.slice(0, n(s)), Ke, (k, N, b) => {
-    var P = ho();
-    let j;
+  var _ = Bl(), E = ze(_);
+  be(E, 21, () => e.part.labels.slice(0, r(s)), Ie, (A, I, M) => {
+    var D = jl();
+    let G;
     {
-      const ue = ($) => {
-        var ae = uo(), ze = he(ae), _e = Y(ze, !0), je = y(ze, 2), qe = V(je);
-        let re;
-        var de = y(qe, 2);
+      const se = (ae) => {
+        var fe = Dl(), Ne = ze(fe), we = Y(Ne, !0), Fe = b(Ne, 2), Pe = H(Fe);
+        let U;
+        var Z = b(Pe, 2);
         {
-          var we = (q) => {
-            var W = io();
-            let G, se;
+          var ie = (R) => {
+            var J = Pl();
+            let ee, he;
             L(
-              (Se, Ne) => {
-                G = tt(W, 1, "bar svelte-arepcz", null, G, { neg: n(ie) < 0 }), se = Ae(W, "", se, { left: Se, width: Ne });
+              (Re, Oe) => {
+                ee = Qe(J, 1, "bar svelte-arepcz", null, ee, { neg: r(le) < 0 }), he = De(J, "", he, { left: Re, width: Oe });
               },
               [
-                () => `${(n(ie) < 0 ? p(n(ie)) : n(d)) ?? ""}%`,
-                () => `${g(n(ie)) ?? ""}%`
+                () => `${(r(le) < 0 ? m(r(le)) : r(u)) ?? ""}%`,
+                () => `${g(r(le)) ?? ""}%`
               ]
-            ), T(q, W);
-          }, I = /* @__PURE__ */ A(() => Number.isFinite(n(ie)));
-          Z(de, (q) => {
-            n(I) && q(we);
+            ), w(R, J);
+          }, B = /* @__PURE__ */ k(() => Number.isFinite(r(le)));
+          $(Z, (R) => {
+            r(B) && R(ie);
           });
         }
-        var K = y(de, 2);
+        var Q = b(Z, 2);
         {
-          var ve = (q) => {
-            var W = oo();
-            let G;
-            L((se, Se) => G = Ae(W, "", G, { left: se, width: Se }), [
-              () => `${p(e.part.low.values[b]) ?? ""}%`,
-              () => `${p(e.part.high.values[b]) - p(e.part.low.values[b])}%`
-            ]), T(q, W);
-          }, ge = /* @__PURE__ */ A(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[b]));
-          Z(K, (q) => {
-            n(ge) && q(ve);
+          var ce = (R) => {
+            var J = Cl();
+            let ee;
+            L((he, Re) => ee = De(J, "", ee, { left: he, width: Re }), [
+              () => `${m(e.part.low.values[M]) ?? ""}%`,
+              () => `${m(e.part.high.values[M]) - m(e.part.low.values[M])}%`
+            ]), w(R, J);
+          }, ue = /* @__PURE__ */ k(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[M]));
+          $(Q, (R) => {
+            r(ue) && R(ce);
           });
         }
-        var me = y(je, 2), Ee = V(me), He = y(Ee);
+        var ve = b(Fe, 2), de = H(ve), ye = b(de);
         {
-          var Be = (q) => {
-            var W = lo(), G = Y(W, !0);
-            L((se) => O(G, se), [
-              () => Or(e.part.low.values[b], e.part.high.values[b])
-            ]), T(q, W);
-          }, Ye = /* @__PURE__ */ A(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[b]));
-          Z(He, (q) => {
-            n(Ye) && q(Be);
+          var Ae = (R) => {
+            var J = Ol(), ee = Y(J, !0);
+            L((he) => C(ee, he), [
+              () => Zr(e.part.low.values[M], e.part.high.values[M])
+            ]), w(R, J);
+          }, ge = /* @__PURE__ */ k(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[M]));
+          $(ye, (R) => {
+            r(ge) && R(Ae);
           });
         }
-        var x = y(me, 2);
+        var y = b(ve, 2);
         {
-          var F = (q) => {
-            var W = co(), G = Y(W, !0);
-            L(() => O(G, e.part.notes[b])), T(q, W);
+          var F = (R) => {
+            var J = Ll(), ee = Y(J, !0);
+            L(() => C(ee, e.part.notes[M])), w(R, J);
           };
-          Z(x, (q) => {
-            e.part.notes?.[b] && q(F);
+          $(y, (R) => {
+            e.part.notes?.[M] && R(F);
           });
         }
         L(
-          (q) => {
-            O(_e, n(N)), re = Ae(qe, "", re, { left: `${n(d) ?? ""}%` }), O(Ee, q);
+          (R) => {
+            C(we, r(I)), U = De(Pe, "", U, { left: `${r(u) ?? ""}%` }), C(de, R);
           },
-          [() => on(n(ie))]
-        ), T($, ae);
-      }, ie = /* @__PURE__ */ A(() => n(o)[b]);
-      var J = V(P);
+          [() => Gt(r(le))]
+        ), w(ae, fe);
+      }, le = /* @__PURE__ */ k(() => r(l)[M]);
+      var ne = H(D);
       {
-        var be = ($) => {
-          var ae = fo(), ze = V(ae);
-          ue(ze), L(() => H(ae, "aria-pressed", n(i) === b)), le("click", ae, () => C(b)), T($, ae);
-        }, xe = ($) => {
-          var ae = vo(), ze = V(ae);
-          ue(ze), T($, ae);
+        var Ee = (ae) => {
+          var fe = Il(), Ne = H(fe);
+          se(Ne), L(() => j(fe, "aria-pressed", r(i) === M)), oe("click", fe, () => q(M)), w(ae, fe);
+        }, Te = (ae) => {
+          var fe = Fl(), Ne = H(fe);
+          se(Ne), w(ae, fe);
         };
-        Z(J, ($) => {
-          e.onSelect ? $(be) : $(xe, -1);
+        $(ne, (ae) => {
+          e.onSelect ? ae(Ee) : ae(Te, -1);
         });
       }
     }
-    L(() => j = tt(P, 1, "svelte-arepcz", null, j, { chosen: n(i) === b })), T(k, P);
+    L(() => G = Qe(D, 1, "svelte-arepcz", null, G, { chosen: r(i) === M })), w(A, D);
   });
-  var S = y(M, 2), E = V(S), w = y(E);
+  var z = b(E, 2), N = H(z), T = b(N);
   {
-    var m = (k) => {
-      var N = po(), b = Y(N);
-      L(() => O(b, `show more (${e.part.labels.length - n(s)} left)`)), le("click", N, () => r({ ...r(), shown: n(s) + 4 * a })), T(k, N);
+    var x = (A) => {
+      var I = Hl(), M = Y(I);
+      L(() => C(M, `show more (${e.part.labels.length - r(s)} left)`)), oe("click", I, () => n({ ...n(), shown: r(s) + 4 * a })), w(A, I);
     };
-    Z(w, (k) => {
-      e.part.labels.length > n(s) && k(m);
+    $(T, (A) => {
+      e.part.labels.length > r(s) && A(x);
     });
   }
   L(() => {
-    H(M, "aria-label", e.part.value_title), O(E, `${e.part.value_title ?? ""} `);
-  }), T(t, _), Ie();
+    j(E, "aria-label", e.part.value_title), C(N, `${e.part.value_title ?? ""} `);
+  }), w(t, _), Ve();
 }
-St(["click"]);
-function Hn(t, e, r = 5) {
+mt(["click"]);
+function ia(t, e, n = 5) {
   if (!(e > t)) return [t];
-  const a = (e - t) / r, s = 10 ** Math.floor(Math.log10(a)), i = [1, 2, 2.5, 5, 10].map((l) => l * s).find((l) => l >= a) ?? a, o = [];
-  for (let l = Math.ceil(t / i - 1e-9); l * i <= e + i * 1e-9; l++) o.push(Number((l * i).toPrecision(12)));
-  return o;
+  const a = (e - t) / n, s = 10 ** Math.floor(Math.log10(a)), i = [1, 2, 2.5, 5, 10].map((o) => o * s).find((o) => o >= a) ?? a, l = [];
+  for (let o = Math.ceil(t / i - 1e-9); o * i <= e + i * 1e-9; o++) l.push(Number((o * i).toPrecision(12)));
+  return l;
 }
-function bo(t, e) {
-  const r = [], a = e / t < 300;
+function Yl(t, e) {
+  const n = [], a = e / t < 300;
   for (let s = Math.floor(Math.log10(t)); s <= Math.ceil(Math.log10(e)); s++)
     for (const i of a ? [1, 2, 5] : [1]) {
-      const o = i * 10 ** s;
-      o >= t * 0.999 && o <= e * 1.001 && r.push(Number(o.toPrecision(6)));
+      const l = i * 10 ** s;
+      l >= t * 0.999 && l <= e * 1.001 && n.push(Number(l.toPrecision(6)));
     }
-  return r;
+  return n;
 }
-var xo = /* @__PURE__ */ Tt('<line></line><text class="tick end svelte-o9plvd"> </text>', 1), wo = /* @__PURE__ */ Tt('<text class="tick middle svelte-o9plvd"> </text>'), yo = /* @__PURE__ */ Tt('<line class="marked svelte-o9plvd"></line><text class="tick svelte-o9plvd"> </text>', 1), ko = /* @__PURE__ */ Tt('<path opacity="0.16"></path><path fill="none" stroke-width="2" stroke-linejoin="round"></path>', 1), Mo = /* @__PURE__ */ Tt('<circle r="4"></circle>'), Eo = /* @__PURE__ */ Tt('<line class="cursor svelte-o9plvd"></line><!>', 1), So = /* @__PURE__ */ R('<span class="at svelte-o9plvd"> </span>'), To = /* @__PURE__ */ R("<b> </b>"), zo = /* @__PURE__ */ R('<button title="show or hide" class="svelte-o9plvd"><svg width="22" height="10" aria-hidden="true" class="svelte-o9plvd"><line x1="0" x2="22" y1="5" y2="5" stroke-width="2.5"></line></svg> <!></button>'), Ao = /* @__PURE__ */ R('<div class="whole svelte-o9plvd"><svg role="application" tabindex="0" class="svelte-o9plvd"><!><!><text class="title middle svelte-o9plvd"> </text><text class="title middle svelte-o9plvd"> </text><!><!><!></svg></div> <div class="legend svelte-o9plvd" role="group" aria-label="lines"><!> <!></div>', 1);
-const qo = {
+var Gl = /* @__PURE__ */ ft('<line></line><text class="tick end svelte-o9plvd"> </text>', 1), Vl = /* @__PURE__ */ ft('<text class="tick middle svelte-o9plvd"> </text>'), Xl = /* @__PURE__ */ ft('<line class="marked svelte-o9plvd"></line><text class="tick svelte-o9plvd"> </text>', 1), Kl = /* @__PURE__ */ ft('<path opacity="0.16"></path><path fill="none" stroke-width="2" stroke-linejoin="round"></path>', 1), Zl = /* @__PURE__ */ ft('<circle r="4"></circle>'), Jl = /* @__PURE__ */ ft('<line class="cursor svelte-o9plvd"></line><!>', 1), Ql = /* @__PURE__ */ P('<span class="at svelte-o9plvd"> </span>'), $l = /* @__PURE__ */ P("<b> </b>"), eo = /* @__PURE__ */ P('<button title="show or hide" class="svelte-o9plvd"><svg width="22" height="10" aria-hidden="true" class="svelte-o9plvd"><line x1="0" x2="22" y1="5" y2="5" stroke-width="2.5"></line></svg> <!></button>'), to = /* @__PURE__ */ P('<div class="whole svelte-o9plvd"><svg role="application" tabindex="0" class="svelte-o9plvd"><!><!><text class="title middle svelte-o9plvd"> </text><text class="title middle svelte-o9plvd"> </text><!><!><!></svg></div> <div class="legend svelte-o9plvd" role="group" aria-label="lines"><!> <!></div>', 1);
+const ro = {
   hash: "svelte-o9plvd",
   code: '.whole.svelte-o9plvd {min-width:0;overflow:hidden;}svg.svelte-o9plvd {display:block;border-radius:6px;}svg.svelte-o9plvd:focus-visible {outline:2px solid var(--focus);outline-offset:-1px;}.rule.svelte-o9plvd {stroke:var(--line);}.rule.zero.svelte-o9plvd {stroke:var(--faint);}.marked.svelte-o9plvd {stroke:var(--faint);stroke-dasharray:3 3;}.cursor.svelte-o9plvd {stroke:var(--ink);opacity:0.4;}text.svelte-o9plvd {font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums;}.end.svelte-o9plvd {text-anchor:end;}.middle.svelte-o9plvd {text-anchor:middle;}.legend.svelte-o9plvd {display:flex;flex-wrap:wrap;gap:2px 6px;font-size:0.9rem;margin-top:4px;min-height:2em;}.at.svelte-o9plvd {color:var(--soft);padding:2px 6px;}button.svelte-o9plvd {all:unset;display:inline-flex;align-items:center;gap:7px;padding:2px 7px;border-radius:5px;cursor:pointer;font-variant-numeric:tabular-nums;}button[aria-pressed="false"].svelte-o9plvd {opacity:0.45;}button.svelte-o9plvd:focus-visible {outline:2px solid var(--focus);}'
 };
-function No(t, e) {
-  Fe(e, !0), Je(t, qo);
-  let r = Ze(e, "state", 15);
+function no(t, e) {
+  Ge(e, !0), Je(t, ro);
+  let n = et(e, "state", 15);
   const a = [
     "var(--blue)",
     "var(--orange)",
@@ -3616,372 +3713,640 @@ function No(t, e) {
     "var(--good)",
     "var(--bad)",
     "var(--ink)"
-  ], s = ["", "6 4", "2 3", "10 3 2 3"], [i, o, l, c, u] = [270, 62, 16, 12, 44];
-  let v = /* @__PURE__ */ Me(600), d = /* @__PURE__ */ Me(null);
-  const h = /* @__PURE__ */ A(() => new Set(r()?.hidden ?? [])), p = /* @__PURE__ */ A(() => r()?.x ?? null), g = /* @__PURE__ */ A(() => e.part.series.filter((x, F) => !n(h).has(F))), C = (x) => n(g).flatMap((F) => x(F).flatMap((q) => q ? [...q.values] : [])).filter((F) => Number.isFinite(F)), _ = /* @__PURE__ */ A(() => C((x) => [x.x]).filter((x) => !e.part.x_log || x > 0)), M = /* @__PURE__ */ A(() => C((x) => [x.y, x.low, x.high])), S = /* @__PURE__ */ A(() => {
-    const [x, F] = [Math.min(...n(_)), Math.max(...n(_))];
-    let [q, W] = [Math.min(...n(M)), Math.max(...n(M))];
-    if (!n(_).length || !n(M).length) return { x0: 0, x1: 1, y0: 0, y1: 1 };
-    q > 0 && q < 0.4 * W && (q = 0), q === W && ([q, W] = [q - 0.5, W + 0.5]);
-    const G = (W - q) * 0.05;
+  ], s = ["", "6 4", "2 3", "10 3 2 3"], [i, l, o, c, f] = [270, 62, 16, 12, 44];
+  let h = /* @__PURE__ */ Se(600), u = /* @__PURE__ */ Se(null);
+  const v = /* @__PURE__ */ k(() => new Set(n()?.hidden ?? [])), m = /* @__PURE__ */ k(() => n()?.x ?? null), g = /* @__PURE__ */ k(() => e.part.series.filter((y, F) => !r(v).has(F))), q = (y) => r(g).flatMap((F) => y(F).flatMap((R) => R ? [...R.values] : [])).filter((F) => Number.isFinite(F)), _ = /* @__PURE__ */ k(() => q((y) => [y.x]).filter((y) => !e.part.x_log || y > 0)), E = /* @__PURE__ */ k(() => q((y) => [y.y, y.low, y.high])), z = /* @__PURE__ */ k(() => {
+    const [y, F] = [Math.min(...r(_)), Math.max(...r(_))];
+    let [R, J] = [Math.min(...r(E)), Math.max(...r(E))];
+    if (!r(_).length || !r(E).length) return { x0: 0, x1: 1, y0: 0, y1: 1 };
+    R > 0 && R < 0.4 * J && (R = 0), R === J && ([R, J] = [R - 0.5, J + 0.5]);
+    const ee = (J - R) * 0.05;
     return {
-      x0: x,
-      x1: F > x ? F : x + 1,
-      y0: q === 0 ? 0 : q - G,
-      y1: W + G
+      x0: y,
+      x1: F > y ? F : y + 1,
+      y0: R === 0 ? 0 : R - ee,
+      y1: J + ee
     };
-  }), E = /* @__PURE__ */ A(() => Math.max(80, n(v) - o - l)), w = (x) => e.part.x_log ? (Math.log(x) - Math.log(n(S).x0)) / (Math.log(n(S).x1) - Math.log(n(S).x0)) : (x - n(S).x0) / (n(S).x1 - n(S).x0), m = (x) => o + w(x) * n(E), k = (x) => c + (1 - (x - n(S).y0) / (n(S).y1 - n(S).y0)) * (i - c - u), N = /* @__PURE__ */ A(() => e.part.x_log ? bo(n(S).x0, n(S).x1) : Hn(n(S).x0, n(S).x1, Math.max(2, n(E) / 90))), b = /* @__PURE__ */ A(() => Hn(n(S).y0, n(S).y1, 5)), P = /* @__PURE__ */ A(() => [...new Set(n(_))].sort((x, F) => x - F)), j = /* @__PURE__ */ A(() => n(d) ?? n(p));
-  function J(x) {
+  }), N = /* @__PURE__ */ k(() => Math.max(80, r(h) - l - o)), T = (y) => e.part.x_log ? (Math.log(y) - Math.log(r(z).x0)) / (Math.log(r(z).x1) - Math.log(r(z).x0)) : (y - r(z).x0) / (r(z).x1 - r(z).x0), x = (y) => l + T(y) * r(N), A = (y) => c + (1 - (y - r(z).y0) / (r(z).y1 - r(z).y0)) * (i - c - f), I = /* @__PURE__ */ k(() => e.part.x_log ? Yl(r(z).x0, r(z).x1) : ia(r(z).x0, r(z).x1, Math.max(2, r(N) / 90))), M = /* @__PURE__ */ k(() => ia(r(z).y0, r(z).y1, 5)), D = /* @__PURE__ */ k(() => [...new Set(r(_))].sort((y, F) => y - F)), G = /* @__PURE__ */ k(() => r(u) ?? r(m));
+  function ne(y) {
     let F = "M";
-    return [...x.x.values].map((q, W) => {
-      const G = x.y.values[W];
-      if (!Number.isFinite(G) || !Number.isFinite(q) || e.part.x_log && q <= 0)
+    return [...y.x.values].map((R, J) => {
+      const ee = y.y.values[J];
+      if (!Number.isFinite(ee) || !Number.isFinite(R) || e.part.x_log && R <= 0)
         return F = "M", "";
-      const se = `${F}${m(q).toFixed(1)} ${k(G).toFixed(1)}`;
-      return F = "L", se;
+      const he = `${F}${x(R).toFixed(1)} ${A(ee).toFixed(1)}`;
+      return F = "L", he;
     }).join("");
   }
-  function be(x) {
-    if (!x.low || !x.high) return "";
-    const F = [...x.x.values.keys()].filter((G) => Number.isFinite(x.low.values[G]) && Number.isFinite(x.high.values[G]));
+  function Ee(y) {
+    if (!y.low || !y.high) return "";
+    const F = [...y.x.values.keys()].filter((ee) => Number.isFinite(y.low.values[ee]) && Number.isFinite(y.high.values[ee]));
     if (F.length < 2) return "";
-    const q = F.map((G) => `${m(x.x.values[G]).toFixed(1)} ${k(x.high.values[G]).toFixed(1)}`), W = F.reverse().map((G) => `${m(x.x.values[G]).toFixed(1)} ${k(x.low.values[G]).toFixed(1)}`);
-    return `M${q.join("L")}L${W.join("L")}Z`;
+    const R = F.map((ee) => `${x(y.x.values[ee]).toFixed(1)} ${A(y.high.values[ee]).toFixed(1)}`), J = F.reverse().map((ee) => `${x(y.x.values[ee]).toFixed(1)} ${A(y.low.values[ee]).toFixed(1)}`);
+    return `M${R.join("L")}L${J.join("L")}Z`;
   }
-  function xe(x) {
-    const F = x.clientX - x.currentTarget.getBoundingClientRect().left;
-    let q = null;
-    for (const W of n(P)) (q === null || Math.abs(m(W) - F) < Math.abs(m(q) - F)) && (q = W);
-    return q;
+  function Te(y) {
+    const F = y.clientX - y.currentTarget.getBoundingClientRect().left;
+    let R = null;
+    for (const J of r(D)) (R === null || Math.abs(x(J) - F) < Math.abs(x(R) - F)) && (R = J);
+    return R;
   }
-  function ue(x) {
-    const F = x.x.values.indexOf(n(j));
+  function se(y) {
+    const F = y.x.values.indexOf(r(G));
     if (F < 0) return null;
-    const q = x.low && x.high && Number.isFinite(x.low.values[F]) ? ` (${Or(x.low.values[F], x.high.values[F])})` : "";
-    return `${Pe(x.y.values[F])}${q}`;
+    const R = y.low && y.high && Number.isFinite(y.low.values[F]) ? ` (${Zr(y.low.values[F], y.high.values[F])})` : "";
+    return `${qe(y.y.values[F])}${R}`;
   }
-  function ie(x) {
-    if (x.key === "Escape") {
-      r({ ...r(), x: void 0 }), ne(d, null);
+  function le(y) {
+    if (y.key === "Escape") {
+      n({ ...n(), x: void 0 }), re(u, null);
       return;
     }
-    const F = { ArrowRight: 1, ArrowLeft: -1 }[x.key];
-    if (!F || !n(P).length) return;
-    x.preventDefault();
-    const q = n(p) === null ? F > 0 ? -1 : n(P).length : n(P).indexOf(n(p));
-    ne(d, null), r({
-      ...r(),
-      x: n(P)[Math.max(0, Math.min(n(P).length - 1, q + F))]
+    const F = { ArrowRight: 1, ArrowLeft: -1 }[y.key];
+    if (!F || !r(D).length) return;
+    y.preventDefault();
+    const R = r(m) === null ? F > 0 ? -1 : r(D).length : r(D).indexOf(r(m));
+    re(u, null), n({
+      ...n(),
+      x: r(D)[Math.max(0, Math.min(r(D).length - 1, R + F))]
     });
   }
-  function $(x) {
-    const F = new Set(n(h));
-    F.has(x) ? F.delete(x) : F.add(x), r({ ...r(), hidden: [...F] });
+  function ae(y) {
+    const F = new Set(r(v));
+    F.has(y) ? F.delete(y) : F.add(y), n({ ...n(), hidden: [...F] });
   }
-  var ae = Ao(), ze = he(ae), _e = V(ze), je = V(_e);
-  ye(je, 16, () => n(b), (x) => x, (x, F) => {
-    var q = xo(), W = he(q);
-    let G;
-    var se = y(W), Se = Y(se, !0);
+  var fe = to(), Ne = ze(fe), we = H(Ne), Fe = H(we);
+  be(Fe, 16, () => r(M), (y) => y, (y, F) => {
+    var R = Gl(), J = ze(R);
+    let ee;
+    var he = b(J), Re = Y(he, !0);
     L(
-      (Ne, Ue, z, B) => {
-        G = tt(W, 0, "rule svelte-o9plvd", null, G, { zero: F === 0 }), H(W, "x1", o), H(W, "x2", o + n(E)), H(W, "y1", Ne), H(W, "y2", Ue), H(se, "x", o - 8), H(se, "y", z), O(Se, B);
+      (Oe, He, O, K) => {
+        ee = Qe(J, 0, "rule svelte-o9plvd", null, ee, { zero: F === 0 }), j(J, "x1", l), j(J, "x2", l + r(N)), j(J, "y1", Oe), j(J, "y2", He), j(he, "x", l - 8), j(he, "y", O), C(Re, K);
       },
-      [() => k(F), () => k(F), () => k(F) + 4, () => Pe(F)]
-    ), T(x, q);
+      [() => A(F), () => A(F), () => A(F) + 4, () => qe(F)]
+    ), w(y, R);
   });
-  var qe = y(je);
-  ye(qe, 16, () => n(N), (x) => x, (x, F) => {
-    var q = wo(), W = Y(q, !0);
+  var Pe = b(Fe);
+  be(Pe, 16, () => r(I), (y) => y, (y, F) => {
+    var R = Vl(), J = Y(R, !0);
     L(
-      (G, se) => {
-        H(q, "x", G), H(q, "y", i - u + 18), O(W, se);
+      (ee, he) => {
+        j(R, "x", ee), j(R, "y", i - f + 18), C(J, he);
       },
-      [() => m(F), () => Pe(F)]
-    ), T(x, q);
+      [() => x(F), () => qe(F)]
+    ), w(y, R);
   });
-  var re = y(qe), de = Y(re, !0), we = y(re), I = Y(we, !0), K = y(we);
-  ye(K, 17, () => e.part.marks ?? [], Ke, (x, F, q) => {
-    var W = yo(), G = he(W), se = y(G), Se = Y(se, !0);
+  var U = b(Pe), Z = Y(U, !0), ie = b(U), B = Y(ie, !0), Q = b(ie);
+  be(Q, 17, () => e.part.marks ?? [], Ie, (y, F, R) => {
+    var J = Xl(), ee = ze(J), he = b(ee), Re = Y(he, !0);
     L(
-      (Ne, Ue, z) => {
-        H(G, "x1", Ne), H(G, "x2", Ue), H(G, "y1", c), H(G, "y2", i - u), H(se, "x", z), H(se, "y", c + 11 + 13 * (q % 3)), O(Se, n(F).text);
+      (Oe, He, O) => {
+        j(ee, "x1", Oe), j(ee, "x2", He), j(ee, "y1", c), j(ee, "y2", i - f), j(he, "x", O), j(he, "y", c + 11 + 13 * (R % 3)), C(Re, r(F).text);
       },
       [
-        () => m(n(F).x),
-        () => m(n(F).x),
-        () => m(n(F).x) + 4
+        () => x(r(F).x),
+        () => x(r(F).x),
+        () => x(r(F).x) + 4
       ]
-    ), T(x, W);
+    ), w(y, J);
   });
-  var ve = y(K);
-  ye(ve, 17, () => e.part.series, Ke, (x, F, q) => {
-    var W = Ht(), G = he(W);
+  var ce = b(Q);
+  be(ce, 17, () => e.part.series, Ie, (y, F, R) => {
+    var J = Zt(), ee = ze(J);
     {
-      var se = (Ne) => {
-        var Ue = ko(), z = he(Ue), B = y(z);
+      var he = (Oe) => {
+        var He = Kl(), O = ze(He), K = b(O);
         L(
-          (f, D, U) => {
-            H(z, "d", f), H(z, "fill", a[q % a.length]), H(B, "d", D), H(B, "stroke", a[q % a.length]), H(B, "stroke-dasharray", U);
+          (d, W, p) => {
+            j(O, "d", d), j(O, "fill", a[R % a.length]), j(K, "d", W), j(K, "stroke", a[R % a.length]), j(K, "stroke-dasharray", p);
           },
           [
-            () => be(n(F)),
-            () => J(n(F)),
-            () => s[Math.floor(q / a.length) % 4]
+            () => Ee(r(F)),
+            () => ne(r(F)),
+            () => s[Math.floor(R / a.length) % 4]
           ]
-        ), T(Ne, Ue);
-      }, Se = /* @__PURE__ */ A(() => !n(h).has(q));
-      Z(G, (Ne) => {
-        n(Se) && Ne(se);
+        ), w(Oe, He);
+      }, Re = /* @__PURE__ */ k(() => !r(v).has(R));
+      $(ee, (Oe) => {
+        r(Re) && Oe(he);
       });
     }
-    T(x, W);
+    w(y, J);
   });
-  var ge = y(ve);
+  var ue = b(ce);
   {
-    var me = (x) => {
-      var F = Eo(), q = he(F), W = y(q);
-      ye(W, 17, () => e.part.series, Ke, (G, se, Se) => {
-        const Ne = /* @__PURE__ */ A(() => n(se).x.values.indexOf(n(j)));
-        var Ue = Ht(), z = he(Ue);
+    var ve = (y) => {
+      var F = Jl(), R = ze(F), J = b(R);
+      be(J, 17, () => e.part.series, Ie, (ee, he, Re) => {
+        const Oe = /* @__PURE__ */ k(() => r(he).x.values.indexOf(r(G)));
+        var He = Zt(), O = ze(He);
         {
-          var B = (D) => {
-            var U = Mo();
+          var K = (W) => {
+            var p = Zl();
             L(
-              (X, ee) => {
-                H(U, "cx", X), H(U, "cy", ee), H(U, "fill", a[Se % a.length]);
+              (S, V) => {
+                j(p, "cx", S), j(p, "cy", V), j(p, "fill", a[Re % a.length]);
               },
-              [() => m(n(j)), () => k(n(se).y.values[n(Ne)])]
-            ), T(D, U);
-          }, f = /* @__PURE__ */ A(() => !n(h).has(Se) && n(Ne) >= 0 && Number.isFinite(n(se).y.values[n(Ne)]));
-          Z(z, (D) => {
-            n(f) && D(B);
+              [() => x(r(G)), () => A(r(he).y.values[r(Oe)])]
+            ), w(W, p);
+          }, d = /* @__PURE__ */ k(() => !r(v).has(Re) && r(Oe) >= 0 && Number.isFinite(r(he).y.values[r(Oe)]));
+          $(O, (W) => {
+            r(d) && W(K);
           });
         }
-        T(G, Ue);
+        w(ee, He);
       }), L(
-        (G, se) => {
-          H(q, "x1", G), H(q, "x2", se), H(q, "y1", c), H(q, "y2", i - u);
+        (ee, he) => {
+          j(R, "x1", ee), j(R, "x2", he), j(R, "y1", c), j(R, "y2", i - f);
         },
-        [() => m(n(j)), () => m(n(j))]
-      ), T(x, F);
+        [() => x(r(G)), () => x(r(G))]
+      ), w(y, F);
     };
-    Z(ge, (x) => {
-      n(j) !== null && x(me);
+    $(ue, (y) => {
+      r(G) !== null && y(ve);
     });
   }
-  var Ee = y(ze, 2), He = V(Ee);
+  var de = b(Ne, 2), ye = H(de);
   {
-    var Be = (x) => {
-      var F = So(), q = Y(F);
-      L((W) => O(q, `${e.part.x_title ?? ""} ${W ?? ""}`), [() => Pe(n(j))]), T(x, F);
+    var Ae = (y) => {
+      var F = Ql(), R = Y(F);
+      L((J) => C(R, `${e.part.x_title ?? ""} ${J ?? ""}`), [() => qe(r(G))]), w(y, F);
     };
-    Z(He, (x) => {
-      n(j) !== null && x(Be);
+    $(ye, (y) => {
+      r(G) !== null && y(Ae);
     });
   }
-  var Ye = y(He, 2);
-  ye(Ye, 17, () => e.part.series, Ke, (x, F, q) => {
-    var W = zo(), G = V(W), se = Y(G), Se = y(G, 1, !0), Ne = y(Se);
+  var ge = b(ye, 2);
+  be(ge, 17, () => e.part.series, Ie, (y, F, R) => {
+    var J = eo(), ee = H(J), he = Y(ee), Re = b(ee, 1, !0), Oe = b(Re);
     {
-      var Ue = (B) => {
-        var f = To(), D = Y(f, !0);
-        L((U) => O(D, U), [() => ue(n(F))]), T(B, f);
-      }, z = /* @__PURE__ */ A(() => n(j) !== null && !n(h).has(q) && ue(n(F)));
-      Z(Ne, (B) => {
-        n(z) && B(Ue);
+      var He = (K) => {
+        var d = $l(), W = Y(d, !0);
+        L((p) => C(W, p), [() => se(r(F))]), w(K, d);
+      }, O = /* @__PURE__ */ k(() => r(G) !== null && !r(v).has(R) && se(r(F)));
+      $(Oe, (K) => {
+        r(O) && K(He);
       });
     }
     L(
-      (B, f) => {
-        H(W, "aria-pressed", B), H(se, "stroke", a[q % a.length]), H(se, "stroke-dasharray", f), O(Se, n(F).name);
+      (K, d) => {
+        j(J, "aria-pressed", K), j(he, "stroke", a[R % a.length]), j(he, "stroke-dasharray", d), C(Re, r(F).name);
       },
       [
-        () => !n(h).has(q),
-        () => s[Math.floor(q / a.length) % 4]
+        () => !r(v).has(R),
+        () => s[Math.floor(R / a.length) % 4]
       ]
-    ), le("click", W, () => $(q)), T(x, W);
+    ), oe("click", J, () => ae(R)), w(y, J);
   }), L(() => {
-    H(_e, "width", n(v)), H(_e, "height", i), H(_e, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), H(re, "x", o + n(E) / 2), H(re, "y", i - 6), O(de, e.part.x_title), H(we, "transform", `translate(13 ${c + (i - c - u) / 2}) rotate(-90)`), O(I, e.part.y_title);
-  }), le("keydown", _e, ie), le("pointermove", _e, (x) => ne(d, xe(x), !0)), at("pointerleave", _e, () => ne(d, null)), le("click", _e, () => r({
-    ...r(),
-    x: n(p) === n(d) ? void 0 : n(d) ?? void 0
-  })), Rr(ze, "clientWidth", (x) => ne(v, x)), T(t, ae), Ie();
+    j(we, "width", r(h)), j(we, "height", i), j(we, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), j(U, "x", l + r(N) / 2), j(U, "y", i - 6), C(Z, e.part.x_title), j(ie, "transform", `translate(13 ${c + (i - c - f) / 2}) rotate(-90)`), C(B, e.part.y_title);
+  }), oe("keydown", we, le), oe("pointermove", we, (y) => re(u, Te(y), !0)), Xe("pointerleave", we, () => re(u, null)), oe("click", we, () => n({
+    ...n(),
+    x: r(m) === r(u) ? void 0 : r(u) ?? void 0
+  })), Pr(Ne, "clientWidth", (y) => re(h, y)), w(t, fe), Ve();
 }
-St(["keydown", "pointermove", "click"]);
-var Co = /* @__PURE__ */ R('<i class="span svelte-1qhoc2s"></i>'), Po = /* @__PURE__ */ R('<i class="control svelte-1qhoc2s"></i>'), Ro = /* @__PURE__ */ R('<span><i class="key span svelte-1qhoc2s"></i> </span>'), Oo = /* @__PURE__ */ R('<span><i class="key control svelte-1qhoc2s"></i> </span>'), Lo = /* @__PURE__ */ R("<span>no control was run</span>"), Do = /* @__PURE__ */ R("<span> </span>"), Fo = /* @__PURE__ */ R('<div class="bar svelte-1qhoc2s" aria-hidden="true"><i class="zero svelte-1qhoc2s"></i> <!> <!> <i class="effect svelte-1qhoc2s"></i></div> <p class="figures svelte-1qhoc2s"><span><i class="key effect svelte-1qhoc2s"></i> </span> <!> <!> <!></p>', 1), Io = /* @__PURE__ */ R('<p class="soft svelte-1qhoc2s"> </p>'), jo = /* @__PURE__ */ R('<p class="soft svelte-1qhoc2s"><b>What would refute it:</b> </p>'), Ho = /* @__PURE__ */ R('<article><p class="grade svelte-1qhoc2s"><span aria-hidden="true">●</span> </p> <div class="body svelte-1qhoc2s"><p class="claim svelte-1qhoc2s"> </p> <!> <!> <!></div></article>');
-const Bo = {
+mt(["keydown", "pointermove", "click"]);
+var ao = /* @__PURE__ */ P('<i class="span svelte-1qhoc2s"></i>'), so = /* @__PURE__ */ P('<i class="control svelte-1qhoc2s"></i>'), io = /* @__PURE__ */ P('<span><i class="key span svelte-1qhoc2s"></i> </span>'), lo = /* @__PURE__ */ P('<span><i class="key control svelte-1qhoc2s"></i> </span>'), oo = /* @__PURE__ */ P("<span>no control was run</span>"), co = /* @__PURE__ */ P("<span> </span>"), fo = /* @__PURE__ */ P('<div class="bar svelte-1qhoc2s" aria-hidden="true"><i class="zero svelte-1qhoc2s"></i> <!> <!> <i class="effect svelte-1qhoc2s"></i></div> <p class="figures svelte-1qhoc2s"><span><i class="key effect svelte-1qhoc2s"></i> </span> <!> <!> <!></p>', 1), uo = /* @__PURE__ */ P('<p class="soft svelte-1qhoc2s"> </p>'), vo = /* @__PURE__ */ P('<p class="soft svelte-1qhoc2s"><b>What would refute it:</b> </p>'), ho = /* @__PURE__ */ P('<article><p class="grade svelte-1qhoc2s"><span aria-hidden="true">●</span> </p> <div class="body svelte-1qhoc2s"><p class="claim svelte-1qhoc2s"> </p> <!> <!> <!></div></article>');
+const po = {
   hash: "svelte-1qhoc2s",
   code: `article.svelte-1qhoc2s {display:grid;grid-template-columns:7.2em 1fr;gap:4px 16px;padding:14px 0;border-top:1px solid var(--line);}p.svelte-1qhoc2s {margin:0;}.grade.svelte-1qhoc2s {font-weight:600;font-size:0.92rem;padding:2px 0;color:var(--warn);white-space:nowrap;}.causal.svelte-1qhoc2s .grade:where(.svelte-1qhoc2s),
   .verified.svelte-1qhoc2s .grade:where(.svelte-1qhoc2s) {color:var(--good);}.body.svelte-1qhoc2s {min-width:0;}.claim.svelte-1qhoc2s {max-width:72ch;overflow-wrap:anywhere;}.bar.svelte-1qhoc2s {position:relative;height:14px;max-width:420px;margin:9px 7px 5px;background:linear-gradient(var(--line), var(--line)) center / 100% 2px no-repeat;}.bar.svelte-1qhoc2s i:where(.svelte-1qhoc2s) {position:absolute;top:50%;transform:translate(-50%, -50%);}.bar.svelte-1qhoc2s .zero:where(.svelte-1qhoc2s) {width:1px;height:12px;background:var(--faint);}.bar.svelte-1qhoc2s .span:where(.svelte-1qhoc2s) {transform:translateY(-50%);height:6px;border-radius:3px;background:color-mix(in oklab, var(--blue) 38%, var(--card));}.effect.svelte-1qhoc2s {width:10px;height:10px;border-radius:50%;background:var(--blue);}.control.svelte-1qhoc2s {width:9px;height:9px;border:2px solid var(--orange);border-radius:50%;background:var(--card);box-sizing:border-box;}.figures.svelte-1qhoc2s {display:flex;flex-wrap:wrap;gap:2px 18px;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}.key.svelte-1qhoc2s {display:inline-block;margin-right:6px;vertical-align:baseline;}.key.span.svelte-1qhoc2s {width:16px;height:6px;border-radius:3px;background:color-mix(in oklab, var(--blue) 38%, var(--card));vertical-align:middle;}.soft.svelte-1qhoc2s {color:var(--soft);font-size:0.9rem;max-width:76ch;margin-top:3px;}
   @media (max-width: 560px) {article.svelte-1qhoc2s {grid-template-columns:1fr;}
   }`
 };
-function Uo(t, e) {
-  Fe(e, !0), Je(t, Bo);
-  const r = {
+function mo(t, e) {
+  Ge(e, !0), Je(t, po);
+  const n = {
     observed: "Observed: the two go together. Nothing was changed to test it.",
     causal: "Causal: changing this inside the model moved the answer more than the control did.",
     verified: "Verified: it also predicts prompts that were held out, and a random explanation does not."
-  }, a = /* @__PURE__ */ A(() => {
-    const M = [
+  }, a = /* @__PURE__ */ k(() => {
+    const E = [
       0,
       e.part.effect,
       e.part.control,
       ...e.part.interval ?? []
-    ].filter((m) => typeof m == "number" && Number.isFinite(m)), [S, E] = [Math.min(...M), Math.max(...M)], w = E - S || 1;
-    return (m) => (m - S) / w * 100;
-  }), s = /* @__PURE__ */ A(() => e.part.unit ? ` ${e.part.unit}` : "");
-  var i = Ho(), o = V(i), l = y(V(o)), c = y(o, 2), u = V(c), v = Y(u, !0), d = y(u, 2);
+    ].filter((x) => typeof x == "number" && Number.isFinite(x)), [z, N] = [Math.min(...E), Math.max(...E)], T = N - z || 1;
+    return (x) => (x - z) / T * 100;
+  }), s = /* @__PURE__ */ k(() => e.part.unit ? ` ${e.part.unit}` : "");
+  var i = ho(), l = H(i), o = b(H(l)), c = b(l, 2), f = H(c), h = Y(f, !0), u = b(f, 2);
   {
-    var h = (M) => {
-      var S = Fo(), E = he(S), w = V(E);
-      let m;
-      var k = y(w, 2);
+    var v = (E) => {
+      var z = fo(), N = ze(z), T = H(N);
+      let x;
+      var A = b(T, 2);
       {
-        var N = (re) => {
-          var de = Co();
-          let we;
-          L((I, K) => we = Ae(de, "", we, { left: I, width: K }), [
-            () => `${n(a)(e.part.interval[0]) ?? ""}%`,
-            () => `${n(a)(e.part.interval[1]) - n(a)(e.part.interval[0])}%`
-          ]), T(re, de);
+        var I = (U) => {
+          var Z = ao();
+          let ie;
+          L((B, Q) => ie = De(Z, "", ie, { left: B, width: Q }), [
+            () => `${r(a)(e.part.interval[0]) ?? ""}%`,
+            () => `${r(a)(e.part.interval[1]) - r(a)(e.part.interval[0])}%`
+          ]), w(U, Z);
         };
-        Z(k, (re) => {
-          e.part.interval && re(N);
+        $(A, (U) => {
+          e.part.interval && U(I);
         });
       }
-      var b = y(k, 2);
+      var M = b(A, 2);
       {
-        var P = (re) => {
-          var de = Po();
-          let we;
-          L((I) => we = Ae(de, "", we, { left: I }), [() => `${n(a)(e.part.control) ?? ""}%`]), T(re, de);
+        var D = (U) => {
+          var Z = so();
+          let ie;
+          L((B) => ie = De(Z, "", ie, { left: B }), [() => `${r(a)(e.part.control) ?? ""}%`]), w(U, Z);
         };
-        Z(b, (re) => {
-          e.part.control !== void 0 && re(P);
+        $(M, (U) => {
+          e.part.control !== void 0 && U(D);
         });
       }
-      var j = y(b, 2);
-      let J;
-      var be = y(E, 2), xe = V(be), ue = y(V(xe)), ie = y(xe, 2);
+      var G = b(M, 2);
+      let ne;
+      var Ee = b(N, 2), Te = H(Ee), se = b(H(Te)), le = b(Te, 2);
       {
-        var $ = (re) => {
-          var de = Ro(), we = y(V(de));
-          L((I) => O(we, `95% ${I ?? ""}`), [() => Or(...e.part.interval)]), T(re, de);
+        var ae = (U) => {
+          var Z = io(), ie = b(H(Z));
+          L((B) => C(ie, `95% ${B ?? ""}`), [() => Zr(...e.part.interval)]), w(U, Z);
         };
-        Z(ie, (re) => {
-          e.part.interval && re($);
+        $(le, (U) => {
+          e.part.interval && U(ae);
         });
       }
-      var ae = y(ie, 2);
+      var fe = b(le, 2);
       {
-        var ze = (re) => {
-          var de = Oo(), we = y(V(de));
-          L((I) => O(we, `control ${I ?? ""}`), [() => on(e.part.control)]), T(re, de);
-        }, _e = (re) => {
-          var de = Lo();
-          T(re, de);
+        var Ne = (U) => {
+          var Z = lo(), ie = b(H(Z));
+          L((B) => C(ie, `control ${B ?? ""}`), [() => Gt(e.part.control)]), w(U, Z);
+        }, we = (U) => {
+          var Z = oo();
+          w(U, Z);
         };
-        Z(ae, (re) => {
-          e.part.control !== void 0 ? re(ze) : re(_e, -1);
+        $(fe, (U) => {
+          e.part.control !== void 0 ? U(Ne) : U(we, -1);
         });
       }
-      var je = y(ae, 2);
+      var Fe = b(fe, 2);
       {
-        var qe = (re) => {
-          var de = Do(), we = Y(de);
-          L((I) => O(we, `n = ${I ?? ""}`), [() => Pe(e.part.n)]), T(re, de);
+        var Pe = (U) => {
+          var Z = co(), ie = Y(Z);
+          L((B) => C(ie, `n = ${B ?? ""}`), [() => qe(e.part.n)]), w(U, Z);
         };
-        Z(je, (re) => {
-          e.part.n !== void 0 && re(qe);
+        $(Fe, (U) => {
+          e.part.n !== void 0 && U(Pe);
         });
       }
       L(
-        (re, de, we) => {
-          m = Ae(w, "", m, { left: re }), J = Ae(j, "", J, { left: de }), O(ue, `effect ${we ?? ""}${n(s) ?? ""}`);
+        (U, Z, ie) => {
+          x = De(T, "", x, { left: U }), ne = De(G, "", ne, { left: Z }), C(se, `effect ${ie ?? ""}${r(s) ?? ""}`);
         },
         [
-          () => `${n(a)(0) ?? ""}%`,
-          () => `${n(a)(e.part.effect) ?? ""}%`,
-          () => on(e.part.effect)
+          () => `${r(a)(0) ?? ""}%`,
+          () => `${r(a)(e.part.effect) ?? ""}%`,
+          () => Gt(e.part.effect)
         ]
-      ), T(M, S);
+      ), w(E, z);
     };
-    Z(d, (M) => {
-      e.part.effect !== void 0 && M(h);
+    $(u, (E) => {
+      e.part.effect !== void 0 && E(v);
     });
   }
-  var p = y(d, 2);
+  var m = b(u, 2);
   {
-    var g = (M) => {
-      var S = Io(), E = Y(S, !0);
-      L(() => O(E, e.part.method)), T(M, S);
+    var g = (E) => {
+      var z = uo(), N = Y(z, !0);
+      L(() => C(N, e.part.method)), w(E, z);
     };
-    Z(p, (M) => {
-      e.part.method && M(g);
+    $(m, (E) => {
+      e.part.method && E(g);
     });
   }
-  var C = y(p, 2);
+  var q = b(m, 2);
   {
-    var _ = (M) => {
-      var S = jo(), E = y(V(S));
-      L(() => O(E, ` ${e.part.refuted_by ?? ""}`)), T(M, S);
+    var _ = (E) => {
+      var z = vo(), N = b(H(z));
+      L(() => C(N, ` ${e.part.refuted_by ?? ""}`)), w(E, z);
     };
-    Z(C, (M) => {
-      e.part.refuted_by && M(_);
+    $(q, (E) => {
+      e.part.refuted_by && E(_);
     });
   }
   L(() => {
-    tt(i, 1, _i(e.part.grade), "svelte-1qhoc2s"), H(o, "title", r[e.part.grade]), O(l, ` ${e.part.grade ?? ""}`), O(v, e.part.claim);
-  }), T(t, i), Ie();
+    Qe(i, 1, Bi(e.part.grade), "svelte-1qhoc2s"), j(l, "title", n[e.part.grade]), C(o, ` ${e.part.grade ?? ""}`), C(h, e.part.claim);
+  }), w(t, i), Ve();
 }
-var Wo = /* @__PURE__ */ R("<p> </p>");
-function Yo(t, e) {
-  Fe(e, !0);
-  var r = Wo(), a = Y(r);
-  L(() => O(a, `${e.part.nodes.length ?? ""} nodes, ${e.part.edges.length ?? ""} edges`)), T(t, r), Ie();
+function go(t, e) {
+  const n = t.edges.filter((s) => Math.abs(s.score) >= e), a = new Set(n.flatMap((s) => [s.source, s.target]));
+  return { nodes: t.nodes.filter((s) => a.has(s.id) || !t.edges.length), edges: n };
 }
-var Vo = /* @__PURE__ */ R('<button role="tab" class="svelte-1r9blt6"> </button>'), Go = /* @__PURE__ */ R('<div class="tabs svelte-1r9blt6" role="tablist"></div> <div role="tabpanel"><!></div>', 1), Ko = /* @__PURE__ */ R('<h4 class="svelte-1r9blt6"> </h4>'), Xo = /* @__PURE__ */ R('<div class="column svelte-1r9blt6"><!> <!></div>'), Zo = /* @__PURE__ */ R('<div class="columns svelte-1r9blt6"></div>');
-const Jo = {
+function _o(t, e) {
+  const n = t.edges.map((a) => Math.abs(a.score)).sort((a, s) => s - a);
+  return n[Math.min(n.length, Math.max(1, Math.round(e))) - 1] ?? 0;
+}
+const bo = { token: 0, embed: 0, head: 1, latent: 2, mlp: 3, logits: 4 };
+function xo(t, e) {
+  const n = (u) => u.kind === "logits" ? 1e9 : u.layer * 10 + bo[u.kind], s = [...new Set(t.map(n))].sort((u, v) => u - v).map((u) => t.filter((v) => n(v) === u)), i = Math.max(1, ...s.map((u) => u.length)), l = /* @__PURE__ */ new Map();
+  s.forEach((u) => u.forEach((v, m) => l.set(v.id, (m - (u.length - 1) / 2) * (i > 1 ? 1 : 0))));
+  const o = /* @__PURE__ */ new Map(), c = /* @__PURE__ */ new Map();
+  for (const u of e)
+    (o.get(u.target) ?? o.set(u.target, []).get(u.target)).push(u), (c.get(u.source) ?? c.set(u.source, []).get(u.source)).push(u);
+  const f = (u, v, m) => {
+    if (!u?.length) return m;
+    const g = u.reduce((q, _) => q + Math.abs(_.score), 0) || 1;
+    return u.reduce((q, _) => q + Math.abs(_.score) / g * (l.get(_[v]) ?? 0), 0);
+  };
+  for (let u = 0; u < 8; u++) {
+    const v = u % 2 === 0;
+    for (const m of v ? s : [...s].reverse()) {
+      const g = m.map((q) => ({
+        n: q,
+        at: f(v ? o.get(q.id) : c.get(q.id), v ? "source" : "target", l.get(q.id))
+      }));
+      g.sort((q, _) => q.at - _.at), wo(g.map((q) => q.at)).forEach((q, _) => l.set(g[_].n.id, q));
+    }
+  }
+  const h = Math.min(...l.values());
+  return s.flatMap((u, v) => u.map((m) => ({ ...m, x: l.get(m.id) - h, y: v })));
+}
+function wo(t) {
+  const e = [...t];
+  for (let a = 1; a < e.length; a++) e[a] = Math.max(e[a], e[a - 1] + 1);
+  const n = e.length ? e.reduce((a, s, i) => a + s - t[i], 0) / e.length : 0;
+  return e.map((a) => a - n);
+}
+var yo = /* @__PURE__ */ ft("<path></path>"), ko = /* @__PURE__ */ ft('<g><rect class="svelte-1m8z3bf"></rect><text class="svelte-1m8z3bf"> </text></g>'), la = /* @__PURE__ */ P('<span class="svelte-1m8z3bf"> </span>'), Mo = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf"> </p>'), oa = /* @__PURE__ */ P('<span class="tag svelte-1m8z3bf"> </span>'), zo = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">hears <!></p>'), Eo = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">tells <!></p>'), So = /* @__PURE__ */ P('<p class="svelte-1m8z3bf"><b> </b><!><!></p> <!> <!> <!>', 1), To = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">Point at a node to see what it hears and tells; click to keep it, drag to pin it.</p>'), Ao = /* @__PURE__ */ P('<div class="bar svelte-1m8z3bf"><label class="svelte-1m8z3bf"><span class="svelte-1m8z3bf"> </span> <input type="range" min="1" class="svelte-1m8z3bf"/></label> <span class="tools svelte-1m8z3bf"><button aria-label="zoom out" class="svelte-1m8z3bf">−</button> <button aria-label="zoom in" class="svelte-1m8z3bf">+</button> <button class="svelte-1m8z3bf">whole</button></span></div> <div class="frame svelte-1m8z3bf"><svg role="application" tabindex="0" class="svelte-1m8z3bf"><g><!><!></g></svg></div> <p class="legend svelte-1m8z3bf"><span><i class="line svelte-1m8z3bf"></i> </span><span><i class="line neg svelte-1m8z3bf"></i>lowers it</span> <span>thicker is larger; up is later in the model</span></p> <div class="readout svelte-1m8z3bf" role="status"><!></div>', 1);
+const qo = {
+  hash: "svelte-1m8z3bf",
+  code: `.bar.svelte-1m8z3bf {display:flex;flex-wrap:wrap;justify-content:space-between;gap:6px 18px;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}label.svelte-1m8z3bf {display:inline-flex;flex-wrap:wrap;align-items:center;gap:4px 12px;}label.svelte-1m8z3bf span:where(.svelte-1m8z3bf) {min-width:15em;}input.svelte-1m8z3bf {width:min(260px, 60vw);accent-color:var(--blue);}.tools.svelte-1m8z3bf {display:flex;gap:4px;}button.svelte-1m8z3bf {font:inherit;font-size:0.86rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:0 9px;cursor:pointer;}button.svelte-1m8z3bf:focus-visible,
+  svg.svelte-1m8z3bf:focus-visible,
+  input.svelte-1m8z3bf:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}.frame.svelte-1m8z3bf {margin-top:8px;overflow:hidden;border-radius:8px;background:var(--bg);border:1px solid var(--line);}svg.svelte-1m8z3bf {display:block;touch-action:pan-y;cursor:grab;}.edge.svelte-1m8z3bf {fill:none;stroke:var(--blue);opacity:0.55;}.edge.neg.svelte-1m8z3bf {stroke:var(--orange);stroke-dasharray:7 3;}.edge.dim.svelte-1m8z3bf {opacity:0.07;}.node.svelte-1m8z3bf {cursor:pointer;}rect.svelte-1m8z3bf {fill:var(--card);stroke:var(--faint);}.mlp.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {fill:var(--sunk);}.embed.svelte-1m8z3bf rect:where(.svelte-1m8z3bf),
+  .token.svelte-1m8z3bf rect:where(.svelte-1m8z3bf),
+  .logits.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke:var(--ink);}.node.svelte-1m8z3bf:hover rect:where(.svelte-1m8z3bf),
+  .chosen.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke:var(--blue);stroke-width:2;}.pinned.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke-dasharray:4 2;}text.svelte-1m8z3bf {font-size:12px;fill:var(--ink);text-anchor:middle;pointer-events:none;}.legend.svelte-1m8z3bf {display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.84rem;color:var(--soft);margin:7px 0 0;}.line.svelte-1m8z3bf {display:inline-block;width:20px;height:0;border-top:3px solid var(--blue);vertical-align:middle;margin-right:6px;}.line.neg.svelte-1m8z3bf {border-top:3px dashed var(--orange);}.readout.svelte-1m8z3bf {font-size:0.9rem;min-height:5.4em;margin-top:8px;font-variant-numeric:tabular-nums;}.readout.svelte-1m8z3bf p:where(.svelte-1m8z3bf) {margin:0 0 2px;}.readout.svelte-1m8z3bf span:where(.svelte-1m8z3bf) {margin-left:12px;color:var(--soft);}.readout.svelte-1m8z3bf .tag:where(.svelte-1m8z3bf) {display:inline-block;margin-left:9px;color:var(--ink);}.soft.svelte-1m8z3bf {color:var(--soft);}`
+};
+function No(t, e) {
+  Ge(e, !0), Je(t, qo);
+  let n = et(e, "state", 15);
+  const [a, s, i, l, o] = [92, 62, 76, 26, 46], c = 60;
+  let f, h = /* @__PURE__ */ Se(700), u = /* @__PURE__ */ Se(null), v = null;
+  const m = /* @__PURE__ */ k(() => n()?.keep ?? Math.min(c, e.part.edges.length)), g = /* @__PURE__ */ k(() => n()?.node ?? null), q = /* @__PURE__ */ k(() => n()?.pins ?? {}), _ = /* @__PURE__ */ k(() => n()?.pan ?? null), E = /* @__PURE__ */ k(() => go(e.part, _o(e.part, r(m)))), z = /* @__PURE__ */ k(() => xo(r(E).nodes, r(E).edges)), N = /* @__PURE__ */ k(() => 1 + Math.max(0, ...r(z).map((p) => p.y))), T = /* @__PURE__ */ k(() => 1 + Math.max(0, ...r(z).map((p) => p.x))), x = /* @__PURE__ */ k(() => ({
+    width: r(T) * a + 2 * o,
+    height: r(N) * s + 2 * o
+  })), A = /* @__PURE__ */ k(() => Math.min(680, Math.max(260, r(x).height))), I = /* @__PURE__ */ k(() => Math.min(1.2, r(h) / r(x).width, r(A) / r(x).height)), M = /* @__PURE__ */ k(() => r(_)?.zoom ?? r(I)), D = /* @__PURE__ */ k(() => r(_) ?? {
+    x: (r(h) - r(x).width * r(I)) / 2,
+    y: (r(A) - r(x).height * r(I)) / 2
+  }), G = /* @__PURE__ */ k(() => new Map(r(z).map((p) => [
+    p.id,
+    r(q)[p.id] ?? {
+      x: o + (p.x + 0.5) * a,
+      y: r(x).height - o - (p.y + 0.5) * s
+    }
+  ]))), ne = /* @__PURE__ */ k(() => Cr(e.part.edges.map((p) => p.score))), Ee = /* @__PURE__ */ k(() => r(u) ?? r(g)), Te = (p) => r(Ee) === null || p.source === r(Ee) || p.target === r(Ee), se = /* @__PURE__ */ k(() => e.part.nodes.find((p) => p.id === r(Ee)) ?? null), le = /* @__PURE__ */ k(() => {
+    if (!r(se)) return null;
+    const p = (S, V) => Math.abs(V.score) - Math.abs(S.score);
+    return {
+      into: e.part.edges.filter((S) => S.target === r(se).id).sort(p).slice(0, 6),
+      out: e.part.edges.filter((S) => S.source === r(se).id).sort(p).slice(0, 6)
+    };
+  }), ae = (p) => e.part.nodes.find((S) => S.id === p)?.label ?? p;
+  function fe(p) {
+    const [S, V] = [r(G).get(p.source), r(G).get(p.target)], X = Math.max(18, (S.y - V.y) / 2);
+    return `M${S.x} ${S.y - l / 2}C${S.x} ${S.y - l / 2 - X} ${V.x} ${V.y + l / 2 + X} ${V.x} ${V.y + l / 2}`;
+  }
+  function Ne(p) {
+    n({
+      ...n(),
+      node: p === r(g) ? void 0 : p ?? void 0
+    }), p && r(g) === p && e.onSelect?.({ part: e.part, node: p });
+  }
+  function we(p, S = { x: r(h) / 2, y: r(A) / 2 }) {
+    const V = Math.max(0.1, Math.min(4, r(M) * p)), X = V / r(M);
+    n({
+      ...n(),
+      pan: {
+        zoom: V,
+        x: S.x - (S.x - r(D).x) * X,
+        y: S.y - (S.y - r(D).y) * X
+      }
+    });
+  }
+  function Fe(p, S) {
+    p.stopPropagation();
+    const V = S ? r(G).get(S) : r(D);
+    v = {
+      id: S,
+      from: { x: p.clientX, y: p.clientY },
+      start: { ...V },
+      moved: !1
+    }, f.setPointerCapture(p.pointerId);
+  }
+  function Pe(p) {
+    if (!v) return;
+    const S = {
+      x: p.clientX - v.from.x,
+      y: p.clientY - v.from.y
+    };
+    !v.moved && Math.hypot(S.x, S.y) < 4 || (v.moved = !0, v.id ? n({
+      ...n(),
+      pins: {
+        ...r(q),
+        [v.id]: {
+          x: v.start.x + S.x / r(M),
+          y: v.start.y + S.y / r(M)
+        }
+      }
+    }) : n({
+      ...n(),
+      pan: {
+        zoom: r(M),
+        x: v.start.x + S.x,
+        y: v.start.y + S.y
+      }
+    }));
+  }
+  function U() {
+    const p = v;
+    v = null, p && !p.moved && Ne(p.id);
+  }
+  function Z(p) {
+    if (!p.ctrlKey && !p.metaKey) return;
+    p.preventDefault();
+    const S = f.getBoundingClientRect();
+    we(Math.exp(-p.deltaY / 300), { x: p.clientX - S.left, y: p.clientY - S.top });
+  }
+  function ie(p) {
+    const S = { ArrowUp: 1, ArrowDown: -1, ArrowRight: 2, ArrowLeft: -2 }[p.key];
+    if (S) {
+      const V = r(z).find((te) => te.id === r(g)) ?? r(z)[r(z).length - 1], X = (te) => r(z).filter((Me) => Me.y === te).sort((Me, Le) => Me.x - Le.x), pe = X(V.y), ke = Math.abs(S) === 2 ? pe[pe.findIndex((te) => te.id === V.id) + S / 2] : X(V.y + S).sort((te, Me) => Math.abs(te.x - V.x) - Math.abs(Me.x - V.x))[0];
+      r(g) === null ? n({ ...n(), node: V.id }) : ke && n({ ...n(), node: ke.id });
+    } else if (p.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, node: r(g) });
+    else if (p.key === "Escape")
+      n({ ...n(), node: void 0 }), re(u, null);
+    else if (p.key === "+" || p.key === "=") we(1.3);
+    else if (p.key === "-") we(1 / 1.3);
+    else if (p.key === "0") n({ ...n(), pan: void 0, pins: void 0 });
+    else return;
+    p.preventDefault();
+  }
+  var B = Ao(), Q = ze(B), ce = H(Q), ue = H(ce), ve = Y(ue), de = b(ue, 2), ye = b(ce, 2), Ae = H(ye), ge = b(Ae, 2), y = b(ge, 2), F = b(Q, 2), R = H(F), J = H(R), ee = H(J);
+  be(ee, 17, () => r(E).edges, (p) => `${p.source}→${p.target}→${p.label ?? ""}`, (p, S) => {
+    var V = yo();
+    let X;
+    L(
+      (pe, ke, te) => {
+        j(V, "d", pe), X = Qe(V, 0, "edge svelte-1m8z3bf", null, X, { neg: r(S).score < 0, dim: ke }), j(V, "stroke-width", te);
+      },
+      [
+        () => fe(r(S)),
+        () => !Te(r(S)),
+        () => 0.8 + 4.5 * Math.sqrt(Math.abs(r(S).score) / r(ne))
+      ]
+    ), w(p, V);
+  });
+  var he = b(ee);
+  be(he, 17, () => r(z), (p) => p.id, (p, S) => {
+    const V = /* @__PURE__ */ k(() => r(G).get(r(S).id));
+    var X = ko();
+    let pe;
+    var ke = H(X), te = b(ke), Me = Y(te, !0);
+    L(
+      (Le) => {
+        pe = Qe(X, 0, `node ${r(S).kind ?? ""}`, "svelte-1m8z3bf", pe, {
+          chosen: r(g) === r(S).id,
+          pinned: r(q)[r(S).id]
+        }), j(X, "transform", `translate(${r(V).x - i / 2} ${r(V).y - l / 2})`), j(ke, "width", i), j(ke, "height", l), j(ke, "rx", r(S).kind === "mlp" ? 4 : 13), j(te, "x", i / 2), j(te, "y", l / 2 + 4), C(Me, Le);
+      },
+      [
+        () => r(S).label.length > 11 ? `${r(S).label.slice(0, 10)}…` : r(S).label
+      ]
+    ), oe("pointerdown", X, (Le) => Fe(Le, r(S).id)), Xe("pointerenter", X, () => re(u, r(S).id, !0)), Xe("pointerleave", X, () => re(u, null)), w(p, X);
+  }), Jt(R, (p) => f = p, () => f);
+  var Re = b(F, 2), Oe = H(Re), He = b(H(Oe)), O = b(Re, 2), K = H(O);
+  {
+    var d = (p) => {
+      var S = So(), V = ze(S), X = H(V), pe = Y(X, !0), ke = b(X);
+      {
+        var te = (Ke) => {
+          var at = la(), gt = Y(at, !0);
+          L(() => C(gt, r(se).role)), w(Ke, at);
+        };
+        $(ke, (Ke) => {
+          r(se).role && Ke(te);
+        });
+      }
+      var Me = b(ke);
+      {
+        var Le = (Ke) => {
+          var at = la(), gt = Y(at);
+          L((Ft) => C(gt, `${e.part.score_title ?? ""} ${Ft ?? ""}`), [() => Gt(r(se).score)]), w(Ke, at);
+        };
+        $(Me, (Ke) => {
+          r(se).score !== void 0 && Ke(Le);
+        });
+      }
+      var It = b(V, 2);
+      be(It, 17, () => r(se).evidence ?? [], Ie, (Ke, at) => {
+        var gt = Mo(), Ft = Y(gt, !0);
+        L(() => C(Ft, r(at))), w(Ke, gt);
+      });
+      var $t = b(It, 2);
+      {
+        var en = (Ke) => {
+          var at = zo(), gt = b(H(at));
+          be(gt, 17, () => r(le).into, Ie, (Ft, St) => {
+            var dr = oa(), nn = Y(dr);
+            L((an, sn) => C(nn, `${an ?? ""}${r(St).label ? ` (${r(St).label})` : ""} ${sn ?? ""}`), [
+              () => Ue(ae(r(St).source)),
+              () => Gt(r(St).score)
+            ]), w(Ft, dr);
+          }), w(Ke, at);
+        };
+        $($t, (Ke) => {
+          r(le).into.length && Ke(en);
+        });
+      }
+      var tn = b($t, 2);
+      {
+        var rn = (Ke) => {
+          var at = Eo(), gt = b(H(at));
+          be(gt, 17, () => r(le).out, Ie, (Ft, St) => {
+            var dr = oa(), nn = Y(dr);
+            L((an, sn) => C(nn, `${an ?? ""}${r(St).label ? ` (${r(St).label})` : ""} ${sn ?? ""}`), [
+              () => Ue(ae(r(St).target)),
+              () => Gt(r(St).score)
+            ]), w(Ft, dr);
+          }), w(Ke, at);
+        };
+        $(tn, (Ke) => {
+          r(le).out.length && Ke(rn);
+        });
+      }
+      L(() => C(pe, r(se).label)), w(p, S);
+    }, W = (p) => {
+      var S = To();
+      w(p, S);
+    };
+    $(K, (p) => {
+      r(se) && r(le) ? p(d) : p(W, -1);
+    });
+  }
+  L(
+    (p, S, V) => {
+      C(ve, `largest ${p ?? ""} of ${S ?? ""} edges`), j(de, "max", V), Xi(de, r(m)), j(R, "width", r(h)), j(R, "height", r(A)), j(R, "aria-label", `circuit of ${r(E).nodes.length ?? ""} nodes and ${r(E).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), j(J, "transform", `translate(${r(D).x ?? ""} ${r(D).y ?? ""}) scale(${r(M) ?? ""})`), C(He, `raises ${e.part.score_title ?? ""}`);
+    },
+    [
+      () => qe(Math.min(r(m), e.part.edges.length)),
+      () => qe(e.part.edges.length),
+      () => Math.max(1, e.part.edges.length)
+    ]
+  ), oe("input", de, (p) => n({ ...n(), keep: Number(p.currentTarget.value) })), oe("click", Ae, () => we(1 / 1.3)), oe("click", ge, () => we(1.3)), oe("click", y, () => n({ ...n(), pan: void 0, pins: void 0 })), oe("keydown", R, ie), oe("pointerdown", R, (p) => Fe(p, null)), oe("pointermove", R, Pe), oe("pointerup", R, U), Xe("pointercancel", R, () => v = null), Xe("wheel", R, Z), Pr(F, "clientWidth", (p) => re(h, p)), w(t, B), Ve();
+}
+mt([
+  "input",
+  "click",
+  "keydown",
+  "pointerdown",
+  "pointermove",
+  "pointerup"
+]);
+var Ro = /* @__PURE__ */ P('<button role="tab" class="svelte-1r9blt6"> </button>'), Po = /* @__PURE__ */ P('<div class="tabs svelte-1r9blt6" role="tablist"></div> <div role="tabpanel"><!></div>', 1), Co = /* @__PURE__ */ P('<h4 class="svelte-1r9blt6"> </h4>'), Oo = /* @__PURE__ */ P('<div class="column svelte-1r9blt6"><!> <!></div>'), Lo = /* @__PURE__ */ P('<div class="columns svelte-1r9blt6"></div>');
+const Do = {
   hash: "svelte-1r9blt6",
   code: '.tabs.svelte-1r9blt6 {display:flex;flex-wrap:wrap;gap:2px;border-bottom:1px solid var(--line);margin-bottom:14px;}button.svelte-1r9blt6 {font:inherit;font-size:0.94rem;color:var(--soft);background:none;border:0;border-bottom:2px solid transparent;padding:6px 12px;margin-bottom:-1px;cursor:pointer;}button[aria-selected="true"].svelte-1r9blt6 {color:var(--ink);border-color:var(--blue);}button.svelte-1r9blt6:focus-visible {outline:2px solid var(--focus);outline-offset:-2px;border-radius:4px;}.columns.svelte-1r9blt6 {display:grid;grid-template-columns:repeat(auto-fit, minmax(min(100%, 400px), 1fr));gap:20px 28px;}.column.svelte-1r9blt6 {min-width:0;}h4.svelte-1r9blt6 {font-size:0.95rem;font-weight:600;margin:0 0 0.5em;}'
 };
-function Qo(t, e) {
-  const r = ri();
-  Fe(e, !0), Je(t, Jo);
-  let a = Ze(e, "state", 15), s = Ze(e, "level", 3, 2);
-  const i = /* @__PURE__ */ A(() => a()?.parts ?? {}), o = /* @__PURE__ */ A(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), l = (g, C) => {
-    a({ ...a(), parts: { ...n(i), [g]: C } });
+function Io(t, e) {
+  const n = Ei();
+  Ge(e, !0), Je(t, Do);
+  let a = et(e, "state", 15), s = et(e, "level", 3, 2);
+  const i = /* @__PURE__ */ k(() => a()?.parts ?? {}), l = /* @__PURE__ */ k(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), o = (g, q) => {
+    a({ ...a(), parts: { ...r(i), [g]: q } });
   }, c = (g) => {
     a({ ...a(), tab: g });
   };
-  function u(g) {
-    const C = {
+  function f(g) {
+    const q = {
       ArrowRight: 1,
       ArrowLeft: -1,
-      Home: -n(o),
-      End: e.part.parts.length - 1 - n(o)
+      Home: -r(l),
+      End: e.part.parts.length - 1 - r(l)
     }[g.key];
-    if (C === void 0) return;
-    g.preventDefault(), c((n(o) + C + e.part.parts.length) % e.part.parts.length), g.currentTarget.parentElement?.children[n(o)]?.focus();
+    if (q === void 0) return;
+    g.preventDefault(), c((r(l) + q + e.part.parts.length) % e.part.parts.length), g.currentTarget.parentElement?.children[r(l)]?.focus();
   }
-  var v = Ht(), d = he(v);
+  var h = Zt(), u = ze(h);
   {
-    var h = (g) => {
-      var C = Go(), _ = he(C);
-      ye(_, 21, () => e.part.titles, Ke, (E, w, m) => {
-        var k = Vo(), N = Y(k, !0);
+    var v = (g) => {
+      var q = Po(), _ = ze(q);
+      be(_, 21, () => e.part.titles, Ie, (N, T, x) => {
+        var A = Ro(), I = Y(A, !0);
         L(() => {
-          H(k, "id", `${r}-tab${m}`), H(k, "aria-selected", m === n(o)), H(k, "aria-controls", `${r}-panel`), H(k, "tabindex", m === n(o) ? 0 : -1), O(N, n(w));
-        }), le("click", k, () => c(m)), le("keydown", k, u), T(E, k);
+          j(A, "id", `${n}-tab${x}`), j(A, "aria-selected", x === r(l)), j(A, "aria-controls", `${n}-panel`), j(A, "tabindex", x === r(l) ? 0 : -1), C(I, r(T));
+        }), oe("click", A, () => c(x)), oe("keydown", A, f), w(N, A);
       });
-      var M = y(_, 2), S = V(M);
-      fi(S, () => n(o), (E) => {
-        var w = () => n(i)[n(o)], m = (k) => l(n(o), k);
-        qr(E, {
+      var E = b(_, 2), z = H(E);
+      Oi(z, () => r(l), (N) => {
+        var T = () => r(i)[r(l)], x = (A) => o(r(l), A);
+        Yr(N, {
           get part() {
-            return e.part.parts[n(o)];
+            return e.part.parts[r(l)];
           },
           get onSelect() {
             return e.onSelect;
@@ -3993,32 +4358,32 @@ function Qo(t, e) {
             return s();
           },
           get state() {
-            return w();
+            return T();
           },
-          set state(k) {
-            m(k);
+          set state(A) {
+            x(A);
           }
         });
       }), L(() => {
-        H(M, "id", `${r}-panel`), H(M, "aria-labelledby", `${r}-tab${n(o) ?? ""}`);
-      }), T(g, C);
-    }, p = (g) => {
-      var C = Zo();
-      ye(C, 21, () => e.part.parts, Ke, (_, M, S) => {
-        var E = Xo(), w = V(E);
+        j(E, "id", `${n}-panel`), j(E, "aria-labelledby", `${n}-tab${r(l) ?? ""}`);
+      }), w(g, q);
+    }, m = (g) => {
+      var q = Lo();
+      be(q, 21, () => e.part.parts, Ie, (_, E, z) => {
+        var N = Oo(), T = H(N);
         {
-          var m = (P) => {
-            var j = Ko(), J = Y(j, !0);
-            L(() => O(J, e.part.titles[S])), T(P, j);
+          var x = (D) => {
+            var G = Co(), ne = Y(G, !0);
+            L(() => C(ne, e.part.titles[z])), w(D, G);
           };
-          Z(w, (P) => {
-            e.part.titles[S] && P(m);
+          $(T, (D) => {
+            e.part.titles[z] && D(x);
           });
         }
-        var k = y(w, 2), N = () => n(i)[S], b = (P) => l(S, P);
-        qr(k, {
+        var A = b(T, 2), I = () => r(i)[z], M = (D) => o(z, D);
+        Yr(A, {
           get part() {
-            return n(M);
+            return r(E);
           },
           get onSelect() {
             return e.onSelect;
@@ -4030,475 +4395,788 @@ function Qo(t, e) {
             return s();
           },
           get state() {
-            return N();
+            return I();
           },
-          set state(P) {
-            b(P);
+          set state(D) {
+            M(D);
           }
-        }), T(_, E);
-      }), T(g, C);
+        }), w(_, N);
+      }), w(g, q);
     };
-    Z(d, (g) => {
-      e.part.layout === "tabs" ? g(h) : g(p, -1);
+    $(u, (g) => {
+      e.part.layout === "tabs" ? g(v) : g(m, -1);
     });
   }
-  T(t, v), Ie();
+  w(t, h), Ve();
 }
-St(["click", "keydown"]);
-const $o = 46, Bn = 16, el = (t) => Math.max(Bn, Math.min(t * Bn, 560));
-function Dr(t, e) {
-  return { width: Math.min($o, t.width / Math.max(1, t.columns)) * e, height: t.height / Math.max(1, t.rows) * e };
+mt(["click", "keydown"]);
+const Fo = 46, ca = 16, jo = (t) => Math.max(ca, Math.min(t * ca, 560));
+function $r(t, e) {
+  return { width: Math.min(Fo, t.width / Math.max(1, t.columns)) * e, height: t.height / Math.max(1, t.rows) * e };
 }
-function Ar(t, e) {
-  const r = Math.max(1, Math.min(64, e.zoom)), a = Dr(t, r), s = { x: Math.max(0, a.width * t.columns - t.width), y: Math.max(0, a.height * t.rows - t.height) };
-  return { zoom: r, x: Math.max(0, Math.min(s.x, e.x)), y: Math.max(0, Math.min(s.y, e.y)) };
+function Ur(t, e) {
+  const n = Math.max(1, Math.min(64, e.zoom)), a = $r(t, n), s = { x: Math.max(0, a.width * t.columns - t.width), y: Math.max(0, a.height * t.rows - t.height) };
+  return { zoom: n, x: Math.max(0, Math.min(s.x, e.x)), y: Math.max(0, Math.min(s.y, e.y)) };
 }
-function nr(t, e, r, a) {
-  const s = Math.max(1, Math.min(64, e.zoom * r)), i = s / e.zoom;
-  return Ar(t, { zoom: s, x: (e.x + a.x) * i - a.x, y: (e.y + a.y) * i - a.y });
+function pr(t, e, n, a) {
+  const s = Math.max(1, Math.min(64, e.zoom * n)), i = s / e.zoom;
+  return Ur(t, { zoom: s, x: (e.x + a.x) * i - a.x, y: (e.y + a.y) * i - a.y });
 }
-function tl(t, e, r, a) {
-  if (r < 0 || a < 0 || r >= t.width || a >= t.height) return null;
-  const s = Dr(t, e.zoom), i = Math.floor((r + e.x) / s.width), o = Math.floor((a + e.y) / s.height);
-  return i < t.columns && o < t.rows ? { row: o, column: i } : null;
+function Ho(t, e, n, a) {
+  if (n < 0 || a < 0 || n >= t.width || a >= t.height) return null;
+  const s = $r(t, e.zoom), i = Math.floor((n + e.x) / s.width), l = Math.floor((a + e.y) / s.height);
+  return i < t.columns && l < t.rows ? { row: l, column: i } : null;
 }
-function rl(t, e, r, a) {
-  const s = Dr(t, e.zoom), i = (o, l, c, u) => o < c ? o : o + l > c + u ? o + l - u : c;
-  return Ar(t, {
+function Bo(t, e, n, a) {
+  const s = $r(t, e.zoom), i = (l, o, c, f) => l < c ? l : l + o > c + f ? l + o - f : c;
+  return Ur(t, {
     zoom: e.zoom,
     x: i(a * s.width, s.width, e.x, t.width),
-    y: i(r * s.height, s.height, e.y, t.height)
+    y: i(n * s.height, s.height, e.y, t.height)
   });
 }
-var nl = /* @__PURE__ */ R('<button class="svelte-vwckmn">whole</button>'), al = /* @__PURE__ */ R('<button aria-label="zoom out" class="svelte-vwckmn">−</button> <button aria-label="zoom in" class="svelte-vwckmn">+</button> <!>', 1), sl = /* @__PURE__ */ R('<span class="note svelte-vwckmn"> </span>'), il = /* @__PURE__ */ R('<b> </b> <span class="svelte-vwckmn"> </span><!>', 1), ol = /* @__PURE__ */ R('<span class="hint svelte-vwckmn">Point at a cell for its value; click to keep it.</span>'), ll = /* @__PURE__ */ R('<figure class="svelte-vwckmn"><div class="map svelte-vwckmn" role="application" tabindex="0"><canvas aria-hidden="true" class="svelte-vwckmn"></canvas> <canvas aria-hidden="true" class="svelte-vwckmn"></canvas></div> <div class="caption svelte-vwckmn"><!> <span class="zoom svelte-vwckmn"><!></span></div> <p class="readout svelte-vwckmn" role="status"><!></p></figure>');
-const cl = {
+var Wo = /* @__PURE__ */ P('<button class="svelte-vwckmn">whole</button>'), Uo = /* @__PURE__ */ P('<button aria-label="zoom out" class="svelte-vwckmn">−</button> <button aria-label="zoom in" class="svelte-vwckmn">+</button> <!>', 1), Yo = /* @__PURE__ */ P('<span class="note svelte-vwckmn"> </span>'), Go = /* @__PURE__ */ P('<b> </b> <span class="svelte-vwckmn"> </span><!>', 1), Vo = /* @__PURE__ */ P('<span class="hint svelte-vwckmn">Point at a cell for its value; click to keep it.</span>'), Xo = /* @__PURE__ */ P('<figure class="svelte-vwckmn"><div class="map svelte-vwckmn" role="application" tabindex="0"><canvas aria-hidden="true" class="svelte-vwckmn"></canvas> <canvas aria-hidden="true" class="svelte-vwckmn"></canvas></div> <div class="caption svelte-vwckmn"><!> <span class="zoom svelte-vwckmn"><!></span></div> <p class="readout svelte-vwckmn" role="status"><!></p></figure>');
+const Ko = {
   hash: "svelte-vwckmn",
   code: "figure.svelte-vwckmn {margin:0;min-width:0;}.map.svelte-vwckmn {position:relative;border-radius:6px;}.map.svelte-vwckmn:focus-visible {outline:2px solid var(--focus);outline-offset:3px;}canvas.svelte-vwckmn {position:absolute;inset:0;touch-action:pan-y;}.caption.svelte-vwckmn {display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 16px;margin-top:8px;}.zoom.svelte-vwckmn {display:flex;gap:4px;}button.svelte-vwckmn {font:inherit;font-size:0.85rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:0 9px;cursor:pointer;}button.svelte-vwckmn:focus-visible {outline:2px solid var(--focus);}.readout.svelte-vwckmn {margin:6px 0 0;min-height:1.6em;font-size:0.9rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;}.readout.svelte-vwckmn span:where(.svelte-vwckmn) {color:var(--soft);margin-left:6px;}.readout.svelte-vwckmn .hint:where(.svelte-vwckmn) {color:var(--faint);margin:0;}"
 };
-function ul(t, e) {
-  Fe(e, !0), Je(t, cl);
-  let r = Ze(e, "state", 15);
-  const a = tr();
-  let s, i, o = /* @__PURE__ */ Me(0), l = /* @__PURE__ */ Me(null), c = null;
-  const u = /* @__PURE__ */ A(() => r()?.cell ?? null), v = /* @__PURE__ */ A(() => e.part.values.shape), d = /* @__PURE__ */ A(() => vn(n(v), 2)), h = /* @__PURE__ */ A(() => n(d)[0]), p = /* @__PURE__ */ A(() => n(d)[1]), g = /* @__PURE__ */ A(() => e.part.limit ?? An(e.part.values.values)), C = /* @__PURE__ */ A(() => e.part.values.values.some((f) => ln(f, n(g)))), _ = /* @__PURE__ */ A(() => e.part.values.values.some((f) => Number.isNaN(f))), M = /* @__PURE__ */ A(() => Math.max(0, ...e.part.rows.map((f) => mt(f, 16).length))), S = /* @__PURE__ */ A(() => Math.max(0, ...e.part.columns.map((f) => mt(f).length))), E = /* @__PURE__ */ A(() => Math.min(132, 18 + n(M) * 7)), w = /* @__PURE__ */ A(() => n(S) > 3), m = /* @__PURE__ */ A(() => n(w) ? Math.min(84, 20 + n(S) * 5.4) : 24), k = /* @__PURE__ */ A(() => Math.max(40, n(o) - n(E) - (n(w) ? 30 : 4))), N = /* @__PURE__ */ A(() => ({
-    left: n(E),
-    top: n(m),
-    width: n(k),
-    height: el(n(h)),
-    rows: n(h),
-    columns: n(p)
-  })), b = /* @__PURE__ */ A(() => Ar(n(N), r()?.window ?? { zoom: 1, x: 0, y: 0 })), P = /* @__PURE__ */ A(() => Dr(n(N), n(b).zoom)), j = /* @__PURE__ */ A(() => Math.min(n(N).width, n(P).width * n(p))), J = /* @__PURE__ */ A(() => n(N).top + n(N).height + 4), be = /* @__PURE__ */ A(() => e.part.origin === "bottom"), xe = (f) => n(be) ? n(h) - 1 - f : f, ue = (f, D) => e.part.values.values[f * n(p) + D], ie = /* @__PURE__ */ A(() => Ba(n(h), n(p), (f, D) => hr(ue(xe(f), D), n(g), e.part.scale, a.dark))), $ = /* @__PURE__ */ A(() => n(l) ?? n(u)), ae = /* @__PURE__ */ A(() => {
-    if (!n($) || n($).row >= n(h) || n($).column >= n(p)) return null;
-    const f = n($).row * n(p) + n($).column, D = e.part.low && e.part.high ? ` (95% ${Or(e.part.low.values[f], e.part.high.values[f])})` : "";
+function Zo(t, e) {
+  Ge(e, !0), Je(t, Ko);
+  let n = et(e, "state", 15);
+  const a = Qt();
+  let s, i, l = /* @__PURE__ */ Se(0), o = /* @__PURE__ */ Se(null), c = null;
+  const f = /* @__PURE__ */ k(() => n()?.cell ?? null), h = /* @__PURE__ */ k(() => e.part.values.shape), u = /* @__PURE__ */ k(() => Tr(r(h), 2)), v = /* @__PURE__ */ k(() => r(u)[0]), m = /* @__PURE__ */ k(() => r(u)[1]), g = /* @__PURE__ */ k(() => e.part.limit ?? Cr(e.part.values.values)), q = /* @__PURE__ */ k(() => e.part.values.values.some((d) => Tn(d, r(g)))), _ = /* @__PURE__ */ k(() => e.part.values.values.some((d) => Number.isNaN(d))), E = /* @__PURE__ */ k(() => Math.max(0, ...e.part.rows.map((d) => yt(d, 16).length))), z = /* @__PURE__ */ k(() => Math.max(0, ...e.part.columns.map((d) => yt(d).length))), N = /* @__PURE__ */ k(() => Math.min(132, 18 + r(E) * 7)), T = /* @__PURE__ */ k(() => r(z) > 3), x = /* @__PURE__ */ k(() => r(T) ? Math.min(84, 20 + r(z) * 5.4) : 24), A = /* @__PURE__ */ k(() => Math.max(40, r(l) - r(N) - (r(T) ? 30 : 4))), I = /* @__PURE__ */ k(() => ({
+    left: r(N),
+    top: r(x),
+    width: r(A),
+    height: jo(r(v)),
+    rows: r(v),
+    columns: r(m)
+  })), M = /* @__PURE__ */ k(() => Ur(r(I), n()?.window ?? { zoom: 1, x: 0, y: 0 })), D = /* @__PURE__ */ k(() => $r(r(I), r(M).zoom)), G = /* @__PURE__ */ k(() => Math.min(r(I).width, r(D).width * r(m))), ne = /* @__PURE__ */ k(() => r(I).top + r(I).height + 4), Ee = /* @__PURE__ */ k(() => e.part.origin === "bottom"), Te = (d) => r(Ee) ? r(v) - 1 - d : d, se = (d, W) => e.part.values.values[d * r(m) + W], le = /* @__PURE__ */ k(() => cs(r(v), r(m), (d, W) => cr(se(Te(d), W), r(g), e.part.scale, a.dark))), ae = /* @__PURE__ */ k(() => r(o) ?? r(f)), fe = /* @__PURE__ */ k(() => {
+    if (!r(ae) || r(ae).row >= r(v) || r(ae).column >= r(m)) return null;
+    const d = r(ae).row * r(m) + r(ae).column, W = e.part.low && e.part.high ? ` (95% ${Zr(e.part.low.values[d], e.part.high.values[d])})` : "";
     return {
-      place: `${e.part.row_title} ${$e(e.part.rows[n($).row])}, ${e.part.column_title} ${$e(e.part.columns[n($).column])}`,
-      value: `${Pe(e.part.values.values[f])}${D}`,
-      note: e.part.texts?.[n($).row]?.[n($).column]
+      place: `${e.part.row_title} ${Ue(e.part.rows[r(ae).row])}, ${e.part.column_title} ${Ue(e.part.columns[r(ae).column])}`,
+      value: `${qe(e.part.values.values[d])}${W}`,
+      note: e.part.texts?.[r(ae).row]?.[r(ae).column]
     };
   });
-  qt(() => {
-    const f = cr(s, n(o), n(J));
-    if (!f || !n(o)) return;
-    const D = dt(s, "--soft");
-    f.save(), f.beginPath(), f.rect(n(N).left, n(N).top, n(j), n(N).height), f.clip(), f.imageSmoothingEnabled = n(P).width < 1, f.drawImage(n(ie), n(N).left - n(b).x, n(N).top - n(b).y, n(P).width * n(p), n(P).height * n(h));
-    const U = {
-      c: Math.floor(n(b).x / n(P).width),
-      r: Math.floor(n(b).y / n(P).height)
-    }, X = {
-      c: Math.min(n(p) - 1, Math.ceil((n(b).x + n(N).width) / n(P).width)),
-      r: Math.min(n(h) - 1, Math.ceil((n(b).y + n(N).height) / n(P).height))
-    }, ee = (te) => n(N).left - n(b).x + te * n(P).width, Q = (te) => n(N).top - n(b).y + te * n(P).height;
-    if (n(_) || n(C)) for (let te = U.r; te <= X.r; te++) for (let Te = U.c; Te <= X.c; Te++) {
-      const Ge = ue(xe(te), Te);
-      Number.isNaN(Ge) ? ze(f, ee(Te), Q(te), n(P).width, n(P).height, dt(s, "--faint")) : ln(Ge, n(g)) && (f.strokeStyle = dt(s, "--ink"), f.lineWidth = 1.5, f.strokeRect(ee(Te) + 1.25, Q(te) + 1.25, n(P).width - 2.5, n(P).height - 2.5));
+  Ct(() => {
+    const d = yr(s, r(l), r(ne));
+    if (!d || !r(l)) return;
+    const W = _t(s, "--soft");
+    d.save(), d.beginPath(), d.rect(r(I).left, r(I).top, r(G), r(I).height), d.clip(), d.imageSmoothingEnabled = r(D).width < 1, d.drawImage(r(le), r(I).left - r(M).x, r(I).top - r(M).y, r(D).width * r(m), r(D).height * r(v));
+    const p = {
+      c: Math.floor(r(M).x / r(D).width),
+      r: Math.floor(r(M).y / r(D).height)
+    }, S = {
+      c: Math.min(r(m) - 1, Math.ceil((r(M).x + r(I).width) / r(D).width)),
+      r: Math.min(r(v) - 1, Math.ceil((r(M).y + r(I).height) / r(D).height))
+    }, V = (te) => r(I).left - r(M).x + te * r(D).width, X = (te) => r(I).top - r(M).y + te * r(D).height;
+    if (r(_) || r(q)) for (let te = p.r; te <= S.r; te++) for (let Me = p.c; Me <= S.c; Me++) {
+      const Le = se(Te(te), Me);
+      Number.isNaN(Le) ? Ne(d, V(Me), X(te), r(D).width, r(D).height, _t(s, "--faint")) : Tn(Le, r(g)) && (d.strokeStyle = _t(s, "--ink"), d.lineWidth = 1.5, d.strokeRect(V(Me) + 1.25, X(te) + 1.25, r(D).width - 2.5, r(D).height - 2.5));
     }
-    if (Math.min(n(P).width, n(P).height) >= 7) {
-      f.strokeStyle = dt(s, "--card"), f.lineWidth = 1, f.beginPath();
-      for (let te = U.c; te <= X.c + 1; te++) f.rect(ee(te), n(N).top, 0, n(N).height);
-      for (let te = U.r; te <= X.r + 1; te++) f.rect(n(N).left, Q(te), n(N).width, 0);
-      f.stroke();
+    if (Math.min(r(D).width, r(D).height) >= 7) {
+      d.strokeStyle = _t(s, "--card"), d.lineWidth = 1, d.beginPath();
+      for (let te = p.c; te <= S.c + 1; te++) d.rect(V(te), r(I).top, 0, r(I).height);
+      for (let te = p.r; te <= S.r + 1; te++) d.rect(r(I).left, X(te), r(I).width, 0);
+      d.stroke();
     }
-    f.restore(), f.fillStyle = D, f.font = `11.5px ${dt(s, "--font")}`, f.textBaseline = "middle", f.textAlign = "right";
-    const pe = cn(n(P).height, 13);
-    for (let te = 0; te < n(h); te++) {
-      const Te = xe(te), Ge = Q(te) + n(P).height / 2;
-      Te % pe || Ge < n(N).top || Ge > n(N).top + n(N).height || f.fillText(mt(e.part.rows[Te], 16), n(N).left - 6, Ge);
+    d.restore(), d.fillStyle = W, d.font = `11.5px ${_t(s, "--font")}`, d.textBaseline = "middle", d.textAlign = "right";
+    const pe = An(r(D).height, 13);
+    for (let te = 0; te < r(v); te++) {
+      const Me = Te(te), Le = X(te) + r(D).height / 2;
+      Me % pe || Le < r(I).top || Le > r(I).top + r(I).height || d.fillText(yt(e.part.rows[Me], 16), r(I).left - 6, Le);
     }
-    const Re = cn(n(P).width, n(w) ? 14 : 8 + n(S) * 7);
-    for (let te = 0; te < n(p); te++) {
-      const Te = ee(te) + n(P).width / 2;
-      te % Re || Te < n(N).left || Te > n(N).left + n(j) || (f.save(), f.translate(Te + (n(w) ? 3 : 0), n(N).top - 7), f.textAlign = n(w) ? "left" : "center", n(w) && f.rotate(-0.9), f.fillText(mt(e.part.columns[te]), 0, 0), f.restore());
+    const ke = An(r(D).width, r(T) ? 14 : 8 + r(z) * 7);
+    for (let te = 0; te < r(m); te++) {
+      const Me = V(te) + r(D).width / 2;
+      te % ke || Me < r(I).left || Me > r(I).left + r(G) || (d.save(), d.translate(Me + (r(T) ? 3 : 0), r(I).top - 7), d.textAlign = r(T) ? "left" : "center", r(T) && d.rotate(-0.9), d.fillText(yt(e.part.columns[te]), 0, 0), d.restore());
     }
-  }), qt(() => {
-    const f = cr(i, n(o), n(J));
-    if (f) {
-      f.beginPath(), f.rect(n(N).left - 2, n(N).top - 2, n(j) + 4, n(N).height + 4), f.clip();
-      for (const [D, U] of [[n(l), 1.5], [n(u), 2.5]]) {
-        if (!D) continue;
-        f.strokeStyle = dt(i, "--ink"), f.lineWidth = U;
-        const X = Math.max(3, n(P).width), ee = Math.max(3, n(P).height);
-        f.strokeRect(n(N).left - n(b).x + D.column * n(P).width, n(N).top - n(b).y + xe(D.row) * n(P).height, X, ee);
+  }), Ct(() => {
+    const d = yr(i, r(l), r(ne));
+    if (d) {
+      d.beginPath(), d.rect(r(I).left - 2, r(I).top - 2, r(G) + 4, r(I).height + 4), d.clip();
+      for (const [W, p] of [[r(o), 1.5], [r(f), 2.5]]) {
+        if (!W) continue;
+        d.strokeStyle = _t(i, "--ink"), d.lineWidth = p;
+        const S = Math.max(3, r(D).width), V = Math.max(3, r(D).height);
+        d.strokeRect(r(I).left - r(M).x + W.column * r(D).width, r(I).top - r(M).y + Te(W.row) * r(D).height, S, V);
       }
     }
   });
-  function ze(f, D, U, X, ee, Q) {
-    f.save(), f.beginPath(), f.rect(D, U, X, ee), f.clip(), f.strokeStyle = Q, f.lineWidth = 1, f.beginPath();
-    for (let pe = -ee; pe < X; pe += 5)
-      f.moveTo(D + pe, U + ee), f.lineTo(D + pe + ee, U);
-    f.stroke(), f.restore();
+  function Ne(d, W, p, S, V, X) {
+    d.save(), d.beginPath(), d.rect(W, p, S, V), d.clip(), d.strokeStyle = X, d.lineWidth = 1, d.beginPath();
+    for (let pe = -V; pe < S; pe += 5)
+      d.moveTo(W + pe, p + V), d.lineTo(W + pe + V, p);
+    d.stroke(), d.restore();
   }
-  function _e(f) {
-    const D = i.getBoundingClientRect();
+  function we(d) {
+    const W = i.getBoundingClientRect();
     return {
-      x: f.clientX - D.left - n(N).left,
-      y: f.clientY - D.top - n(N).top
+      x: d.clientX - W.left - r(I).left,
+      y: d.clientY - W.top - r(I).top
     };
   }
-  function je(f) {
-    const D = _e(f), U = tl(n(N), n(b), D.x, D.y);
-    return U && { row: xe(U.row), column: U.column };
+  function Fe(d) {
+    const W = we(d), p = Ho(r(I), r(M), W.x, W.y);
+    return p && { row: Te(p.row), column: p.column };
   }
-  const qe = (f) => r({ ...r(), window: f }), re = (f) => r({ ...r(), cell: f ?? void 0 });
-  function de(f) {
+  const Pe = (d) => n({ ...n(), window: d }), U = (d) => n({ ...n(), cell: d ?? void 0 });
+  function Z(d) {
     c = {
-      x: f.clientX,
-      y: f.clientY,
-      window: n(b),
+      x: d.clientX,
+      y: d.clientY,
+      window: r(M),
       moved: !1
-    }, i.setPointerCapture(f.pointerId);
+    }, i.setPointerCapture(d.pointerId);
   }
-  function we(f) {
-    if (ne(l, je(f), !0), !c || n(b).zoom === 1) return;
-    const D = { x: f.clientX - c.x, y: f.clientY - c.y };
-    Math.hypot(D.x, D.y) < 4 && !c.moved || (c.moved = !0, qe(Ar(n(N), {
+  function ie(d) {
+    if (re(o, Fe(d), !0), !c || r(M).zoom === 1) return;
+    const W = { x: d.clientX - c.x, y: d.clientY - c.y };
+    Math.hypot(W.x, W.y) < 4 && !c.moved || (c.moved = !0, Pe(Ur(r(I), {
       ...c.window,
-      x: c.window.x - D.x,
-      y: c.window.y - D.y
+      x: c.window.x - W.x,
+      y: c.window.y - W.y
     })));
   }
-  function I(f) {
-    const D = c;
+  function B(d) {
+    const W = c;
     c = null;
-    const U = je(f);
-    if (!(!D || D.moved || !U)) {
-      if (n(u) && n(u).row === U.row && n(u).column === U.column) return re(null);
-      re(U), e.onSelect?.({ part: e.part, ...U });
+    const p = Fe(d);
+    if (!(!W || W.moved || !p)) {
+      if (r(f) && r(f).row === p.row && r(f).column === p.column) return U(null);
+      U(p), e.onSelect?.({ part: e.part, ...p });
     }
   }
-  function K(f) {
-    !f.ctrlKey && !f.metaKey || (f.preventDefault(), qe(nr(n(N), n(b), Math.exp(-f.deltaY / 250), _e(f))));
+  function Q(d) {
+    !d.ctrlKey && !d.metaKey || (d.preventDefault(), Pe(pr(r(I), r(M), Math.exp(-d.deltaY / 250), we(d))));
   }
-  const ve = () => ({ x: n(N).width / 2, y: n(N).height / 2 });
-  function ge(f) {
-    const D = n(be) ? 1 : -1, U = {
+  const ce = () => ({ x: r(I).width / 2, y: r(I).height / 2 });
+  function ue(d) {
+    const W = r(Ee) ? 1 : -1, p = {
       ArrowRight: [0, 1],
       ArrowLeft: [0, -1],
-      ArrowUp: [D, 0],
-      ArrowDown: [-D, 0]
-    }[f.key];
-    if (U) {
-      const X = n(u) ?? { row: n(be) ? 0 : -1, column: -1 }, ee = {
-        row: Math.max(0, Math.min(n(h) - 1, X.row + U[0])),
-        column: Math.max(0, Math.min(n(p) - 1, X.column + U[1]))
+      ArrowUp: [W, 0],
+      ArrowDown: [-W, 0]
+    }[d.key];
+    if (p) {
+      const S = r(f) ?? { row: r(Ee) ? 0 : -1, column: -1 }, V = {
+        row: Math.max(0, Math.min(r(v) - 1, S.row + p[0])),
+        column: Math.max(0, Math.min(r(m) - 1, S.column + p[1]))
       };
-      ne(l, null), r({
-        ...r(),
-        cell: ee,
-        window: rl(n(N), n(b), xe(ee.row), ee.column)
+      re(o, null), n({
+        ...n(),
+        cell: V,
+        window: Bo(r(I), r(M), Te(V.row), V.column)
       });
-    } else if (f.key === "Enter" && n(u)) e.onSelect?.({ part: e.part, ...n(u) });
-    else if (f.key === "Escape")
-      re(null), ne(l, null);
-    else if (f.key === "+" || f.key === "=") qe(nr(n(N), n(b), 1.5, ve()));
-    else if (f.key === "-") qe(nr(n(N), n(b), 1 / 1.5, ve()));
-    else if (f.key === "0") qe({ zoom: 1, x: 0, y: 0 });
+    } else if (d.key === "Enter" && r(f)) e.onSelect?.({ part: e.part, ...r(f) });
+    else if (d.key === "Escape")
+      U(null), re(o, null);
+    else if (d.key === "+" || d.key === "=") Pe(pr(r(I), r(M), 1.5, ce()));
+    else if (d.key === "-") Pe(pr(r(I), r(M), 1 / 1.5, ce()));
+    else if (d.key === "0") Pe({ zoom: 1, x: 0, y: 0 });
     else return;
-    f.preventDefault();
+    d.preventDefault();
   }
-  var me = ll(), Ee = V(me);
-  let He;
-  var Be = V(Ee);
-  let Ye;
-  Qt(Be, (f) => s = f, () => s);
-  var x = y(Be, 2);
+  var ve = Xo(), de = H(ve);
+  let ye;
+  var Ae = H(de);
+  let ge;
+  Jt(Ae, (d) => s = d, () => s);
+  var y = b(Ae, 2);
   let F;
-  Qt(x, (f) => i = f, () => i);
-  var q = y(Ee, 2), W = V(q);
-  Lr(W, {
+  Jt(y, (d) => i = d, () => i);
+  var R = b(de, 2), J = H(R);
+  Qr(J, {
     get scale() {
       return e.part.scale;
     },
     get limit() {
-      return n(g);
+      return r(g);
     },
     get title() {
       return e.part.value_title;
     },
     get missing() {
-      return n(_);
+      return r(_);
     },
     get beyond() {
-      return n(C);
+      return r(q);
     }
   });
-  var G = y(W, 2), se = V(G);
+  var ee = b(J, 2), he = H(ee);
   {
-    var Se = (f) => {
-      var D = al(), U = he(D), X = y(U, 2), ee = y(X, 2);
+    var Re = (d) => {
+      var W = Uo(), p = ze(W), S = b(p, 2), V = b(S, 2);
       {
-        var Q = (pe) => {
-          var Re = nl();
-          le("click", Re, () => qe({ zoom: 1, x: 0, y: 0 })), T(pe, Re);
+        var X = (pe) => {
+          var ke = Wo();
+          oe("click", ke, () => Pe({ zoom: 1, x: 0, y: 0 })), w(pe, ke);
         };
-        Z(ee, (pe) => {
-          n(b).zoom > 1 && pe(Q);
+        $(V, (pe) => {
+          r(M).zoom > 1 && pe(X);
         });
       }
-      le("click", U, () => qe(nr(n(N), n(b), 0.6666666666666666, ve()))), le("click", X, () => qe(nr(n(N), n(b), 1.5, ve()))), T(f, D);
+      oe("click", p, () => Pe(pr(r(I), r(M), 0.6666666666666666, ce()))), oe("click", S, () => Pe(pr(r(I), r(M), 1.5, ce()))), w(d, W);
     };
-    Z(se, (f) => {
-      (n(p) > 40 || n(h) > 40 || n(b).zoom > 1) && f(Se);
+    $(he, (d) => {
+      (r(m) > 40 || r(v) > 40 || r(M).zoom > 1) && d(Re);
     });
   }
-  var Ne = y(q, 2), Ue = V(Ne);
+  var Oe = b(R, 2), He = H(Oe);
   {
-    var z = (f) => {
-      var D = il(), U = he(D), X = Y(U, !0), ee = y(U, 2), Q = Y(ee, !0), pe = y(ee);
+    var O = (d) => {
+      var W = Go(), p = ze(W), S = Y(p, !0), V = b(p, 2), X = Y(V, !0), pe = b(V);
       {
-        var Re = (te) => {
-          var Te = sl(), Ge = Y(Te, !0);
-          L(() => O(Ge, n(ae).note)), T(te, Te);
+        var ke = (te) => {
+          var Me = Yo(), Le = Y(Me, !0);
+          L(() => C(Le, r(fe).note)), w(te, Me);
         };
-        Z(pe, (te) => {
-          n(ae).note && te(Re);
+        $(pe, (te) => {
+          r(fe).note && te(ke);
         });
       }
       L(() => {
-        O(X, n(ae).value), O(Q, n(ae).place);
-      }), T(f, D);
-    }, B = (f) => {
-      var D = ol();
-      T(f, D);
+        C(S, r(fe).value), C(X, r(fe).place);
+      }), w(d, W);
+    }, K = (d) => {
+      var W = Vo();
+      w(d, W);
     };
-    Z(Ue, (f) => {
-      n(ae) ? f(z) : f(B, -1);
+    $(He, (d) => {
+      r(fe) ? d(O) : d(K, -1);
     });
   }
   L(() => {
-    H(Ee, "aria-label", `heat map of ${e.part.value_title ?? ""} by ${e.part.row_title ?? ""} and ${e.part.column_title ?? ""}; arrows move, Enter chooses, Escape releases, plus and minus zoom`), He = Ae(Ee, "", He, { height: `${n(J) ?? ""}px` }), Ye = Ae(Be, "", Ye, {
-      width: `${n(o) ?? ""}px`,
-      height: `${n(J) ?? ""}px`
-    }), F = Ae(x, "", F, {
-      width: `${n(o) ?? ""}px`,
-      height: `${n(J) ?? ""}px`,
-      cursor: n(b).zoom > 1 ? "grab" : "crosshair"
+    j(de, "aria-label", `heat map of ${e.part.value_title ?? ""} by ${e.part.row_title ?? ""} and ${e.part.column_title ?? ""}; arrows move, Enter chooses, Escape releases, plus and minus zoom`), ye = De(de, "", ye, { height: `${r(ne) ?? ""}px` }), ge = De(Ae, "", ge, {
+      width: `${r(l) ?? ""}px`,
+      height: `${r(ne) ?? ""}px`
+    }), F = De(y, "", F, {
+      width: `${r(l) ?? ""}px`,
+      height: `${r(ne) ?? ""}px`,
+      cursor: r(M).zoom > 1 ? "grab" : "crosshair"
     });
-  }), le("keydown", Ee, ge), le("pointerdown", x, de), le("pointermove", x, we), le("pointerup", x, I), at("pointercancel", x, () => c = null), at("pointerleave", x, () => ne(l, null)), at("wheel", x, K), Rr(me, "clientWidth", (f) => ne(o, f)), T(t, me), Ie();
+  }), oe("keydown", de, ue), oe("pointerdown", y, Z), oe("pointermove", y, ie), oe("pointerup", y, B), Xe("pointercancel", y, () => c = null), Xe("pointerleave", y, () => re(o, null)), Xe("wheel", y, Q), Pr(ve, "clientWidth", (d) => re(l, d)), w(t, ve), Ve();
 }
-St([
+mt([
   "keydown",
   "pointerdown",
   "pointermove",
   "pointerup",
   "click"
 ]);
-var fl = /* @__PURE__ */ R("<p> </p>");
-function vl(t, e) {
-  Fe(e, !0);
-  var r = fl(), a = Y(r);
-  L(() => O(a, `${e.part.name ?? ""}`)), T(t, r), Ie();
+var Jo = /* @__PURE__ */ P("<button> </button>"), Qo = /* @__PURE__ */ P('<button class="more svelte-19m6xb0"> </button>'), $o = /* @__PURE__ */ P(': <b class="svelte-19m6xb0"> </b> ', 1), ec = /* @__PURE__ */ P(' <code class="svelte-19m6xb0"> </code><!>', 1), tc = /* @__PURE__ */ P('<div class="strip svelte-19m6xb0" role="group"></div> <!> <p class="readout svelte-19m6xb0" role="status"><!></p>', 1);
+const rc = {
+  hash: "svelte-19m6xb0",
+  code: ".strip.svelte-19m6xb0 {display:flex;flex-wrap:wrap;gap:4px 2px;line-height:1.35;}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0) {all:unset;white-space:pre;max-width:100%;overflow:hidden;text-overflow:ellipsis;padding:2px 5px;border-radius:4px;cursor:pointer;font-family:var(--mono);font-size:0.9rem;background:var(--sunk);}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0):focus-visible {outline:2px solid var(--focus) !important;outline-offset:1px;}.strip.svelte-19m6xb0 button.locked:where(.svelte-19m6xb0) {box-shadow:0 0 0 2px var(--ink);}.strip.svelte-19m6xb0 button.frame:where(.svelte-19m6xb0) {outline:1.5px solid var(--ink);}.more.svelte-19m6xb0 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}.readout.svelte-19m6xb0 {margin:7px 0 12px;min-height:1.5em;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}code.svelte-19m6xb0 {font-family:var(--mono);white-space:pre;}b.svelte-19m6xb0 {color:var(--ink);}"
+};
+function fs(t, e) {
+  Ge(e, !0), Je(t, rc);
+  let n = et(e, "state", 15);
+  const a = 400, s = Qt();
+  let i = /* @__PURE__ */ Se(null), l;
+  const o = /* @__PURE__ */ k(() => n()?.pos ?? null), c = /* @__PURE__ */ k(() => n()?.shown ?? a), f = /* @__PURE__ */ k(() => r(i) ?? r(o)), h = /* @__PURE__ */ k(() => e.part.values?.values), u = /* @__PURE__ */ k(() => e.part.limit ?? (r(h) ? Cr(r(h)) : 1));
+  function v(M) {
+    if (!r(h)) return;
+    const D = cr(r(h)[M], r(u), e.part.scale, s.dark);
+    return D ? `background:${Jr(D)};color:${Vn(D)}` : "outline:1px dashed var(--faint)";
+  }
+  function m(M) {
+    n({ ...n(), pos: r(o) === M ? void 0 : M }), r(o) === M && e.onSelect?.({ part: e.part, pos: M });
+  }
+  function g(M, D) {
+    if (M.key === "Escape") {
+      n({ ...n(), pos: void 0 }), re(i, null);
+      return;
+    }
+    const G = {
+      ArrowRight: D + 1,
+      ArrowLeft: D - 1,
+      Home: 0,
+      End: e.part.tokens.length - 1
+    }[M.key];
+    G !== void 0 && (M.preventDefault(), l.children[Math.max(0, Math.min(l.children.length - 1, G))].focus());
+  }
+  const q = /* @__PURE__ */ k(() => r(o) ?? 0);
+  var _ = tc(), E = ze(_);
+  be(E, 21, () => e.part.tokens.slice(0, r(c)), Ie, (M, D, G) => {
+    var ne = Jo();
+    let Ee;
+    var Te = Y(ne, !0);
+    L(
+      (se, le, ae) => {
+        De(ne, se), j(ne, "aria-pressed", G === r(o)), j(ne, "tabindex", G === r(q) ? 0 : -1), Ee = Qe(ne, 1, "svelte-19m6xb0", null, Ee, { locked: G === r(o), frame: le }), C(Te, ae);
+      },
+      [
+        () => v(G),
+        () => r(h) && Tn(r(h)[G], r(u)),
+        () => Ue(r(D))
+      ]
+    ), Xe("pointerenter", ne, () => re(i, G, !0)), Xe("pointerleave", ne, () => re(i, null)), Xe("focus", ne, () => re(i, G, !0)), Xe("blur", ne, () => re(i, null)), oe("click", ne, () => m(G)), oe("keydown", ne, (se) => g(se, G)), w(M, ne);
+  }), Jt(E, (M) => l = M, () => l);
+  var z = b(E, 2);
+  {
+    var N = (M) => {
+      var D = Qo(), G = Y(D);
+      L((ne) => C(G, `show more (${ne ?? ""} tokens left)`), [() => qe(e.part.tokens.length - r(c))]), oe("click", D, () => n({ ...n(), shown: r(c) + 4 * a })), w(M, D);
+    };
+    $(z, (M) => {
+      e.part.tokens.length > r(c) && M(N);
+    });
+  }
+  var T = b(z, 2), x = H(T);
+  {
+    var A = (M) => {
+      var D = ec(), G = ze(D), ne = b(G), Ee = Y(ne, !0), Te = b(ne);
+      {
+        var se = (le) => {
+          var ae = $o(), fe = b(ze(ae)), Ne = Y(fe, !0), we = b(fe);
+          L(
+            (Fe) => {
+              C(Ne, Fe), C(we, ` ${e.part.value_title ?? "" ?? ""}`);
+            },
+            [() => qe(r(h)[r(f)])]
+          ), w(le, ae);
+        };
+        $(Te, (le) => {
+          r(h) && le(se);
+        });
+      }
+      L(
+        (le) => {
+          C(G, `position ${r(f) ?? ""}, `), C(Ee, le);
+        },
+        [() => Ue(e.part.tokens[r(f)])]
+      ), w(M, D);
+    }, I = (M) => {
+      Qr(M, {
+        get scale() {
+          return e.part.scale;
+        },
+        get limit() {
+          return r(u);
+        },
+        get title() {
+          return e.part.value_title;
+        }
+      });
+    };
+    $(x, (M) => {
+      r(f) !== null ? M(A) : r(h) && M(I, 1);
+    });
+  }
+  L(() => j(E, "aria-label", e.part.value_title ?? "tokens")), w(t, _), Ve();
 }
-var dl = /* @__PURE__ */ R('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), Un = /* @__PURE__ */ R("<span> </span>"), hl = /* @__PURE__ */ R('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), pl = /* @__PURE__ */ R('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), gl = /* @__PURE__ */ R('<span class="guess answer svelte-1ecqen9"> </span>'), ml = /* @__PURE__ */ R('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), _l = /* @__PURE__ */ R('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), bl = /* @__PURE__ */ R('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
-const xl = {
+mt(["click", "keydown"]);
+const fa = (t, e = Mr, n = Mr) => {
+  var a = ac(), s = H(a), i = Y(s, !0), l = b(s, 2);
+  be(l, 21, n, Ie, (o, c) => {
+    var f = /* @__PURE__ */ k(() => Tr(r(c), 2));
+    let h = () => r(f)[0], u = () => r(f)[1];
+    var v = nc(), m = H(v), g = Y(m, !0), q = b(m), _ = Y(q, !0);
+    L(
+      (E, z) => {
+        C(g, E), C(_, z);
+      },
+      [() => Ue(h()), () => Gt(u())]
+    ), w(o, v);
+  }), L(() => C(i, e())), w(t, a);
+};
+var nc = /* @__PURE__ */ P('<li class="svelte-1t44cfp"><code class="svelte-1t44cfp"> </code><span> </span></li>'), ac = /* @__PURE__ */ P('<div><h5 class="svelte-1t44cfp"> </h5> <ul class="svelte-1t44cfp"></ul></div>'), sc = /* @__PURE__ */ P('<span class="label svelte-1t44cfp"> </span>'), ic = /* @__PURE__ */ P('<span class="soft svelte-1t44cfp"> </span>'), lc = /* @__PURE__ */ P('<span class="token svelte-1t44cfp"> </span>'), oc = /* @__PURE__ */ P('<small class="svelte-1t44cfp"> </small>'), cc = /* @__PURE__ */ P('<p class="example svelte-1t44cfp"><span class="text svelte-1t44cfp"></span><!></p>'), fc = /* @__PURE__ */ P('<p class="soft svelte-1t44cfp">No example: it was never active on this text.</p>'), uc = /* @__PURE__ */ P('<button class="svelte-1t44cfp"> </button>'), vc = /* @__PURE__ */ ft('<rect width="5" class="svelte-1t44cfp"></rect>'), dc = /* @__PURE__ */ P('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Activations (counts on a log scale)</h5> <svg preserveAspectRatio="none" role="img" aria-label="histogram of activations" class="svelte-1t44cfp"></svg> <p class="ends svelte-1t44cfp"><span> </span> <span> </span></p></div>'), hc = /* @__PURE__ */ P('<li class="svelte-1t44cfp"><span> </span><span> </span></li>'), pc = /* @__PURE__ */ P('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Nearest directions (cosine)</h5> <ul class="svelte-1t44cfp"></ul></div>'), mc = /* @__PURE__ */ P('<p role="alert"> </p>'), gc = /* @__PURE__ */ P('<form class="svelte-1t44cfp"><label class="svelte-1t44cfp">Try your own text <input maxlength="2000" class="svelte-1t44cfp"/></label> <button class="svelte-1t44cfp"> </button></form> <!> <!>', 1), _c = /* @__PURE__ */ P('<article class="svelte-1t44cfp"><header class="svelte-1t44cfp"><b> </b><!> <!></header> <div class="sides svelte-1t44cfp"><div class="examples"><h5 class="svelte-1t44cfp">Where it is active</h5> <!> <!></div> <aside class="svelte-1t44cfp"><!> <!> <!> <!></aside></div> <!></article>');
+const bc = {
+  hash: "svelte-1t44cfp",
+  code: `article.svelte-1t44cfp {border-top:1px solid var(--line);padding:14px 0 6px;}header.svelte-1t44cfp {display:flex;flex-wrap:wrap;gap:2px 14px;align-items:baseline;}.label.svelte-1t44cfp {font-weight:600;color:var(--blue);}.soft.svelte-1t44cfp,
+  small.svelte-1t44cfp,
+  .ends.svelte-1t44cfp {color:var(--soft);font-size:0.88rem;}.sides.svelte-1t44cfp {display:grid;grid-template-columns:minmax(0, 2fr) minmax(220px, 1fr);gap:8px 34px;}h5.svelte-1t44cfp {font-size:0.84rem;font-weight:600;color:var(--soft);margin:12px 0 4px;}.example.svelte-1t44cfp {margin:0 0 6px;font-size:0.9rem;line-height:1.55;}.text.svelte-1t44cfp {font-family:var(--mono);font-size:0.86rem;}.token.svelte-1t44cfp {white-space:pre-wrap;overflow-wrap:anywhere;border-radius:3px;}small.svelte-1t44cfp {margin-left:8px;}aside.svelte-1t44cfp {display:grid;grid-template-columns:1fr 1fr;gap:0 22px;align-content:start;}.wide.svelte-1t44cfp {grid-column:1 / -1;}ul.svelte-1t44cfp {list-style:none;margin:0;padding:0;font-size:0.88rem;}li.svelte-1t44cfp {display:flex;justify-content:space-between;gap:10px;padding:1px 0;font-variant-numeric:tabular-nums;}code.svelte-1t44cfp {font-family:var(--mono);white-space:pre;overflow:hidden;text-overflow:ellipsis;}svg.svelte-1t44cfp {width:100%;height:44px;display:block;}rect.svelte-1t44cfp {fill:var(--teal);}.ends.svelte-1t44cfp {display:flex;justify-content:space-between;margin:1px 0 0;font-variant-numeric:tabular-nums;}form.svelte-1t44cfp,
+  label.svelte-1t44cfp {display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin-top:8px;font-size:0.9rem;}label.svelte-1t44cfp {flex:1;margin:0;}input.svelte-1t44cfp {flex:1;min-width:180px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:3px 8px;}button.svelte-1t44cfp {font:inherit;font-size:0.88rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:2px 11px;cursor:pointer;}button.svelte-1t44cfp:focus-visible,
+  input.svelte-1t44cfp:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}
+  @media (max-width: 700px) {.sides.svelte-1t44cfp {grid-template-columns:1fr;}
+  }`
+};
+function xc(t, e) {
+  Ge(e, !0), Je(t, bc);
+  const n = Qt(), a = 10;
+  let s = /* @__PURE__ */ Se(!1), i = /* @__PURE__ */ Se(""), l = /* @__PURE__ */ Se(null), o = /* @__PURE__ */ Se(null), c = /* @__PURE__ */ Se(!1);
+  const f = /* @__PURE__ */ k(() => Cr(e.part.examples.flatMap((U) => [...U.values.values]))), h = /* @__PURE__ */ k(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), u = /* @__PURE__ */ k(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), v = /* @__PURE__ */ k(() => Math.max(1, ...r(u))), m = (U) => U > 0 ? 4 + 38 * Math.log1p(U) / Math.log1p(r(v)) : 0;
+  function g(U) {
+    if (!(U > 0)) return "";
+    const Z = cr(U, r(f), "sequential", n.dark);
+    return Z ? `background:${Jr(Z)};color:${Vn(Z)}` : "";
+  }
+  async function q(U) {
+    if (U.preventDefault(), !(!e.onTry || !r(i) || r(c))) {
+      re(c, !0), re(o, null);
+      try {
+        re(l, await e.onTry(e.part.name, r(i)));
+      } catch (Z) {
+        re(o, Z instanceof Error ? Z.message : String(Z), !0);
+      }
+      re(c, !1);
+    }
+  }
+  var _ = _c(), E = H(_), z = H(E), N = Y(z, !0), T = b(z);
+  {
+    var x = (U) => {
+      var Z = sc(), ie = Y(Z, !0);
+      L(() => C(ie, e.part.label)), w(U, Z);
+    };
+    $(T, (U) => {
+      e.part.label && U(x);
+    });
+  }
+  var A = b(T, 2);
+  {
+    var I = (U) => {
+      var Z = ic(), ie = Y(Z);
+      L((B) => C(ie, `active on ${B ?? ""}% of tokens`), [() => qe(e.part.density * 100)]), w(U, Z);
+    };
+    $(A, (U) => {
+      e.part.density !== void 0 && U(I);
+    });
+  }
+  var M = b(E, 2), D = H(M), G = b(H(D), 2);
+  be(
+    G,
+    17,
+    () => r(h),
+    Ie,
+    (U, Z) => {
+      var ie = cc(), B = H(ie);
+      be(B, 21, () => r(Z).tokens, Ie, (ue, ve, de) => {
+        var ye = lc(), Ae = Y(ye, !0);
+        L(
+          (ge, y, F, R) => {
+            De(ye, ge), j(ye, "title", `${y ?? ""}: ${F ?? ""}`), C(Ae, R);
+          },
+          [
+            () => g(r(Z).values.values[de]),
+            () => Ue(r(ve)),
+            () => qe(r(Z).values.values[de]),
+            () => Ue(r(ve))
+          ]
+        ), w(ue, ye);
+      });
+      var Q = b(B);
+      {
+        var ce = (ue) => {
+          var ve = oc(), de = Y(ve, !0);
+          L(() => C(de, r(Z).note)), w(ue, ve);
+        };
+        $(Q, (ue) => {
+          r(Z).note && ue(ce);
+        });
+      }
+      w(U, ie);
+    },
+    (U) => {
+      var Z = fc();
+      w(U, Z);
+    }
+  );
+  var ne = b(G, 2);
+  {
+    var Ee = (U) => {
+      var Z = uc(), ie = Y(Z, !0);
+      L(() => {
+        j(Z, "aria-expanded", r(s)), C(ie, r(s) ? "fewer" : `all ${e.part.examples.length} examples`);
+      }), oe("click", Z, () => re(s, !r(s))), w(U, Z);
+    };
+    $(ne, (U) => {
+      e.part.examples.length > a && U(Ee);
+    });
+  }
+  var Te = b(D, 2), se = H(Te);
+  fa(se, () => "Raises", () => e.part.logits_up);
+  var le = b(se, 2);
+  fa(le, () => "Lowers", () => e.part.logits_down);
+  var ae = b(le, 2);
+  {
+    var fe = (U) => {
+      var Z = dc(), ie = b(H(Z), 2);
+      be(ie, 21, () => r(u), Ie, (de, ye, Ae) => {
+        var ge = vc();
+        j(ge, "x", Ae * 6), L(
+          (y, F) => {
+            j(ge, "y", y), j(ge, "height", F);
+          },
+          [() => 43 - m(r(ye)), () => m(r(ye))]
+        ), w(de, ge);
+      });
+      var B = b(ie, 2), Q = H(B), ce = Y(Q, !0), ue = b(Q, 2), ve = Y(ue, !0);
+      L(
+        (de, ye) => {
+          j(ie, "viewBox", `0 0 ${r(u).length * 6} 44`), C(ce, de), C(ve, ye);
+        },
+        [
+          () => qe(e.part.histogram.edges.values[0]),
+          () => qe(e.part.histogram.edges.values[e.part.histogram.edges.values.length - 1])
+        ]
+      ), w(U, Z);
+    };
+    $(ae, (U) => {
+      e.part.histogram && U(fe);
+    });
+  }
+  var Ne = b(ae, 2);
+  {
+    var we = (U) => {
+      var Z = pc(), ie = b(H(Z), 2);
+      be(ie, 21, () => e.part.neighbours, Ie, (B, Q) => {
+        var ce = /* @__PURE__ */ k(() => Tr(r(Q), 2));
+        let ue = () => r(ce)[0], ve = () => r(ce)[1];
+        var de = hc(), ye = H(de), Ae = Y(ye, !0), ge = b(ye), y = Y(ge, !0);
+        L(
+          (F) => {
+            C(Ae, ue()), C(y, F);
+          },
+          [() => qe(ve())]
+        ), w(B, de);
+      }), w(U, Z);
+    };
+    $(Ne, (U) => {
+      e.part.neighbours?.length && U(we);
+    });
+  }
+  var Fe = b(M, 2);
+  {
+    var Pe = (U) => {
+      var Z = gc(), ie = ze(Z), B = H(ie), Q = b(H(B)), ce = b(B, 2), ue = Y(ce, !0), ve = b(ie, 2);
+      {
+        var de = (ge) => {
+          var y = mc(), F = Y(y, !0);
+          L(() => C(F, r(o))), w(ge, y);
+        };
+        $(ve, (ge) => {
+          r(o) && ge(de);
+        });
+      }
+      var ye = b(ve, 2);
+      {
+        var Ae = (ge) => {
+          {
+            let y = /* @__PURE__ */ k(() => ({
+              part: "token_strip",
+              tokens: r(l).tokens,
+              values: r(l).values,
+              value_title: "activation",
+              scale: "sequential",
+              limit: r(f)
+            }));
+            fs(ge, {
+              get part() {
+                return r(y);
+              }
+            });
+          }
+        };
+        $(ye, (ge) => {
+          r(l) && ge(Ae);
+        });
+      }
+      L(() => {
+        ce.disabled = r(c) || !r(i), C(ue, r(c) ? "…" : "run");
+      }), Xe("submit", ie, q), Ji(Q, () => r(i), (ge) => re(i, ge)), w(U, Z);
+    };
+    $(Fe, (U) => {
+      e.onTry && U(Pe);
+    });
+  }
+  L(() => C(N, e.part.name)), w(t, _), Ve();
+}
+mt(["click"]);
+var wc = /* @__PURE__ */ P('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), ua = /* @__PURE__ */ P("<span> </span>"), yc = /* @__PURE__ */ P('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), kc = /* @__PURE__ */ P('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), Mc = /* @__PURE__ */ P('<span class="guess answer svelte-1ecqen9"> </span>'), zc = /* @__PURE__ */ P('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), Ec = /* @__PURE__ */ P('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), Sc = /* @__PURE__ */ P('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
+const Tc = {
   hash: "svelte-1ecqen9",
   code: `.switch.svelte-1ecqen9 {display:inline-flex;gap:7px;align-items:center;font-size:0.9rem;color:var(--soft);margin-bottom:8px;}.box.svelte-1ecqen9 {overflow-x:auto;border-radius:6px;}.box.svelte-1ecqen9:focus-visible {outline:2px solid var(--focus);outline-offset:2px;}.grid.svelte-1ecqen9 {position:relative;font-size:12px;}.gutter.svelte-1ecqen9 {position:sticky;left:0;z-index:1;height:100%;background:var(--card);}.gutter.svelte-1ecqen9 span:where(.svelte-1ecqen9) {position:absolute;right:9px;line-height:21px;color:var(--soft);font-variant-numeric:tabular-nums;}.gutter.svelte-1ecqen9 .decided:where(.svelte-1ecqen9) {color:var(--ink);font-weight:700;}.column.svelte-1ecqen9 {position:absolute;top:0;}.cell.svelte-1ecqen9,
   .token.svelte-1ecqen9 {position:absolute;left:0;right:0;height:20px;line-height:20px;text-align:center;white-space:pre;overflow:hidden;border-radius:3px;}.cell.svelte-1ecqen9 {cursor:pointer;background:repeating-linear-gradient(-45deg, var(--line) 0 1px, transparent 1px 5px);}.cell.at.svelte-1ecqen9 {outline:1.5px solid var(--ink);}.cell.locked.svelte-1ecqen9 {outline:2.5px solid var(--ink);}.token.svelte-1ecqen9 {color:var(--soft);font-weight:600;}.under.svelte-1ecqen9 {margin:6px 0 0;}.readout.svelte-1ecqen9 {margin:6px 0 0;min-height:3.2em;font-size:0.9rem;font-variant-numeric:tabular-nums;}.place.svelte-1ecqen9 {color:var(--soft);margin-right:8px;}.guess.svelte-1ecqen9 {display:inline-block;margin-right:14px;white-space:nowrap;}.answer.svelte-1ecqen9 {color:var(--blue);}.hint.svelte-1ecqen9 {color:var(--faint);}code.svelte-1ecqen9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
-function wl(t, e) {
-  Fe(e, !0), Je(t, xl);
-  let r = Ze(e, "state", 15);
-  const a = 76, s = 22, i = 46, o = tr();
-  let l, c = /* @__PURE__ */ Me(0), u = /* @__PURE__ */ Me(800), v = /* @__PURE__ */ Me(null);
-  const d = /* @__PURE__ */ A(() => e.part.tokens.length), h = /* @__PURE__ */ A(() => e.part.layers.length), p = /* @__PURE__ */ A(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ A(() => r()?.cell ?? null), C = /* @__PURE__ */ A(() => !!r()?.byAnswer && e.part.answer_probability !== void 0), _ = /* @__PURE__ */ A(() => n(v) ?? n(g)), M = /* @__PURE__ */ A(() => Math.max(0, Math.floor(n(c) / a) - 3)), S = /* @__PURE__ */ A(() => Math.min(n(d), Math.ceil((n(c) + n(u)) / a) + 3)), E = /* @__PURE__ */ A(() => Array.from({ length: Math.max(0, n(S) - n(M)) }, (I, K) => n(M) + K)), w = /* @__PURE__ */ A(() => Array.from({ length: n(h) }, (I, K) => n(h) - 1 - K));
-  qt(() => {
-    l && r()?.cell === void 0 && (l.scrollLeft = l.scrollWidth);
+function Ac(t, e) {
+  Ge(e, !0), Je(t, Tc);
+  let n = et(e, "state", 15);
+  const a = 76, s = 22, i = 46, l = Qt();
+  let o, c = /* @__PURE__ */ Se(0), f = /* @__PURE__ */ Se(800), h = /* @__PURE__ */ Se(null);
+  const u = /* @__PURE__ */ k(() => e.part.tokens.length), v = /* @__PURE__ */ k(() => e.part.layers.length), m = /* @__PURE__ */ k(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ k(() => n()?.cell ?? null), q = /* @__PURE__ */ k(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), _ = /* @__PURE__ */ k(() => r(h) ?? r(g)), E = /* @__PURE__ */ k(() => Math.max(0, Math.floor(r(c) / a) - 3)), z = /* @__PURE__ */ k(() => Math.min(r(u), Math.ceil((r(c) + r(f)) / a) + 3)), N = /* @__PURE__ */ k(() => Array.from({ length: Math.max(0, r(z) - r(E)) }, (B, Q) => r(E) + Q)), T = /* @__PURE__ */ k(() => Array.from({ length: r(v) }, (B, Q) => r(v) - 1 - Q));
+  Ct(() => {
+    o && n()?.cell === void 0 && (o.scrollLeft = o.scrollWidth);
   });
-  const m = (I, K) => n(C) ? e.part.answer_probability.values[I * n(d) + K] : e.part.probabilities.values[(I * n(d) + K) * n(p)], k = (I, K) => e.part.top[I][K][0] ?? "";
-  function N(I, K) {
-    const ve = hr(m(I, K), 1, "sequential", o.dark);
-    return ve ? `background:${zn(ve)};color:${Fa(ve)}` : "";
+  const x = (B, Q) => r(q) ? e.part.answer_probability.values[B * r(u) + Q] : e.part.probabilities.values[(B * r(u) + Q) * r(m)], A = (B, Q) => e.part.top[B][Q][0] ?? "";
+  function I(B, Q) {
+    const ce = cr(x(B, Q), 1, "sequential", l.dark);
+    return ce ? `background:${Jr(ce)};color:${Vn(ce)}` : "";
   }
-  function b(I) {
-    const K = I.target.closest("[data-layer]");
-    return K ? { layer: Number(K.dataset.layer), pos: Number(K.dataset.pos) } : null;
+  function M(B) {
+    const Q = B.target.closest("[data-layer]");
+    return Q ? { layer: Number(Q.dataset.layer), pos: Number(Q.dataset.pos) } : null;
   }
-  function P(I) {
-    const K = I && n(g) && I.layer === n(g).layer && I.pos === n(g).pos;
-    r({ ...r(), cell: K ? void 0 : I ?? void 0 }), I && !K && e.onSelect?.({ part: e.part, ...I });
+  function D(B) {
+    const Q = B && r(g) && B.layer === r(g).layer && B.pos === r(g).pos;
+    n({ ...n(), cell: Q ? void 0 : B ?? void 0 }), B && !Q && e.onSelect?.({ part: e.part, ...B });
   }
-  function j(I) {
-    const K = {
+  function G(B) {
+    const Q = {
       ArrowRight: [0, 1],
       ArrowLeft: [0, -1],
       ArrowUp: [1, 0],
       ArrowDown: [-1, 0]
-    }[I.key];
-    if (K) {
-      const ve = n(g) ?? { layer: n(h) - 1, pos: n(d) }, ge = {
-        layer: Math.max(0, Math.min(n(h) - 1, ve.layer + K[0])),
-        pos: Math.max(0, Math.min(n(d) - 1, ve.pos + K[1]))
+    }[B.key];
+    if (Q) {
+      const ce = r(g) ?? { layer: r(v) - 1, pos: r(u) }, ue = {
+        layer: Math.max(0, Math.min(r(v) - 1, ce.layer + Q[0])),
+        pos: Math.max(0, Math.min(r(u) - 1, ce.pos + Q[1]))
       };
-      ne(v, null), r({ ...r(), cell: ge });
-      const [me, Ee] = [ge.pos * a, (ge.pos + 1) * a + i];
-      me < l.scrollLeft ? l.scrollLeft = me : Ee > l.scrollLeft + l.clientWidth && (l.scrollLeft = Ee - l.clientWidth);
-    } else if (I.key === "Enter" && n(g)) e.onSelect?.({ part: e.part, ...n(g) });
-    else if (I.key === "Escape")
-      P(null), ne(v, null);
+      re(h, null), n({ ...n(), cell: ue });
+      const [ve, de] = [ue.pos * a, (ue.pos + 1) * a + i];
+      ve < o.scrollLeft ? o.scrollLeft = ve : de > o.scrollLeft + o.clientWidth && (o.scrollLeft = de - o.clientWidth);
+    } else if (B.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, ...r(g) });
+    else if (B.key === "Escape")
+      D(null), re(h, null);
     else return;
-    I.preventDefault();
+    B.preventDefault();
   }
-  var J = bl(), be = he(J);
+  var ne = Sc(), Ee = ze(ne);
   {
-    var xe = (I) => {
-      var K = dl(), ve = V(K), ge = y(ve);
+    var Te = (B) => {
+      var Q = wc(), ce = H(Q), ue = b(ce);
       L(
-        (me) => {
-          ki(ve, n(C)), O(ge, ` shade by the probability of ${me ?? ""}`);
+        (ve) => {
+          Ki(ce, r(q)), C(ue, ` shade by the probability of ${ve ?? ""}`);
         },
         [
-          () => e.part.answer ? $e(e.part.answer) : "the answer"
+          () => e.part.answer ? Ue(e.part.answer) : "the answer"
         ]
-      ), le("change", ve, (me) => r({ ...r(), byAnswer: me.currentTarget.checked })), T(I, K);
+      ), oe("change", ce, (ve) => n({ ...n(), byAnswer: ve.currentTarget.checked })), w(B, Q);
     };
-    Z(be, (I) => {
-      e.part.answer_probability && I(xe);
+    $(Ee, (B) => {
+      e.part.answer_probability && B(Te);
     });
   }
-  var ue = y(be, 2), ie = V(ue);
-  let $;
-  var ae = V(ie);
-  Ae(ae, "", {}, { width: "46px" }), ye(ae, 22, () => n(w), (I) => I, (I, K, ve) => {
-    var ge = Un();
-    let me, Ee;
-    var He = Y(ge, !0);
+  var se = b(Ee, 2), le = H(se);
+  let ae;
+  var fe = H(le);
+  De(fe, "", {}, { width: "46px" }), be(fe, 22, () => r(T), (B) => B, (B, Q, ce) => {
+    var ue = ua();
+    let ve, de;
+    var ye = Y(ue, !0);
     L(() => {
-      H(ge, "title", e.part.decided_at === K ? "the answer leads for good from here" : void 0), me = tt(ge, 1, "svelte-1ecqen9", null, me, { decided: e.part.decided_at === K }), Ee = Ae(ge, "", Ee, { top: `${n(ve) * s}px` }), O(He, e.part.layers[K]);
-    }), T(I, ge);
+      j(ue, "title", e.part.decided_at === Q ? "the answer leads for good from here" : void 0), ve = Qe(ue, 1, "svelte-1ecqen9", null, ve, { decided: e.part.decided_at === Q }), de = De(ue, "", de, { top: `${r(ce) * s}px` }), C(ye, e.part.layers[Q]);
+    }), w(B, ue);
   });
-  var ze = y(ae, 2);
-  ye(ze, 16, () => n(E), (I) => I, (I, K) => {
-    var ve = hl();
-    let ge;
-    var me = V(ve);
-    ye(me, 18, () => n(w), (Ye) => Ye, (Ye, x, F) => {
-      var q = Un();
-      let W;
-      var G = Y(q, !0);
+  var Ne = b(fe, 2);
+  be(Ne, 16, () => r(N), (B) => B, (B, Q) => {
+    var ce = yc();
+    let ue;
+    var ve = H(ce);
+    be(ve, 18, () => r(T), (ge) => ge, (ge, y, F) => {
+      var R = ua();
+      let J;
+      var ee = Y(R, !0);
       L(
-        (se, Se) => {
-          W = tt(q, 1, "cell svelte-1ecqen9", null, W, {
-            at: n(v)?.layer === x && n(v)?.pos === K,
-            locked: n(g)?.layer === x && n(g)?.pos === K
-          }), H(q, "data-layer", x), H(q, "data-pos", K), Ae(q, `top:${n(F) * s}px;${se ?? ""}`), O(G, Se);
+        (he, Re) => {
+          J = Qe(R, 1, "cell svelte-1ecqen9", null, J, {
+            at: r(h)?.layer === y && r(h)?.pos === Q,
+            locked: r(g)?.layer === y && r(g)?.pos === Q
+          }), j(R, "data-layer", y), j(R, "data-pos", Q), De(R, `top:${r(F) * s}px;${he ?? ""}`), C(ee, Re);
         },
         [
-          () => N(x, K),
-          () => mt(k(x, K), 9)
+          () => I(y, Q),
+          () => yt(A(y, Q), 9)
         ]
-      ), T(Ye, q);
+      ), w(ge, R);
     });
-    var Ee = y(me, 2);
-    let He;
-    var Be = Y(Ee, !0);
+    var de = b(ve, 2);
+    let ye;
+    var Ae = Y(de, !0);
     L(
-      (Ye) => {
-        ge = Ae(ve, "", ge, { left: `${i + K * a}px`, width: "74px" }), He = Ae(Ee, "", He, { top: `${n(h) * s}px` }), O(Be, Ye);
+      (ge) => {
+        ue = De(ce, "", ue, { left: `${i + Q * a}px`, width: "74px" }), ye = De(de, "", ye, { top: `${r(v) * s}px` }), C(Ae, ge);
       },
-      [() => mt(e.part.tokens[K], 10)]
-    ), T(I, ve);
-  }), Qt(ue, (I) => l = I, () => l);
-  var _e = y(ue, 2), je = V(_e);
+      [() => yt(e.part.tokens[Q], 10)]
+    ), w(B, ce);
+  }), Jt(se, (B) => o = B, () => o);
+  var we = b(se, 2), Fe = H(we);
   {
-    let I = /* @__PURE__ */ A(() => n(C) ? "probability of the answer" : "probability of the token shown");
-    Lr(je, {
+    let B = /* @__PURE__ */ k(() => r(q) ? "probability of the answer" : "probability of the token shown");
+    Qr(Fe, {
       scale: "sequential",
       limit: 1,
       get title() {
-        return n(I);
+        return r(B);
       }
     });
   }
-  var qe = y(_e, 2), re = V(qe);
+  var Pe = b(we, 2), U = H(Pe);
   {
-    var de = (I) => {
-      var K = ml(), ve = he(K), ge = V(ve), me = y(ge), Ee = Y(me, !0), He = y(ve, 2);
-      ye(He, 17, () => e.part.top[n(_).layer][n(_).pos], Ke, (x, F, q) => {
-        var W = pl(), G = V(W), se = Y(G, !0), Se = y(G);
+    var Z = (B) => {
+      var Q = zc(), ce = ze(Q), ue = H(ce), ve = b(ue), de = Y(ve, !0), ye = b(ce, 2);
+      be(ye, 17, () => e.part.top[r(_).layer][r(_).pos], Ie, (y, F, R) => {
+        var J = kc(), ee = H(J), he = Y(ee, !0), Re = b(ee);
         L(
-          (Ne, Ue) => {
-            O(se, Ne), O(Se, ` ${Ue ?? ""}`);
+          (Oe, He) => {
+            C(he, Oe), C(Re, ` ${He ?? ""}`);
           },
           [
-            () => $e(n(F)),
-            () => Pe(e.part.probabilities.values[(n(_).layer * n(d) + n(_).pos) * n(p) + q])
+            () => Ue(r(F)),
+            () => qe(e.part.probabilities.values[(r(_).layer * r(u) + r(_).pos) * r(m) + R])
           ]
-        ), T(x, W);
+        ), w(y, J);
       });
-      var Be = y(He, 2);
+      var Ae = b(ye, 2);
       {
-        var Ye = (x) => {
-          var F = gl(), q = Y(F);
+        var ge = (y) => {
+          var F = Mc(), R = Y(F);
           L(
-            (W, G) => O(q, `${W ?? ""}
-        ${G ?? ""}`),
+            (J, ee) => C(R, `${J ?? ""}
+        ${ee ?? ""}`),
             [
-              () => e.part.answer ? $e(e.part.answer) : "answer",
-              () => Pe(e.part.answer_probability.values[n(_).layer * n(d) + n(_).pos])
+              () => e.part.answer ? Ue(e.part.answer) : "answer",
+              () => qe(e.part.answer_probability.values[r(_).layer * r(u) + r(_).pos])
             ]
-          ), T(x, F);
+          ), w(y, F);
         };
-        Z(Be, (x) => {
-          e.part.answer_probability && x(Ye);
+        $(Ae, (y) => {
+          e.part.answer_probability && y(ge);
         });
       }
       L(
-        (x) => {
-          O(ge, `layer ${e.part.layers[n(_).layer] ?? ""}, position ${n(_).pos ?? ""} `), O(Ee, x);
+        (y) => {
+          C(ue, `layer ${e.part.layers[r(_).layer] ?? ""}, position ${r(_).pos ?? ""} `), C(de, y);
         },
-        [() => $e(e.part.tokens[n(_).pos])]
-      ), T(I, K);
-    }, we = (I) => {
-      var K = _l();
-      T(I, K);
+        [() => Ue(e.part.tokens[r(_).pos])]
+      ), w(B, Q);
+    }, ie = (B) => {
+      var Q = Ec();
+      w(B, Q);
     };
-    Z(re, (I) => {
-      n(_) ? I(de) : I(we, -1);
+    $(U, (B) => {
+      r(_) ? B(Z) : B(ie, -1);
     });
   }
-  L(() => $ = Ae(ie, "", $, {
-    width: `${i + n(d) * a}px`,
-    height: `${(n(h) + 1) * s + 4}px`
-  })), at("scroll", ue, () => ne(c, l.scrollLeft, !0)), le("keydown", ue, j), le("click", ue, (I) => P(b(I))), le("pointermove", ue, (I) => ne(v, b(I), !0)), at("pointerleave", ue, () => ne(v, null)), Rr(ue, "clientWidth", (I) => ne(u, I)), T(t, J), Ie();
+  L(() => ae = De(le, "", ae, {
+    width: `${i + r(u) * a}px`,
+    height: `${(r(v) + 1) * s + 4}px`
+  })), Xe("scroll", se, () => re(c, o.scrollLeft, !0)), oe("keydown", se, G), oe("click", se, (B) => D(M(B))), oe("pointermove", se, (B) => re(h, M(B), !0)), Xe("pointerleave", se, () => re(h, null)), Pr(se, "clientWidth", (B) => re(f, B)), w(t, ne), Ve();
 }
-St(["change", "keydown", "click", "pointermove"]);
-var yl = /* @__PURE__ */ R('<p class="how svelte-1urrham"> </p>'), kl = /* @__PURE__ */ R('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Ml = /* @__PURE__ */ R("<section><!> <!> <!> <!></section>");
-const El = {
+mt(["change", "keydown", "click", "pointermove"]);
+var qc = /* @__PURE__ */ P('<p class="how svelte-1urrham"> </p>'), Nc = /* @__PURE__ */ P('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Rc = /* @__PURE__ */ P("<section><!> <!> <!> <!></section>");
+const Pc = {
   hash: "svelte-1urrham",
   code: `section.svelte-1urrham {background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:22px 24px 24px;margin:18px 0;min-width:0;}section.inner.svelte-1urrham {background:none;border:0;border-radius:0;padding:0;margin:22px 0 0;}.title.svelte-1urrham {font-size:1.18rem;line-height:1.3;font-weight:650;margin:0 0 0.25em;}.inner.svelte-1urrham > .title:where(.svelte-1urrham) {font-size:1rem;}.how.svelte-1urrham {color:var(--soft);margin:0 0 1.1em;max-width:72ch;}details.svelte-1urrham {margin-top:14px;}summary.svelte-1urrham {cursor:pointer;color:var(--soft);width:fit-content;border-radius:4px;}summary.svelte-1urrham:focus-visible {outline:2px solid var(--focus);outline-offset:3px;}
   @media (max-width: 560px) {section.svelte-1urrham {padding:16px 14px 18px;}
   }`
 };
-function Sl(t, e) {
-  Fe(e, !0), Je(t, El);
-  const r = (g, C = Gr, _ = Gr) => {
-    var M = Ht(), S = he(M);
-    ye(S, 17, C, Ke, (E, w, m) => {
-      var k = () => n(i)[`${_()}${m}`], N = (b) => o(`${_()}${m}`, b);
+function Cc(t, e) {
+  Ge(e, !0), Je(t, Pc);
+  const n = (g, q = Mr, _ = Mr) => {
+    var E = Zt(), z = ze(E);
+    be(z, 17, q, Ie, (N, T, x) => {
+      var A = () => r(i)[`${_()}${x}`], I = (M) => l(`${_()}${x}`, M);
       {
-        let b = /* @__PURE__ */ A(() => s() + 1);
-        qr(E, {
+        let M = /* @__PURE__ */ k(() => s() + 1);
+        Yr(N, {
           get part() {
-            return n(w);
+            return r(T);
           },
           get onSelect() {
             return e.onSelect;
@@ -4507,261 +5185,158 @@ function Sl(t, e) {
             return e.onTry;
           },
           get level() {
-            return n(b);
+            return r(M);
           },
           get state() {
-            return k();
+            return A();
           },
-          set state(P) {
-            N(P);
+          set state(D) {
+            I(D);
           }
         });
       }
-    }), T(g, M);
+    }), w(g, E);
   };
-  let a = Ze(e, "state", 15), s = Ze(e, "level", 3, 2);
-  const i = /* @__PURE__ */ A(() => a()?.parts ?? {}), o = (g, C) => {
-    a({ ...a(), parts: { ...n(i), [g]: C } });
+  let a = et(e, "state", 15), s = et(e, "level", 3, 2);
+  const i = /* @__PURE__ */ k(() => a()?.parts ?? {}), l = (g, q) => {
+    a({ ...a(), parts: { ...r(i), [g]: q } });
   };
-  var l = Ml();
+  var o = Rc();
   let c;
-  var u = V(l);
-  pi(u, () => `h${Math.min(s(), 6)}`, !1, (g, C) => {
-    tt(g, 0, "title svelte-1urrham");
-    var _ = Ra();
-    L(() => O(_, e.part.title)), T(C, _);
+  var f = H(o);
+  Fi(f, () => `h${Math.min(s(), 6)}`, !1, (g, q) => {
+    Qe(g, 0, "title svelte-1urrham");
+    var _ = ns();
+    L(() => C(_, e.part.title)), w(q, _);
   });
-  var v = y(u, 2);
+  var h = b(f, 2);
   {
-    var d = (g) => {
-      var C = yl(), _ = Y(C, !0);
-      L(() => O(_, e.part.how)), T(g, C);
+    var u = (g) => {
+      var q = qc(), _ = Y(q, !0);
+      L(() => C(_, e.part.how)), w(g, q);
     };
-    Z(v, (g) => {
-      e.part.how && g(d);
+    $(h, (g) => {
+      e.part.how && g(u);
     });
   }
-  var h = y(v, 2);
-  r(h, () => e.part.parts, () => "");
-  var p = y(h, 2);
-  ye(p, 17, () => e.part.details ?? [], Ke, (g, C, _) => {
-    var M = kl(), S = V(M), E = Y(S, !0), w = y(S, 2);
-    r(w, () => n(C).parts, () => `d${_}.`), L(() => O(E, n(C).title)), T(g, M);
-  }), L(() => c = tt(l, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), T(t, l), Ie();
+  var v = b(h, 2);
+  n(v, () => e.part.parts, () => "");
+  var m = b(v, 2);
+  be(m, 17, () => e.part.details ?? [], Ie, (g, q, _) => {
+    var E = Nc(), z = H(E), N = Y(z, !0), T = b(z, 2);
+    n(T, () => r(q).parts, () => `d${_}.`), L(() => C(N, r(q).title)), w(g, E);
+  }), L(() => c = Qe(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Ve();
 }
-var Tl = /* @__PURE__ */ R('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), zl = /* @__PURE__ */ R('<code class="svelte-1l35377"> </code>'), Al = /* @__PURE__ */ R("<td><!></td>"), ql = /* @__PURE__ */ R("<tr></tr>"), Nl = /* @__PURE__ */ R('<button class="more svelte-1l35377"> </button>'), Cl = /* @__PURE__ */ R('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
-const Pl = {
+var Oc = /* @__PURE__ */ P('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Lc = /* @__PURE__ */ P('<code class="svelte-1l35377"> </code>'), Dc = /* @__PURE__ */ P("<td><!></td>"), Ic = /* @__PURE__ */ P("<tr></tr>"), Fc = /* @__PURE__ */ P('<button class="more svelte-1l35377"> </button>'), jc = /* @__PURE__ */ P('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
+const Hc = {
   hash: "svelte-1l35377",
   code: `.scroll.svelte-1l35377 {overflow-x:auto;border-radius:4px;}.scroll.svelte-1l35377:focus-visible,
   button.svelte-1l35377:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}table.svelte-1l35377 {border-collapse:collapse;font-size:0.93rem;min-width:min(100%, 320px);}th.svelte-1l35377,
   td.svelte-1l35377 {text-align:left;padding:5px 18px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;max-width:56ch;overflow-wrap:anywhere;}.n.svelte-1l35377 {text-align:right;font-variant-numeric:tabular-nums;}th.svelte-1l35377 button:where(.svelte-1l35377) {all:unset;cursor:pointer;font-weight:600;font-size:0.88rem;color:var(--soft);white-space:nowrap;}th.svelte-1l35377 button:where(.svelte-1l35377):focus-visible {outline:2px solid var(--focus);border-radius:3px;}.mark.svelte-1l35377 {display:inline-block;width:1em;text-align:center;}.choose.svelte-1l35377 {cursor:pointer;}.choose.svelte-1l35377:hover td:where(.svelte-1l35377) {background:var(--sunk);}code.svelte-1l35377 {font-family:var(--mono);font-size:0.92em;white-space:pre;}.more.svelte-1l35377 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}`
 };
-function Rl(t, e) {
-  Fe(e, !0), Je(t, Pl);
-  let r = Ze(e, "state", 15);
-  const a = 200, s = /* @__PURE__ */ A(() => r()?.by), i = /* @__PURE__ */ A(() => !!r()?.down), o = /* @__PURE__ */ A(() => r()?.shown ?? a), l = /* @__PURE__ */ A(() => {
-    const E = e.part.rows.map((m, k) => k);
-    if (n(s) === void 0) return E;
-    const w = n(i) ? -1 : 1;
-    return E.sort((m, k) => w * c(e.part.rows[m][n(s)], e.part.rows[k][n(s)]));
+function Bc(t, e) {
+  Ge(e, !0), Je(t, Hc);
+  let n = et(e, "state", 15);
+  const a = 200, s = /* @__PURE__ */ k(() => n()?.by), i = /* @__PURE__ */ k(() => !!n()?.down), l = /* @__PURE__ */ k(() => n()?.shown ?? a), o = /* @__PURE__ */ k(() => {
+    const N = e.part.rows.map((x, A) => A);
+    if (r(s) === void 0) return N;
+    const T = r(i) ? -1 : 1;
+    return N.sort((x, A) => T * c(e.part.rows[x][r(s)], e.part.rows[A][r(s)]));
   });
-  function c(E, w) {
-    return E === w ? 0 : E === null ? 1 : w === null ? -1 : typeof E == "number" && typeof w == "number" ? E - w : String(E).localeCompare(String(w));
+  function c(N, T) {
+    return N === T ? 0 : N === null ? 1 : T === null ? -1 : typeof N == "number" && typeof T == "number" ? N - T : String(N).localeCompare(String(T));
   }
-  function u(E) {
-    const w = e.part.columns[E].kind === "number";
-    r({
-      ...r(),
-      by: E,
-      down: n(s) === E ? !n(i) : w
+  function f(N) {
+    const T = e.part.columns[N].kind === "number";
+    n({
+      ...n(),
+      by: N,
+      down: r(s) === N ? !r(i) : T
     });
   }
-  function v(E, w) {
-    return E === null ? "–" : w === "token" ? $e(String(E)) : typeof E == "number" ? Pe(E) : E;
+  function h(N, T) {
+    return N === null ? "–" : T === "token" ? Ue(String(N)) : typeof N == "number" ? qe(N) : N;
   }
-  var d = Cl(), h = he(d), p = V(h), g = V(p), C = V(g);
-  ye(C, 21, () => e.part.columns, Ke, (E, w, m) => {
-    var k = Tl();
-    let N;
-    var b = V(k), P = V(b), j = y(P), J = Y(j, !0);
+  var u = jc(), v = ze(u), m = H(v), g = H(m), q = H(g);
+  be(q, 21, () => e.part.columns, Ie, (N, T, x) => {
+    var A = Oc();
+    let I;
+    var M = H(A), D = H(M), G = b(D), ne = Y(G, !0);
     L(() => {
-      H(k, "aria-sort", n(s) === m ? n(i) ? "descending" : "ascending" : void 0), N = tt(k, 1, "svelte-1l35377", null, N, { n: n(w).kind === "number" }), O(P, n(w).title), O(J, n(s) === m ? n(i) ? "↓" : "↑" : "");
-    }), le("click", b, () => u(m)), T(E, k);
+      j(A, "aria-sort", r(s) === x ? r(i) ? "descending" : "ascending" : void 0), I = Qe(A, 1, "svelte-1l35377", null, I, { n: r(T).kind === "number" }), C(D, r(T).title), C(ne, r(s) === x ? r(i) ? "↓" : "↑" : "");
+    }), oe("click", M, () => f(x)), w(N, A);
   });
-  var _ = y(g);
-  ye(_, 20, () => n(l).slice(0, n(o)), (E) => E, (E, w) => {
-    var m = ql();
-    let k;
-    ye(m, 21, () => e.part.columns, Ke, (N, b, P) => {
-      var j = Al();
-      let J;
-      var be = V(j);
+  var _ = b(g);
+  be(_, 20, () => r(o).slice(0, r(l)), (N) => N, (N, T) => {
+    var x = Ic();
+    let A;
+    be(x, 21, () => e.part.columns, Ie, (I, M, D) => {
+      var G = Dc();
+      let ne;
+      var Ee = H(G);
       {
-        var xe = (ie) => {
-          var $ = zl(), ae = Y($, !0);
-          L((ze) => O(ae, ze), [() => v(e.part.rows[w][P], n(b).kind)]), T(ie, $);
-        }, ue = (ie) => {
-          var $ = Ra();
-          L((ae) => O($, ae), [() => v(e.part.rows[w][P], n(b).kind)]), T(ie, $);
+        var Te = (le) => {
+          var ae = Lc(), fe = Y(ae, !0);
+          L((Ne) => C(fe, Ne), [() => h(e.part.rows[T][D], r(M).kind)]), w(le, ae);
+        }, se = (le) => {
+          var ae = ns();
+          L((fe) => C(ae, fe), [() => h(e.part.rows[T][D], r(M).kind)]), w(le, ae);
         };
-        Z(be, (ie) => {
-          n(b).kind === "token" ? ie(xe) : ie(ue, -1);
+        $(Ee, (le) => {
+          r(M).kind === "token" ? le(Te) : le(se, -1);
         });
       }
-      L(() => J = tt(j, 1, "svelte-1l35377", null, J, { n: n(b).kind === "number" })), T(N, j);
-    }), L(() => k = tt(m, 1, "svelte-1l35377", null, k, { choose: e.onSelect })), le("click", m, () => e.onSelect?.({ part: e.part, row: w })), T(E, m);
+      L(() => ne = Qe(G, 1, "svelte-1l35377", null, ne, { n: r(M).kind === "number" })), w(I, G);
+    }), L(() => A = Qe(x, 1, "svelte-1l35377", null, A, { choose: e.onSelect })), oe("click", x, () => e.onSelect?.({ part: e.part, row: T })), w(N, x);
   });
-  var M = y(h, 2);
+  var E = b(v, 2);
   {
-    var S = (E) => {
-      var w = Nl(), m = Y(w);
-      L((k) => O(m, `show more (${k ?? ""} left)`), [() => Pe(e.part.rows.length - n(o))]), le("click", w, () => r({ ...r(), shown: n(o) + a })), T(E, w);
+    var z = (N) => {
+      var T = Fc(), x = Y(T);
+      L((A) => C(x, `show more (${A ?? ""} left)`), [() => qe(e.part.rows.length - r(l))]), oe("click", T, () => n({ ...n(), shown: r(l) + a })), w(N, T);
     };
-    Z(M, (E) => {
-      e.part.rows.length > n(o) && E(S);
+    $(E, (N) => {
+      e.part.rows.length > r(l) && N(z);
     });
   }
-  T(t, d), Ie();
+  w(t, u), Ve();
 }
-St(["click"]);
-var Ol = /* @__PURE__ */ R('<blockquote class="svelte-1welwi2"> </blockquote>'), Ll = /* @__PURE__ */ R("<p> </p>");
-const Dl = {
+mt(["click"]);
+var Wc = /* @__PURE__ */ P('<blockquote class="svelte-1welwi2"> </blockquote>'), Uc = /* @__PURE__ */ P("<p> </p>");
+const Yc = {
   hash: "svelte-1welwi2",
   code: `p.svelte-1welwi2,
   blockquote.svelte-1welwi2 {max-width:72ch;margin:0.5em 0;white-space:pre-wrap;overflow-wrap:anywhere;}.soft.svelte-1welwi2 {color:var(--soft);font-size:0.94rem;}blockquote.svelte-1welwi2 {margin-left:0;padding-left:14px;border-left:3px solid var(--line);}`
 };
-function Fl(t, e) {
-  Fe(e, !0), Je(t, Dl);
-  var r = Ht(), a = he(r);
+function Gc(t, e) {
+  Ge(e, !0), Je(t, Yc);
+  var n = Zt(), a = ze(n);
   {
-    var s = (o) => {
-      var l = Ol(), c = Y(l, !0);
-      L(() => O(c, e.part.text)), T(o, l);
-    }, i = (o) => {
-      var l = Ll();
+    var s = (l) => {
+      var o = Wc(), c = Y(o, !0);
+      L(() => C(c, e.part.text)), w(l, o);
+    }, i = (l) => {
+      var o = Uc();
       let c;
-      var u = Y(l, !0);
+      var f = Y(o, !0);
       L(() => {
-        c = tt(l, 1, "svelte-1welwi2", null, c, { soft: e.part.tone === "soft" }), O(u, e.part.text);
-      }), T(o, l);
+        c = Qe(o, 1, "svelte-1welwi2", null, c, { soft: e.part.tone === "soft" }), C(f, e.part.text);
+      }), w(l, o);
     };
-    Z(a, (o) => {
-      e.part.tone === "quote" ? o(s) : o(i, -1);
+    $(a, (l) => {
+      e.part.tone === "quote" ? l(s) : l(i, -1);
     });
   }
-  T(t, r), Ie();
+  w(t, n), Ve();
 }
-var Il = /* @__PURE__ */ R("<button> </button>"), jl = /* @__PURE__ */ R('<button class="more svelte-19m6xb0"> </button>'), Hl = /* @__PURE__ */ R(': <b class="svelte-19m6xb0"> </b> ', 1), Bl = /* @__PURE__ */ R(' <code class="svelte-19m6xb0"> </code><!>', 1), Ul = /* @__PURE__ */ R('<div class="strip svelte-19m6xb0" role="group"></div> <!> <p class="readout svelte-19m6xb0" role="status"><!></p>', 1);
-const Wl = {
-  hash: "svelte-19m6xb0",
-  code: ".strip.svelte-19m6xb0 {display:flex;flex-wrap:wrap;gap:4px 2px;line-height:1.35;}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0) {all:unset;white-space:pre;max-width:100%;overflow:hidden;text-overflow:ellipsis;padding:2px 5px;border-radius:4px;cursor:pointer;font-family:var(--mono);font-size:0.9rem;background:var(--sunk);}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0):focus-visible {outline:2px solid var(--focus) !important;outline-offset:1px;}.strip.svelte-19m6xb0 button.locked:where(.svelte-19m6xb0) {box-shadow:0 0 0 2px var(--ink);}.strip.svelte-19m6xb0 button.frame:where(.svelte-19m6xb0) {outline:1.5px solid var(--ink);}.more.svelte-19m6xb0 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}.readout.svelte-19m6xb0 {margin:7px 0 12px;min-height:1.5em;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}code.svelte-19m6xb0 {font-family:var(--mono);white-space:pre;}b.svelte-19m6xb0 {color:var(--ink);}"
-};
-function Yl(t, e) {
-  Fe(e, !0), Je(t, Wl);
-  let r = Ze(e, "state", 15);
-  const a = 400, s = tr();
-  let i = /* @__PURE__ */ Me(null), o;
-  const l = /* @__PURE__ */ A(() => r()?.pos ?? null), c = /* @__PURE__ */ A(() => r()?.shown ?? a), u = /* @__PURE__ */ A(() => n(i) ?? n(l)), v = /* @__PURE__ */ A(() => e.part.values?.values), d = /* @__PURE__ */ A(() => e.part.limit ?? (n(v) ? An(n(v)) : 1));
-  function h(b) {
-    if (!n(v)) return;
-    const P = hr(n(v)[b], n(d), e.part.scale, s.dark);
-    return P ? `background:${zn(P)};color:${Fa(P)}` : "outline:1px dashed var(--faint)";
-  }
-  function p(b) {
-    r({ ...r(), pos: n(l) === b ? void 0 : b }), n(l) === b && e.onSelect?.({ part: e.part, pos: b });
-  }
-  function g(b, P) {
-    if (b.key === "Escape") {
-      r({ ...r(), pos: void 0 }), ne(i, null);
-      return;
-    }
-    const j = {
-      ArrowRight: P + 1,
-      ArrowLeft: P - 1,
-      Home: 0,
-      End: e.part.tokens.length - 1
-    }[b.key];
-    j !== void 0 && (b.preventDefault(), o.children[Math.max(0, Math.min(o.children.length - 1, j))].focus());
-  }
-  const C = /* @__PURE__ */ A(() => n(l) ?? 0);
-  var _ = Ul(), M = he(_);
-  ye(M, 21, () => e.part.tokens.slice(0, n(c)), Ke, (b, P, j) => {
-    var J = Il();
-    let be;
-    var xe = Y(J, !0);
-    L(
-      (ue, ie, $) => {
-        Ae(J, ue), H(J, "aria-pressed", j === n(l)), H(J, "tabindex", j === n(C) ? 0 : -1), be = tt(J, 1, "svelte-19m6xb0", null, be, { locked: j === n(l), frame: ie }), O(xe, $);
-      },
-      [
-        () => h(j),
-        () => n(v) && ln(n(v)[j], n(d)),
-        () => $e(n(P))
-      ]
-    ), at("pointerenter", J, () => ne(i, j, !0)), at("pointerleave", J, () => ne(i, null)), at("focus", J, () => ne(i, j, !0)), at("blur", J, () => ne(i, null)), le("click", J, () => p(j)), le("keydown", J, (ue) => g(ue, j)), T(b, J);
-  }), Qt(M, (b) => o = b, () => o);
-  var S = y(M, 2);
+var Vc = /* @__PURE__ */ P("<p> </p>");
+function Yr(t, e) {
+  Ge(e, !0);
+  let n = et(e, "state", 15), a = et(e, "level", 3, 2);
+  var s = Zt(), i = ze(s);
   {
-    var E = (b) => {
-      var P = jl(), j = Y(P);
-      L((J) => O(j, `show more (${J ?? ""} tokens left)`), [() => Pe(e.part.tokens.length - n(c))]), le("click", P, () => r({ ...r(), shown: n(c) + 4 * a })), T(b, P);
-    };
-    Z(S, (b) => {
-      e.part.tokens.length > n(c) && b(E);
-    });
-  }
-  var w = y(S, 2), m = V(w);
-  {
-    var k = (b) => {
-      var P = Bl(), j = he(P), J = y(j), be = Y(J, !0), xe = y(J);
-      {
-        var ue = (ie) => {
-          var $ = Hl(), ae = y(he($)), ze = Y(ae, !0), _e = y(ae);
-          L(
-            (je) => {
-              O(ze, je), O(_e, ` ${e.part.value_title ?? "" ?? ""}`);
-            },
-            [() => Pe(n(v)[n(u)])]
-          ), T(ie, $);
-        };
-        Z(xe, (ie) => {
-          n(v) && ie(ue);
-        });
-      }
-      L(
-        (ie) => {
-          O(j, `position ${n(u) ?? ""}, `), O(be, ie);
-        },
-        [() => $e(e.part.tokens[n(u)])]
-      ), T(b, P);
-    }, N = (b) => {
-      Lr(b, {
-        get scale() {
-          return e.part.scale;
-        },
-        get limit() {
-          return n(d);
-        },
-        get title() {
-          return e.part.value_title;
-        }
-      });
-    };
-    Z(m, (b) => {
-      n(u) !== null ? b(k) : n(v) && b(N, 1);
-    });
-  }
-  L(() => H(M, "aria-label", e.part.value_title ?? "tokens")), T(t, _), Ie();
-}
-St(["click", "keydown"]);
-var Vl = /* @__PURE__ */ R("<p> </p>");
-function qr(t, e) {
-  Fe(e, !0);
-  let r = Ze(e, "state", 15), a = Ze(e, "level", 3, 2);
-  var s = Ht(), i = he(s);
-  {
-    var o = (m) => {
-      Sl(m, {
+    var l = (x) => {
+      Cc(x, {
         get part() {
           return e.part;
         },
@@ -4775,14 +5350,14 @@ function qr(t, e) {
           return a();
         },
         get state() {
-          return r();
+          return n();
         },
-        set state(k) {
-          r(k);
+        set state(A) {
+          n(A);
         }
       });
-    }, l = (m) => {
-      Qo(m, {
+    }, o = (x) => {
+      Io(x, {
         get part() {
           return e.part;
         },
@@ -4796,47 +5371,26 @@ function qr(t, e) {
           return a();
         },
         get state() {
-          return r();
+          return n();
         },
-        set state(k) {
-          r(k);
+        set state(A) {
+          n(A);
         }
       });
-    }, c = (m) => {
-      Fl(m, {
+    }, c = (x) => {
+      Gc(x, {
         get part() {
           return e.part;
         }
       });
-    }, u = (m) => {
-      Pi(m, {
+    }, f = (x) => {
+      il(x, {
         get part() {
           return e.part;
         }
       });
-    }, v = (m) => {
-      Rl(m, {
-        get part() {
-          return e.part;
-        },
-        get onSelect() {
-          return e.onSelect;
-        },
-        get state() {
-          return r();
-        },
-        set state(k) {
-          r(k);
-        }
-      });
-    }, d = (m) => {
-      Uo(m, {
-        get part() {
-          return e.part;
-        }
-      });
-    }, h = (m) => {
-      ul(m, {
+    }, h = (x) => {
+      Bc(x, {
         get part() {
           return e.part;
         },
@@ -4844,14 +5398,20 @@ function qr(t, e) {
           return e.onSelect;
         },
         get state() {
-          return r();
+          return n();
         },
-        set state(k) {
-          r(k);
+        set state(A) {
+          n(A);
         }
       });
-    }, p = (m) => {
-      Yl(m, {
+    }, u = (x) => {
+      mo(x, {
+        get part() {
+          return e.part;
+        }
+      });
+    }, v = (x) => {
+      Zo(x, {
         get part() {
           return e.part;
         },
@@ -4859,14 +5419,14 @@ function qr(t, e) {
           return e.onSelect;
         },
         get state() {
-          return r();
+          return n();
         },
-        set state(k) {
-          r(k);
+        set state(A) {
+          n(A);
         }
       });
-    }, g = (m) => {
-      wl(m, {
+    }, m = (x) => {
+      fs(x, {
         get part() {
           return e.part;
         },
@@ -4874,14 +5434,14 @@ function qr(t, e) {
           return e.onSelect;
         },
         get state() {
-          return r();
+          return n();
         },
-        set state(k) {
-          r(k);
+        set state(A) {
+          n(A);
         }
       });
-    }, C = (m) => {
-      _o(m, {
+    }, g = (x) => {
+      Ac(x, {
         get part() {
           return e.part;
         },
@@ -4889,26 +5449,14 @@ function qr(t, e) {
           return e.onSelect;
         },
         get state() {
-          return r();
+          return n();
         },
-        set state(k) {
-          r(k);
+        set state(A) {
+          n(A);
         }
       });
-    }, _ = (m) => {
-      No(m, {
-        get part() {
-          return e.part;
-        },
-        get state() {
-          return r();
-        },
-        set state(k) {
-          r(k);
-        }
-      });
-    }, M = (m) => {
-      so(m, {
+    }, q = (x) => {
+      Ul(x, {
         get part() {
           return e.part;
         },
@@ -4916,14 +5464,26 @@ function qr(t, e) {
           return e.onSelect;
         },
         get state() {
-          return r();
+          return n();
         },
-        set state(k) {
-          r(k);
+        set state(A) {
+          n(A);
         }
       });
-    }, S = (m) => {
-      Yo(m, {
+    }, _ = (x) => {
+      no(x, {
+        get part() {
+          return e.part;
+        },
+        get state() {
+          return n();
+        },
+        set state(A) {
+          n(A);
+        }
+      });
+    }, E = (x) => {
+      Rl(x, {
         get part() {
           return e.part;
         },
@@ -4931,14 +5491,29 @@ function qr(t, e) {
           return e.onSelect;
         },
         get state() {
-          return r();
+          return n();
         },
-        set state(k) {
-          r(k);
+        set state(A) {
+          n(A);
         }
       });
-    }, E = (m) => {
-      vl(m, {
+    }, z = (x) => {
+      No(x, {
+        get part() {
+          return e.part;
+        },
+        get onSelect() {
+          return e.onSelect;
+        },
+        get state() {
+          return n();
+        },
+        set state(A) {
+          n(A);
+        }
+      });
+    }, N = (x) => {
+      xc(x, {
         get part() {
           return e.part;
         },
@@ -4946,195 +5521,195 @@ function qr(t, e) {
           return e.onTry;
         }
       });
-    }, w = (m) => {
-      var k = Vl(), N = Y(k);
-      L(() => O(N, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), T(m, k);
+    }, T = (x) => {
+      var A = Vc(), I = Y(A);
+      L(() => C(I, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(x, A);
     };
-    Z(i, (m) => {
-      e.part.part === "section" ? m(o) : e.part.part === "group" ? m(l, 1) : e.part.part === "text" ? m(c, 2) : e.part.part === "answer" ? m(u, 3) : e.part.part === "table" ? m(v, 4) : e.part.part === "finding" ? m(d, 5) : e.part.part === "heat_map" ? m(h, 6) : e.part.part === "token_strip" ? m(p, 7) : e.part.part === "lens_grid" ? m(g, 8) : e.part.part === "bars" ? m(C, 9) : e.part.part === "curves" ? m(_, 10) : e.part.part === "attention" ? m(M, 11) : e.part.part === "graph" ? m(S, 12) : e.part.part === "latent_card" ? m(E, 13) : m(w, -1);
+    $(i, (x) => {
+      e.part.part === "section" ? x(l) : e.part.part === "group" ? x(o, 1) : e.part.part === "text" ? x(c, 2) : e.part.part === "answer" ? x(f, 3) : e.part.part === "table" ? x(h, 4) : e.part.part === "finding" ? x(u, 5) : e.part.part === "heat_map" ? x(v, 6) : e.part.part === "token_strip" ? x(m, 7) : e.part.part === "lens_grid" ? x(g, 8) : e.part.part === "bars" ? x(q, 9) : e.part.part === "curves" ? x(_, 10) : e.part.part === "attention" ? x(E, 11) : e.part.part === "graph" ? x(z, 12) : e.part.part === "latent_card" ? x(N, 13) : x(T, -1);
     });
   }
-  T(t, s), Ie();
+  w(t, s), Ve();
 }
-var Gl = /* @__PURE__ */ R('<p class="svelte-1brgrom"> </p>'), Kl = /* @__PURE__ */ R('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), Xl = /* @__PURE__ */ R('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), Zl = /* @__PURE__ */ R('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
-const Jl = {
+var Xc = /* @__PURE__ */ P('<p class="svelte-1brgrom"> </p>'), Kc = /* @__PURE__ */ P('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), Zc = /* @__PURE__ */ P('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), Jc = /* @__PURE__ */ P('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
+const Qc = {
   hash: "svelte-1brgrom",
   code: `main.svelte-1brgrom {max-width:1040px;margin:0 auto;padding:32px 22px 48px;box-sizing:border-box;}header.svelte-1brgrom {display:flex;gap:20px;align-items:start;justify-content:space-between;margin-bottom:22px;}h1.svelte-1brgrom {font-size:1.55rem;line-height:1.25;font-weight:680;letter-spacing:-0.01em;margin:0;overflow-wrap:anywhere;white-space:pre-wrap;}header.svelte-1brgrom p:where(.svelte-1brgrom) {color:var(--soft);margin:0.35em 0 0;max-width:68ch;}button.svelte-1brgrom {font:inherit;font-size:0.9rem;color:var(--soft);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:4px 12px;cursor:pointer;white-space:nowrap;}button.svelte-1brgrom:focus-visible,
   summary.svelte-1brgrom:focus-visible {outline:2px solid var(--focus);outline-offset:2px;}summary.svelte-1brgrom {cursor:pointer;color:var(--soft);width:fit-content;margin-top:22px;}dl.svelte-1brgrom {display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;font-size:0.9rem;}dt.svelte-1brgrom {color:var(--soft);}dd.svelte-1brgrom {margin:0;min-width:0;overflow-wrap:anywhere;}code.svelte-1brgrom {font-family:var(--mono);font-size:0.93em;}
   @media (max-width: 560px) {main.svelte-1brgrom {padding:20px 12px 36px;}dl.svelte-1brgrom {grid-template-columns:1fr;}
   }`
 };
-function Ql(t, e) {
-  Fe(e, !0), Je(t, Jl);
-  const r = tr(), a = (_) => typeof _ == "string" ? _ : JSON.stringify(_);
-  var s = Zl(), i = V(s), o = V(i), l = V(o), c = Y(l, !0), u = y(l, 2);
+function $c(t, e) {
+  Ge(e, !0), Je(t, Qc);
+  const n = Qt(), a = (_) => typeof _ == "string" ? _ : JSON.stringify(_);
+  var s = Jc(), i = H(s), l = H(i), o = H(l), c = Y(o, !0), f = b(o, 2);
   {
-    var v = (_) => {
-      var M = Gl(), S = Y(M, !0);
-      L(() => O(S, e.page.subtitle)), T(_, M);
+    var h = (_) => {
+      var E = Xc(), z = Y(E, !0);
+      L(() => C(z, e.page.subtitle)), w(_, E);
     };
-    Z(u, (_) => {
-      e.page.subtitle && _(v);
+    $(f, (_) => {
+      e.page.subtitle && _(h);
     });
   }
-  var d = y(o, 2), h = y(V(d)), p = y(i, 2);
-  ye(p, 17, () => e.page.parts, Ke, (_, M) => {
-    qr(_, {
+  var u = b(l, 2), v = b(H(u)), m = b(i, 2);
+  be(m, 17, () => e.page.parts, Ie, (_, E) => {
+    Yr(_, {
       get part() {
-        return n(M);
+        return r(E);
       }
     });
   });
-  var g = y(p, 2);
+  var g = b(m, 2);
   {
-    var C = (_) => {
-      var M = Xl(), S = y(V(M), 2);
-      ye(S, 21, () => Object.entries(e.page.provenance), ([E, w]) => E, (E, w) => {
-        var m = /* @__PURE__ */ A(() => vn(n(w), 2));
-        let k = () => n(m)[0], N = () => n(m)[1];
-        var b = Kl(), P = he(b), j = Y(P, !0), J = y(P, 2), be = V(J), xe = Y(be, !0);
+    var q = (_) => {
+      var E = Zc(), z = b(H(E), 2);
+      be(z, 21, () => Object.entries(e.page.provenance), ([N, T]) => N, (N, T) => {
+        var x = /* @__PURE__ */ k(() => Tr(r(T), 2));
+        let A = () => r(x)[0], I = () => r(x)[1];
+        var M = Kc(), D = ze(M), G = Y(D, !0), ne = b(D, 2), Ee = H(ne), Te = Y(Ee, !0);
         L(
-          (ue) => {
-            O(j, k()), O(xe, ue);
+          (se) => {
+            C(G, A()), C(Te, se);
           },
-          [() => a(N())]
-        ), T(E, b);
-      }), T(_, M);
+          [() => a(I())]
+        ), w(N, M);
+      }), w(_, E);
     };
-    Z(g, (_) => {
-      e.page.provenance && _(C);
+    $(g, (_) => {
+      e.page.provenance && _(q);
     });
   }
   L(() => {
-    O(c, e.page.title), H(d, "aria-label", `switch to ${r.dark ? "light" : "dark"} colours`), O(h, ` ${r.dark ? "light" : "dark"}`);
-  }), le("click", d, () => r.toggle()), T(t, s), Ie();
+    C(c, e.page.title), j(u, "aria-label", `switch to ${n.dark ? "light" : "dark"} colours`), C(v, ` ${n.dark ? "light" : "dark"}`);
+  }), oe("click", u, () => n.toggle()), w(t, s), Ve();
 }
-St(["click"]);
-var $l = /* @__PURE__ */ R('<p role="alert" class="svelte-9tpkvn"> </p>'), ec = /* @__PURE__ */ R('<p role="status" class="svelte-9tpkvn">…</p>');
-const tc = {
+mt(["click"]);
+var ef = /* @__PURE__ */ P('<p role="alert" class="svelte-9tpkvn"> </p>'), tf = /* @__PURE__ */ P('<p role="status" class="svelte-9tpkvn">…</p>');
+const rf = {
   hash: "svelte-9tpkvn",
   code: "p.svelte-9tpkvn {margin:2rem;}"
 };
-function rc(t, e) {
-  Fe(e, !0), Je(t, tc);
-  const r = Ii(new Ha(e.host));
-  zi(() => r.destroy());
+function nf(t, e) {
+  Ge(e, !0), Je(t, rf);
+  const n = vl(new os(e.host));
+  tl(() => n.destroy());
   const a = e.host.parentElement === document.body;
-  qt(() => {
-    r.dark, a && (document.documentElement.style.background = getComputedStyle(e.host).getPropertyValue("--bg"));
+  Ct(() => {
+    n.dark, a && (document.documentElement.style.background = getComputedStyle(e.host).getPropertyValue("--bg"));
   });
-  var s = Ht(), i = he(s);
+  var s = Zt(), i = ze(s);
   {
-    var o = (u) => {
-      var v = $l(), d = Y(v, !0);
-      L(() => O(d, e.shown.problem)), T(u, v);
-    }, l = (u) => {
-      Ql(u, {
+    var l = (f) => {
+      var h = ef(), u = Y(h, !0);
+      L(() => C(u, e.shown.problem)), w(f, h);
+    }, o = (f) => {
+      $c(f, {
         get page() {
           return e.shown.page;
         }
       });
-    }, c = (u) => {
-      var v = ec();
-      T(u, v);
+    }, c = (f) => {
+      var h = tf();
+      w(f, h);
     };
-    Z(i, (u) => {
-      e.shown.problem ? u(o) : e.shown.page ? u(l, 1) : u(c, -1);
+    $(i, (f) => {
+      e.shown.problem ? f(l) : e.shown.page ? f(o, 1) : f(c, -1);
     });
   }
-  T(t, s), Ie();
+  w(t, s), Ve();
 }
-const nc = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #8b949c;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
-async function ac(t) {
+const af = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #8b949c;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
+async function sf(t) {
   if (t?.cutaway !== 1)
     throw new Error(`this page was written by another version of Cutaway (${String(t?.cutaway)}); make it again`);
-  const e = await Promise.all(t.arrays.map(sc));
-  return un(t.page, e);
+  const e = await Promise.all(t.arrays.map(lf));
+  return qn(t.page, e);
 }
-async function sc(t) {
-  const e = await oc(ic(t.data));
-  return { shape: t.shape, values: lc(t, e) };
+async function lf(t) {
+  const e = await cf(of(t.data));
+  return { shape: t.shape, values: ff(t, e) };
 }
-function ic(t) {
-  const e = atob(t), r = new Uint8Array(e.length);
-  for (let a = 0; a < e.length; a++) r[a] = e.charCodeAt(a);
-  return r;
+function of(t) {
+  const e = atob(t), n = new Uint8Array(e.length);
+  for (let a = 0; a < e.length; a++) n[a] = e.charCodeAt(a);
+  return n;
 }
-async function oc(t) {
+async function cf(t) {
   const e = new Blob([t]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(e).arrayBuffer();
 }
-function lc(t, e) {
-  const { dtype: r, scale: a = 1, offset: s = 0 } = t;
-  if (r === "float32") return new Float32Array(e);
-  if (r === "int32") return Float32Array.from(new Int32Array(e));
-  if (r === "uint8") return Float32Array.from(new Uint8Array(e), (i) => i === 255 ? NaN : i * a + s);
-  if (r === "float16") return Float32Array.from(new Uint16Array(e), cc);
-  throw new Error(`numbers of type ${String(r)} cannot be read; make the page again`);
+function ff(t, e) {
+  const { dtype: n, scale: a = 1, offset: s = 0 } = t;
+  if (n === "float32") return new Float32Array(e);
+  if (n === "int32") return Float32Array.from(new Int32Array(e));
+  if (n === "uint8") return Float32Array.from(new Uint8Array(e), (i) => i === 255 ? NaN : i * a + s);
+  if (n === "float16") return Float32Array.from(new Uint16Array(e), uf);
+  throw new Error(`numbers of type ${String(n)} cannot be read; make the page again`);
 }
-function cc(t) {
-  const e = t & 32768 ? -1 : 1, r = t >> 10 & 31, a = t & 1023;
-  return r === 0 ? e * a * 2 ** -24 : r === 31 ? a ? NaN : e * (1 / 0) : e * (1 + a / 1024) * 2 ** (r - 15);
+function uf(t) {
+  const e = t & 32768 ? -1 : 1, n = t >> 10 & 31, a = t & 1023;
+  return n === 0 ? e * a * 2 ** -24 : n === 31 ? a ? NaN : e * (1 / 0) : e * (1 + a / 1024) * 2 ** (n - 15);
 }
-function un(t, e) {
-  if (Array.isArray(t)) return t.map((a) => un(a, e));
+function qn(t, e) {
+  if (Array.isArray(t)) return t.map((a) => qn(a, e));
   if (t === null || typeof t != "object") return t;
-  const r = t.$array;
-  return typeof r == "number" ? e[r] : Object.fromEntries(Object.entries(t).map(([a, s]) => [a, un(s, e)]));
+  const n = t.$array;
+  return typeof n == "number" ? e[n] : Object.fromEntries(Object.entries(t).map(([a, s]) => [a, qn(s, e)]));
 }
-class uc {
-  #t = /* @__PURE__ */ Me(null);
+class vf {
+  #t = /* @__PURE__ */ Se(null);
   get page() {
-    return n(this.#t);
+    return r(this.#t);
   }
   set page(e) {
-    ne(this.#t, e);
+    re(this.#t, e);
   }
-  #r = /* @__PURE__ */ Me(null);
+  #r = /* @__PURE__ */ Se(null);
   get problem() {
-    return n(this.#r);
+    return r(this.#r);
   }
   set problem(e) {
-    ne(this.#r, e, !0);
+    re(this.#r, e, !0);
   }
   #e = 0;
   constructor(e) {
     this.show(e);
   }
   show(e) {
-    const r = ++this.#e;
-    ac(e).then(
+    const n = ++this.#e;
+    sf(e).then(
       (a) => {
-        r === this.#e && (this.page = a, this.problem = null);
+        n === this.#e && (this.page = a, this.problem = null);
       },
       (a) => {
-        r === this.#e && (this.problem = a instanceof Error ? a.message : String(a));
+        n === this.#e && (this.problem = a instanceof Error ? a.message : String(a));
       }
     );
   }
 }
-function fc(t, e) {
-  const r = t.shadowRoot ?? t.attachShadow({ mode: "open" }), a = document.createElement("style");
-  a.textContent = nc;
+function df(t, e) {
+  const n = t.shadowRoot ?? t.attachShadow({ mode: "open" }), a = document.createElement("style");
+  a.textContent = af;
   const s = document.createElement("div");
-  r.replaceChildren(a, s);
-  const i = new uc(e), o = oi(rc, { target: s, props: { shown: i, host: t } });
+  n.replaceChildren(a, s);
+  const i = new vf(e), l = Ni(nf, { target: s, props: { shown: i, host: t } });
   return {
-    update: (l) => i.show(l),
+    update: (o) => i.show(o),
     destroy: () => {
-      ci(o), r.replaceChildren();
+      Pi(l), n.replaceChildren();
     }
   };
 }
-function vc({ model: t, el: e }) {
-  const r = () => JSON.parse(t.get("payload")), a = document.createElement("div");
+function hf({ model: t, el: e }) {
+  const n = () => JSON.parse(t.get("payload")), a = document.createElement("div");
   e.replaceChildren(a);
-  const s = fc(a, r()), i = () => s.update(r());
+  const s = df(a, n()), i = () => s.update(n());
   return t.on("change:payload", i), () => {
     t.off("change:payload", i), s.destroy();
   };
 }
-const hc = { render: vc };
+const mf = { render: hf };
 export {
-  hc as default
+  mf as default
 };
