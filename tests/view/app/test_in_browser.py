@@ -128,15 +128,16 @@ def point_at(page, place: str) -> None:
     page.mouse.wheel(0, box["y"] - 150)
     page.wait_for_function("() => document.querySelector('#panel [role=application]').getBoundingClientRect().y < 400")
     box = page.locator("#panel [role=application]").bounding_box()
-    layer, head = map(int, re.findall(r"\d+", place))
-    x = box["x"] + 40 + (box["width"] - 60) * (head + 0.5) / 9
-    for step in range(2, 60):
-        y = box["y"] + box["height"] * step / 60
-        page.mouse.move(x, y)
-        if place in page.inner_text("#panel .readout"):
-            page.mouse.click(x, y)
-            return
-    raise AssertionError(f"no cell reads {place!r}")
+    readout = page.locator("#panel .readout")
+    layer = place.partition(",")[0] + ","
+    y = next(y for y in range(20, 520, 6) if _moved(page, box["x"] + 60, box["y"] + y, readout, layer))
+    x = next(x for x in range(40, 1000, 10) if _moved(page, box["x"] + x, box["y"] + y, readout, place))
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def _moved(page, x: float, y: float, readout, text: str) -> bool:
+    page.mouse.move(x, y)
+    return readout.filter(has_text=text).count() > 0
 
 
 def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, chromium, server, smollm2):
