@@ -1161,8 +1161,8 @@ function tr(t) {
           (!v || rr(o, c)?.writable) && (u = l(() => /* @__PURE__ */ Se(void 0)), re(u, tr(f)), n.set(c, u));
         else {
           v = u.v !== Be;
-          var q = l(() => tr(f));
-          re(u, q);
+          var A = l(() => tr(f));
+          re(u, A);
         }
         var _ = Reflect.getOwnPropertyDescriptor(o, c);
         if (_?.set && _.set.call(h, f), !v) {
@@ -1842,8 +1842,8 @@ function zn(t) {
           i.disabled || // DOM could've been updated already by the time this is reached, so we check this as well
           // -> the target could not have been disabled because it emits the event in the first place
           t.target === i) && g.call(i, t);
-        } catch (q) {
-          v ? m.push(q) : v = q;
+        } catch (A) {
+          v ? m.push(A) : v = A;
         }
         if (t.cancelBubble) break;
         l++, i = l < s.length ? (
@@ -1852,9 +1852,9 @@ function zn(t) {
         ) : null;
       }
       if (v) {
-        for (let q of m)
+        for (let A of m)
           queueMicrotask(() => {
-            throw q;
+            throw A;
           });
         throw v;
       }
@@ -2319,15 +2319,15 @@ function Pi(t, { target: e, anchor: n, props: a = {}, events: s, context: i, int
     );
     var u = /* @__PURE__ */ new Set(), v = (m) => {
       for (var g = 0; g < m.length; g++) {
-        var q = m[g];
-        if (!u.has(q)) {
-          u.add(q);
-          var _ = yi(q);
-          for (const N of [e, document]) {
-            var E = Or.get(N);
-            E === void 0 && (E = /* @__PURE__ */ new Map(), Or.set(N, E));
-            var z = E.get(q);
-            z === void 0 ? (N.addEventListener(q, zn, { passive: _ }), E.set(q, 1)) : E.set(q, z + 1);
+        var A = m[g];
+        if (!u.has(A)) {
+          u.add(A);
+          var _ = yi(A);
+          for (const q of [e, document]) {
+            var E = Or.get(q);
+            E === void 0 && (E = /* @__PURE__ */ new Map(), Or.set(q, E));
+            var z = E.get(A);
+            z === void 0 ? (q.addEventListener(A, zn, { passive: _ }), E.set(A, 1)) : E.set(A, z + 1);
           }
         }
       }
@@ -2338,11 +2338,11 @@ function Pi(t, { target: e, anchor: n, props: a = {}, events: s, context: i, int
           var g = (
             /** @type {Map<string, number>} */
             Or.get(_)
-          ), q = (
+          ), A = (
             /** @type {number} */
             g.get(m)
           );
-          --q == 0 ? (_.removeEventListener(m, zn), g.delete(m), g.size === 0 && Or.delete(_)) : g.set(m, q);
+          --A == 0 ? (_.removeEventListener(m, zn), g.delete(m), g.size === 0 && Or.delete(_)) : g.set(m, A);
         }
       Mn.delete(v), h !== n && h.parentNode?.removeChild(h);
     };
@@ -2577,25 +2577,25 @@ function be(t, e, n, a, s, i = null) {
   function g(z) {
     if ((E.effect.f & Ze) === 0) {
       E.pending.delete(z);
-      var N = r(u);
-      E.fallback = h, Fi(E, N, l, e, a), h !== null && (N.length === 0 ? (h.f & wt) === 0 ? Ur(h) : (h.f ^= wt, _r(h, null, l)) : Wt(h, () => {
+      var q = r(u);
+      E.fallback = h, Fi(E, q, l, e, a), h !== null && (q.length === 0 ? (h.f & wt) === 0 ? Ur(h) : (h.f ^= wt, _r(h, null, l)) : Wt(h, () => {
         h = null;
       }));
     }
   }
-  function q(z) {
+  function A(z) {
     E.pending.delete(z);
   }
   var _ = Nr(() => {
     for (var z = (
       /** @type {V[]} */
       r(u)
-    ), N = z.length, T = /* @__PURE__ */ new Set(), x = (
+    ), q = z.length, T = /* @__PURE__ */ new Set(), x = (
       /** @type {Batch} */
       me
-    ), A = Ua(), F = 0; F < N; F += 1) {
+    ), N = Ua(), F = 0; F < q; F += 1) {
       var M = z[F], D = a(M, F), G = m ? null : o.get(D);
-      G ? (G.v && lr(G.v, M), G.i && lr(G.i, F), A && x.unskip_effect(G.e)) : (G = Ii(
+      G ? (G.v && lr(G.v, M), G.i && lr(G.i, F), N && x.unskip_effect(G.e)) : (G = Ii(
         o,
         m ? l : ra ??= Mt(),
         M,
@@ -2606,11 +2606,11 @@ function be(t, e, n, a, s, i = null) {
         n
       ), m || (G.e.f |= wt), o.set(D, G)), T.add(D);
     }
-    if (N === 0 && i && !h && (m ? h = ot(() => i(l)) : (h = ot(() => i(ra ??= Mt())), h.f |= wt)), N > T.size && Os(), !m)
-      if (v.set(x, T), A) {
+    if (q === 0 && i && !h && (m ? h = ot(() => i(l)) : (h = ot(() => i(ra ??= Mt())), h.f |= wt)), q > T.size && Os(), !m)
+      if (v.set(x, T), N) {
         for (const [ne, Ee] of o)
           T.has(ne) || x.skip_effect(Ee.e);
-        x.oncommit(g), x.ondiscard(q);
+        x.oncommit(g), x.ondiscard(A);
       } else
         g(x);
     r(u);
@@ -2623,14 +2623,14 @@ function hr(t) {
   return t;
 }
 function Fi(t, e, n, a, s) {
-  var i = (a & ks) !== 0, l = e.length, o = t.items, c = hr(t.effect.first), f, h = null, u, v = [], m = [], g, q, _, E;
+  var i = (a & ks) !== 0, l = e.length, o = t.items, c = hr(t.effect.first), f, h = null, u, v = [], m = [], g, A, _, E;
   if (i)
     for (E = 0; E < l; E += 1)
-      g = e[E], q = s(g, E), _ = /** @type {EachItem} */
-      o.get(q).e, (_.f & wt) === 0 && (_.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(_));
+      g = e[E], A = s(g, E), _ = /** @type {EachItem} */
+      o.get(A).e, (_.f & wt) === 0 && (_.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(_));
   for (E = 0; E < l; E += 1) {
-    if (g = e[E], q = s(g, E), _ = /** @type {EachItem} */
-    o.get(q).e, t.outrogroups !== null)
+    if (g = e[E], A = s(g, E), _ = /** @type {EachItem} */
+    o.get(A).e, t.outrogroups !== null)
       for (const G of t.outrogroups)
         G.pending.delete(_), G.done.delete(_);
     if ((_.f & tt) !== 0 && (Ur(_), i && (_.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(_))), (_.f & wt) !== 0)
@@ -2644,14 +2644,14 @@ function Fi(t, e, n, a, s) {
     if (_ !== c) {
       if (f !== void 0 && f.has(_)) {
         if (v.length < m.length) {
-          var N = m[0], T;
-          h = N.prev;
-          var x = v[0], A = v[v.length - 1];
+          var q = m[0], T;
+          h = q.prev;
+          var x = v[0], N = v[v.length - 1];
           for (T = 0; T < v.length; T += 1)
-            _r(v[T], N, n);
+            _r(v[T], q, n);
           for (T = 0; T < m.length; T += 1)
             f.delete(m[T]);
-          Rt(t, x.prev, A.next), Rt(t, h, x), Rt(t, A, N), c = N, h = A, E -= 1, v = [], m = [];
+          Rt(t, x.prev, N.next), Rt(t, h, x), Rt(t, N, q), c = q, h = N, E -= 1, v = [], m = [];
         } else
           f.delete(_), _r(_, c, n), Rt(t, _.prev, _.next), Rt(t, _, h === null ? t.effect.first : h.next), Rt(t, h, _), h = _;
         continue;
@@ -2838,13 +2838,13 @@ function Yi(t, e) {
       var i = !1, l = 0, o = !1, c = [];
       a && c.push(...Object.keys(a).map(un)), s && c.push(...Object.keys(s).map(un));
       var f = 0, h = -1;
-      const q = t.length;
-      for (var u = 0; u < q; u++) {
+      const A = t.length;
+      for (var u = 0; u < A; u++) {
         var v = t[u];
         if (o ? v === "/" && t[u - 1] === "*" && (o = !1) : i ? i === v && (i = !1) : v === "/" && t[u + 1] === "*" ? o = !0 : v === '"' || v === "'" ? i = v : v === "(" ? l++ : v === ")" && l--, !o && i === !1 && l === 0) {
           if (v === ":" && h === -1)
             h = u;
-          else if (v === ";" || u === q - 1) {
+          else if (v === ";" || u === A - 1) {
             if (h !== -1) {
               var m = un(t.substring(f, h).trim());
               if (!c.includes(m)) {
@@ -3081,27 +3081,27 @@ function et(t, e, n, a) {
     t[e]
   )) : m = /** @type {V} */
   t[e], m === void 0 && a !== void 0 && (m = h(), u && (js(), u(m)));
-  var q;
-  if (q = () => {
+  var A;
+  if (A = () => {
     var T = (
       /** @type {V} */
       t[e]
     );
     return T === void 0 ? h() : (c = !0, T);
   }, (n & Es) === 0)
-    return q;
+    return A;
   if (u) {
     var _ = t.$$legacy;
     return (
       /** @type {() => V} */
       (function(T, x) {
-        return arguments.length > 0 ? ((!x || _ || g) && u(x ? q() : T), T) : q();
+        return arguments.length > 0 ? ((!x || _ || g) && u(x ? A() : T), T) : A();
       })
     );
   }
-  var E = !1, z = ((n & zs) !== 0 ? Er : Ra)(() => (E = !1, q()));
+  var E = !1, z = ((n & zs) !== 0 ? Er : Ra)(() => (E = !1, A()));
   i && r(z);
-  var N = (
+  var q = (
     /** @type {Effect} */
     xe
   );
@@ -3109,10 +3109,10 @@ function et(t, e, n, a) {
     /** @type {() => V} */
     (function(T, x) {
       if (arguments.length > 0) {
-        const A = x ? r(z) : i ? tr(T) : T;
-        return re(z, A), E = !0, o !== void 0 && (o = A), T;
+        const N = x ? r(z) : i ? tr(T) : T;
+        return re(z, N), E = !0, o !== void 0 && (o = N), T;
       }
-      return qt && E || (N.f & Ze) !== 0 ? z.v : r(z);
+      return qt && E || (q.f & Ze) !== 0 ? z.v : r(z);
     })
   );
 }
@@ -3268,8 +3268,8 @@ function Qr(t, e) {
   var i = _l(), l = H(i);
   {
     var o = (z) => {
-      var N = pl(), T = Y(N, !0);
-      L(() => C(T, e.title)), w(z, N);
+      var q = pl(), T = Y(q, !0);
+      L(() => C(T, e.title)), w(z, q);
     };
     $(l, (z) => {
       e.title && z(o);
@@ -3279,27 +3279,27 @@ function Qr(t, e) {
   let u;
   var v = b(h, 2), m = Y(v), g = b(v, 2);
   {
-    var q = (z) => {
-      var N = ml();
-      w(z, N);
+    var A = (z) => {
+      var q = ml();
+      w(z, q);
     };
     $(g, (z) => {
-      a() && z(q);
+      a() && z(A);
     });
   }
   var _ = b(g, 2);
   {
     var E = (z) => {
-      var N = gl();
-      w(z, N);
+      var q = gl();
+      w(z, q);
     };
     $(_, (z) => {
       n() && z(E);
     });
   }
   L(
-    (z, N, T) => {
-      C(f, z), u = De(h, "", u, { background: N }), C(m, `${e.scale === "diverging" ? "+" : ""}${T ?? ""}`);
+    (z, q, T) => {
+      C(f, z), u = De(h, "", u, { background: q }), C(m, `${e.scale === "diverging" ? "+" : ""}${T ?? ""}`);
     },
     [
       () => e.scale === "diverging" ? qe(-e.limit) : "0",
@@ -3340,33 +3340,33 @@ function Pl(t, e) {
   let n = et(e, "state", 15);
   const a = Qt(), s = 64, [i, l] = [92, 74];
   let o = /* @__PURE__ */ Se(void 0), c = /* @__PURE__ */ Se(void 0), f = /* @__PURE__ */ Se(600), h = /* @__PURE__ */ Se(null), u = /* @__PURE__ */ Se(null);
-  const v = /* @__PURE__ */ k(() => e.part.tokens.length), m = /* @__PURE__ */ k(() => e.part.names.length), g = /* @__PURE__ */ k(() => Math.min(r(m) - 1, n()?.head ?? 0)), q = /* @__PURE__ */ k(() => (n()?.mode ?? "matrix") === "lines"), _ = /* @__PURE__ */ k(() => !!n()?.weighted && e.part.value_weighted !== void 0), E = /* @__PURE__ */ k(() => n()?.query ?? null), z = /* @__PURE__ */ k(() => (r(_) ? e.part.value_weighted : e.part.pattern).values), N = (O, K, d) => r(z)[(O * r(v) + K) * r(v) + d], T = /* @__PURE__ */ k(() => Math.min(34 * r(v), Math.max(120, Math.min(r(f) - i - 40, 620)))), x = /* @__PURE__ */ k(() => r(T) / r(v));
-  function A(O, K) {
+  const v = /* @__PURE__ */ k(() => e.part.tokens.length), m = /* @__PURE__ */ k(() => e.part.names.length), g = /* @__PURE__ */ k(() => Math.min(r(m) - 1, n()?.head ?? 0)), A = /* @__PURE__ */ k(() => (n()?.mode ?? "matrix") === "lines"), _ = /* @__PURE__ */ k(() => !!n()?.weighted && e.part.value_weighted !== void 0), E = /* @__PURE__ */ k(() => n()?.query ?? null), z = /* @__PURE__ */ k(() => (r(_) ? e.part.value_weighted : e.part.pattern).values), q = (O, K, d) => r(z)[(O * r(v) + K) * r(v) + d], T = /* @__PURE__ */ k(() => Math.min(34 * r(v), Math.max(120, Math.min(r(f) - i - 40, 620)))), x = /* @__PURE__ */ k(() => r(T) / r(v));
+  function N(O, K) {
     const d = Math.min(r(v), K), U = r(v) / d;
     return fs(d, d, (p, S) => {
-      if (d === r(v)) return S > p && !(N(O, p, S) > 0) ? null : cr(N(O, p, S), 1, "sequential", a.dark);
+      if (d === r(v)) return S > p && !(q(O, p, S) > 0) ? null : cr(q(O, p, S), 1, "sequential", a.dark);
       let V = 0;
-      for (let X = Math.floor(p * U); X < Math.floor((p + 1) * U); X++) for (let pe = Math.floor(S * U); pe < Math.floor((S + 1) * U); pe++) V = Math.max(V, N(O, X, pe));
+      for (let X = Math.floor(p * U); X < Math.floor((p + 1) * U); X++) for (let pe = Math.floor(S * U); pe < Math.floor((S + 1) * U); pe++) V = Math.max(V, q(O, X, pe));
       return S > p ? null : cr(V, 1, "sequential", a.dark);
     });
   }
   function F(O, K) {
     Ct(() => {
       const d = yr(O, s, s);
-      d && (d.imageSmoothingEnabled = !1, d.drawImage(A(K(), s), 0, 0, s, s));
+      d && (d.imageSmoothingEnabled = !1, d.drawImage(N(K(), s), 0, 0, s, s));
     });
   }
   const M = /* @__PURE__ */ k(() => r(h)?.query ?? r(u) ?? r(E));
   Ct(() => {
-    if (r(q) || !r(o)) return;
+    if (r(A) || !r(o)) return;
     const O = yr(r(o), i + r(T) + 40, l + r(T) + 4);
     if (!O) return;
-    O.imageSmoothingEnabled = r(v) > r(T), O.drawImage(A(r(g), 512), i, l, r(T), r(T)), O.strokeStyle = _t(r(o), "--line"), O.strokeRect(i + 0.5, l + 0.5, r(T) - 1, r(T) - 1), O.fillStyle = _t(r(o), "--soft"), O.font = `11.5px ${_t(r(o), "--font")}`, O.textBaseline = "middle";
+    O.imageSmoothingEnabled = r(v) > r(T), O.drawImage(N(r(g), 512), i, l, r(T), r(T)), O.strokeStyle = _t(r(o), "--line"), O.strokeRect(i + 0.5, l + 0.5, r(T) - 1, r(T) - 1), O.fillStyle = _t(r(o), "--soft"), O.font = `11.5px ${_t(r(o), "--font")}`, O.textBaseline = "middle";
     const K = An(r(x), 13);
     for (let d = 0; d < r(v); d += K)
       O.textAlign = "right", O.fillText(yt(e.part.tokens[d]), i - 6, l + (d + 0.5) * r(x)), O.save(), O.translate(i + (d + 0.5) * r(x) + 3, l - 7), O.rotate(-0.9), O.textAlign = "left", O.fillText(yt(e.part.tokens[d]), 0, 0), O.restore();
   }), Ct(() => {
-    if (r(q) || !r(c)) return;
+    if (r(A) || !r(c)) return;
     const O = yr(r(c), i + r(T) + 40, l + r(T) + 4);
     O && (O.strokeStyle = _t(r(c), "--ink"), r(M) !== null && (O.lineWidth = 1, O.strokeRect(i, l + r(M) * r(x), r(T), Math.max(2, r(x)))), r(h) && (O.lineWidth = 2, O.strokeRect(i + r(h).key * r(x), l + r(h).query * r(x), Math.max(3, r(x)), Math.max(3, r(x)))));
   });
@@ -3405,10 +3405,10 @@ function Pl(t, e) {
     if (d === void 0) return;
     O.preventDefault(), O.currentTarget.parentElement.children[Math.max(0, Math.min(r(m) - 1, d))].focus();
   }
-  const se = /* @__PURE__ */ k(() => r(M) === null ? [] : Array.from({ length: r(v) }, (K, d) => [d, N(r(g), r(M), d)]).filter(([, K]) => K > 5e-3).sort((K, d) => d[1] - K[1]).slice(0, 6)), ie = 160, ae = /* @__PURE__ */ k(() => r(v) <= ie ? 0 : Math.max(0, Math.min(r(v) - ie, (r(M) ?? r(v)) - ie / 2))), fe = /* @__PURE__ */ k(() => Array.from({ length: Math.min(r(v), ie) }, (O, K) => Math.floor(r(ae)) + K)), Ne = /* @__PURE__ */ k(() => {
+  const se = /* @__PURE__ */ k(() => r(M) === null ? [] : Array.from({ length: r(v) }, (K, d) => [d, q(r(g), r(M), d)]).filter(([, K]) => K > 5e-3).sort((K, d) => d[1] - K[1]).slice(0, 6)), ie = 160, ae = /* @__PURE__ */ k(() => r(v) <= ie ? 0 : Math.max(0, Math.min(r(v) - ie, (r(M) ?? r(v)) - ie / 2))), fe = /* @__PURE__ */ k(() => Array.from({ length: Math.min(r(v), ie) }, (O, K) => Math.floor(r(ae)) + K)), Ne = /* @__PURE__ */ k(() => {
     const O = [];
     for (const K of r(M) === null ? r(fe) : [r(M)]) for (const d of r(fe)) {
-      const U = N(r(g), K, d);
+      const U = q(r(g), K, d);
       U > 0.04 && d <= K && O.push({ q: K, k: d, w: U });
     }
     return O;
@@ -3494,7 +3494,7 @@ function Pl(t, e) {
       }), oe("pointermove", S, (X) => re(h, D(X), !0)), Xe("pointerleave", S, () => re(h, null)), oe("pointerup", S, (X) => G(D(X)?.query ?? null)), w(O, K);
     };
     $(ge, (O) => {
-      r(q) ? O(y) : O(I, -1);
+      r(A) ? O(y) : O(I, -1);
     });
   }
   var R = b(Ae, 2), J = H(R);
@@ -3506,7 +3506,7 @@ function Pl(t, e) {
           C(U, te), C(S, Me), C(V, ` (${r(h).query ?? ""}) to `), C(pe, Le), C(ke, ` (${r(h).key ?? ""}).`);
         },
         [
-          () => qe(N(r(g), r(h).query, r(h).key)),
+          () => qe(q(r(g), r(h).query, r(h).key)),
           () => We(e.part.tokens[r(h).query]),
           () => We(e.part.tokens[r(h).key])
         ]
@@ -3556,7 +3556,7 @@ function Pl(t, e) {
     });
   }
   L(() => {
-    C(le, e.part.names[r(g)]), j(ue, "aria-pressed", !r(q)), j(ve, "aria-pressed", r(q)), j(Ae, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
+    C(le, e.part.names[r(g)]), j(ue, "aria-pressed", !r(A)), j(ve, "aria-pressed", r(A)), j(Ae, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
   }), oe("click", ue, () => n({ ...n(), mode: "matrix" })), oe("click", ve, () => n({ ...n(), mode: "lines" })), oe("keydown", Ae, Ee), Pr(Ae, "clientWidth", (O) => re(f, O)), w(t, Ie), Ve();
 }
 mt(["click", "keydown", "pointermove", "pointerup"]);
@@ -3576,12 +3576,12 @@ function Yl(t, e) {
     ...r(l),
     ...e.part.low?.values ?? [],
     ...e.part.high?.values ?? []
-  ]), c = /* @__PURE__ */ k(() => Cr(r(o))), f = /* @__PURE__ */ k(() => r(o).some((A) => A < 0)), h = /* @__PURE__ */ k(() => r(o).some((A) => A > 0)), u = /* @__PURE__ */ k(() => r(f) ? r(h) ? 50 : 100 : 0), v = /* @__PURE__ */ k(() => r(f) && r(h) ? 50 : 100), m = (A) => r(u) + A / r(c) * r(v), g = (A) => Math.max(0.3, Math.abs(A) / r(c) * r(v));
-  function q(A) {
-    n({ ...n(), index: r(i) === A ? void 0 : A }), r(i) === A && e.onSelect?.({ part: e.part, index: A });
+  ]), c = /* @__PURE__ */ k(() => Cr(r(o))), f = /* @__PURE__ */ k(() => r(o).some((N) => N < 0)), h = /* @__PURE__ */ k(() => r(o).some((N) => N > 0)), u = /* @__PURE__ */ k(() => r(f) ? r(h) ? 50 : 100 : 0), v = /* @__PURE__ */ k(() => r(f) && r(h) ? 50 : 100), m = (N) => r(u) + N / r(c) * r(v), g = (N) => Math.max(0.3, Math.abs(N) / r(c) * r(v));
+  function A(N) {
+    n({ ...n(), index: r(i) === N ? void 0 : N }), r(i) === N && e.onSelect?.({ part: e.part, index: N });
   }
   var _ = Ul(), E = ze(_);
-  be(E, 21, () => e.part.labels.slice(0, r(s)), Fe, (A, F, M) => {
+  be(E, 21, () => e.part.labels.slice(0, r(s)), Fe, (N, F, M) => {
     var D = Hl();
     let G;
     {
@@ -3654,7 +3654,7 @@ function Yl(t, e) {
       {
         var Ee = (ae) => {
           var fe = Il(), Ne = H(fe);
-          se(Ne), L(() => j(fe, "aria-pressed", r(i) === M)), oe("click", fe, () => q(M)), w(ae, fe);
+          se(Ne), L(() => j(fe, "aria-pressed", r(i) === M)), oe("click", fe, () => A(M)), w(ae, fe);
         }, Te = (ae) => {
           var fe = jl(), Ne = H(fe);
           se(Ne), w(ae, fe);
@@ -3664,20 +3664,20 @@ function Yl(t, e) {
         });
       }
     }
-    L(() => G = Qe(D, 1, "svelte-arepcz", null, G, { chosen: r(i) === M })), w(A, D);
+    L(() => G = Qe(D, 1, "svelte-arepcz", null, G, { chosen: r(i) === M })), w(N, D);
   });
-  var z = b(E, 2), N = H(z), T = b(N);
+  var z = b(E, 2), q = H(z), T = b(q);
   {
-    var x = (A) => {
+    var x = (N) => {
       var F = Bl(), M = Y(F);
-      L(() => C(M, `show more (${e.part.labels.length - r(s)} left)`)), oe("click", F, () => n({ ...n(), shown: r(s) + 4 * a })), w(A, F);
+      L(() => C(M, `show more (${e.part.labels.length - r(s)} left)`)), oe("click", F, () => n({ ...n(), shown: r(s) + 4 * a })), w(N, F);
     };
-    $(T, (A) => {
-      e.part.labels.length > r(s) && A(x);
+    $(T, (N) => {
+      e.part.labels.length > r(s) && N(x);
     });
   }
   L(() => {
-    j(E, "aria-label", e.part.value_title), C(N, `${e.part.value_title ?? ""} `);
+    j(E, "aria-label", e.part.value_title), C(q, `${e.part.value_title ?? ""} `);
   }), w(t, _), Ve();
 }
 mt(["click"]);
@@ -3715,7 +3715,7 @@ function ao(t, e) {
     "var(--ink)"
   ], s = ["", "6 4", "2 3", "10 3 2 3"], [i, l, o, c, f] = [270, 62, 16, 12, 44];
   let h = /* @__PURE__ */ Se(600), u = /* @__PURE__ */ Se(null);
-  const v = /* @__PURE__ */ k(() => new Set(n()?.hidden ?? [])), m = /* @__PURE__ */ k(() => n()?.x ?? null), g = /* @__PURE__ */ k(() => e.part.series.filter((y, I) => !r(v).has(I))), q = (y) => r(g).flatMap((I) => y(I).flatMap((R) => R ? [...R.values] : [])).filter((I) => Number.isFinite(I)), _ = /* @__PURE__ */ k(() => q((y) => [y.x]).filter((y) => !e.part.x_log || y > 0)), E = /* @__PURE__ */ k(() => q((y) => [y.y, y.low, y.high])), z = /* @__PURE__ */ k(() => {
+  const v = /* @__PURE__ */ k(() => new Set(n()?.hidden ?? [])), m = /* @__PURE__ */ k(() => n()?.x ?? null), g = /* @__PURE__ */ k(() => e.part.series.filter((y, I) => !r(v).has(I))), A = (y) => r(g).flatMap((I) => y(I).flatMap((R) => R ? [...R.values] : [])).filter((I) => Number.isFinite(I)), _ = /* @__PURE__ */ k(() => A((y) => [y.x]).filter((y) => !e.part.x_log || y > 0)), E = /* @__PURE__ */ k(() => A((y) => [y.y, y.low, y.high])), z = /* @__PURE__ */ k(() => {
     const [y, I] = [Math.min(...r(_)), Math.max(...r(_))];
     let [R, J] = [Math.min(...r(E)), Math.max(...r(E))];
     if (!r(_).length || !r(E).length) return { x0: 0, x1: 1, y0: 0, y1: 1 };
@@ -3727,14 +3727,14 @@ function ao(t, e) {
       y0: R === 0 ? 0 : R - ee,
       y1: J + ee
     };
-  }), N = /* @__PURE__ */ k(() => Math.max(80, r(h) - l - o)), T = (y) => e.part.x_log ? (Math.log(y) - Math.log(r(z).x0)) / (Math.log(r(z).x1) - Math.log(r(z).x0)) : (y - r(z).x0) / (r(z).x1 - r(z).x0), x = (y) => l + T(y) * r(N), A = (y) => c + (1 - (y - r(z).y0) / (r(z).y1 - r(z).y0)) * (i - c - f), F = /* @__PURE__ */ k(() => e.part.x_log ? Gl(r(z).x0, r(z).x1) : la(r(z).x0, r(z).x1, Math.max(2, r(N) / 90))), M = /* @__PURE__ */ k(() => la(r(z).y0, r(z).y1, 5)), D = /* @__PURE__ */ k(() => [...new Set(r(_))].sort((y, I) => y - I)), G = /* @__PURE__ */ k(() => r(u) ?? r(m));
+  }), q = /* @__PURE__ */ k(() => Math.max(80, r(h) - l - o)), T = (y) => e.part.x_log ? (Math.log(y) - Math.log(r(z).x0)) / (Math.log(r(z).x1) - Math.log(r(z).x0)) : (y - r(z).x0) / (r(z).x1 - r(z).x0), x = (y) => l + T(y) * r(q), N = (y) => c + (1 - (y - r(z).y0) / (r(z).y1 - r(z).y0)) * (i - c - f), F = /* @__PURE__ */ k(() => e.part.x_log ? Gl(r(z).x0, r(z).x1) : la(r(z).x0, r(z).x1, Math.max(2, r(q) / 90))), M = /* @__PURE__ */ k(() => la(r(z).y0, r(z).y1, 5)), D = /* @__PURE__ */ k(() => [...new Set(r(_))].sort((y, I) => y - I)), G = /* @__PURE__ */ k(() => r(u) ?? r(m));
   function ne(y) {
     let I = "M";
     return [...y.x.values].map((R, J) => {
       const ee = y.y.values[J];
       if (!Number.isFinite(ee) || !Number.isFinite(R) || e.part.x_log && R <= 0)
         return I = "M", "";
-      const he = `${I}${x(R).toFixed(1)} ${A(ee).toFixed(1)}`;
+      const he = `${I}${x(R).toFixed(1)} ${N(ee).toFixed(1)}`;
       return I = "L", he;
     }).join("");
   }
@@ -3742,7 +3742,7 @@ function ao(t, e) {
     if (!y.low || !y.high) return "";
     const I = [...y.x.values.keys()].filter((ee) => Number.isFinite(y.low.values[ee]) && Number.isFinite(y.high.values[ee]));
     if (I.length < 2) return "";
-    const R = I.map((ee) => `${x(y.x.values[ee]).toFixed(1)} ${A(y.high.values[ee]).toFixed(1)}`), J = I.reverse().map((ee) => `${x(y.x.values[ee]).toFixed(1)} ${A(y.low.values[ee]).toFixed(1)}`);
+    const R = I.map((ee) => `${x(y.x.values[ee]).toFixed(1)} ${N(y.high.values[ee]).toFixed(1)}`), J = I.reverse().map((ee) => `${x(y.x.values[ee]).toFixed(1)} ${N(y.low.values[ee]).toFixed(1)}`);
     return `M${R.join("L")}L${J.join("L")}Z`;
   }
   function Te(y) {
@@ -3782,9 +3782,9 @@ function ao(t, e) {
     var he = b(J), Re = Y(he, !0);
     L(
       (Oe, He, O, K) => {
-        ee = Qe(J, 0, "rule svelte-o9plvd", null, ee, { zero: I === 0 }), j(J, "x1", l), j(J, "x2", l + r(N)), j(J, "y1", Oe), j(J, "y2", He), j(he, "x", l - 8), j(he, "y", O), C(Re, K);
+        ee = Qe(J, 0, "rule svelte-o9plvd", null, ee, { zero: I === 0 }), j(J, "x1", l), j(J, "x2", l + r(q)), j(J, "y1", Oe), j(J, "y2", He), j(he, "x", l - 8), j(he, "y", O), C(Re, K);
       },
-      [() => A(I), () => A(I), () => A(I) + 4, () => ia(I)]
+      [() => N(I), () => N(I), () => N(I) + 4, () => ia(I)]
     ), w(y, R);
   });
   var Pe = b(Ie);
@@ -3848,7 +3848,7 @@ function ao(t, e) {
               (S, V) => {
                 j(p, "cx", S), j(p, "cy", V), j(p, "fill", a[Re % a.length]);
               },
-              [() => x(r(G)), () => A(r(he).y.values[r(Oe)])]
+              [() => x(r(G)), () => N(r(he).y.values[r(Oe)])]
             ), w(U, p);
           }, d = /* @__PURE__ */ k(() => !r(v).has(Re) && r(Oe) >= 0 && Number.isFinite(r(he).y.values[r(Oe)]));
           $(O, (U) => {
@@ -3899,7 +3899,7 @@ function ao(t, e) {
       ]
     ), oe("click", J, () => ae(R)), w(y, J);
   }), L(() => {
-    j(we, "width", r(h)), j(we, "height", i), j(we, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), j(W, "x", l + r(N) / 2), j(W, "y", i - 6), C(Z, e.part.x_title), j(le, "transform", `translate(13 ${c + (i - c - f) / 2}) rotate(-90)`), C(B, e.part.y_title);
+    j(we, "width", r(h)), j(we, "height", i), j(we, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), j(W, "x", l + r(q) / 2), j(W, "y", i - 6), C(Z, e.part.x_title), j(le, "transform", `translate(13 ${c + (i - c - f) / 2}) rotate(-90)`), C(B, e.part.y_title);
   }), oe("keydown", we, ie), oe("pointermove", we, (y) => re(u, Te(y), !0)), Xe("pointerleave", we, () => re(u, null)), oe("click", we, () => n({
     ...n(),
     x: r(m) === r(u) ? void 0 : r(u) ?? void 0
@@ -3926,15 +3926,15 @@ function go(t, e) {
       e.part.effect,
       e.part.control,
       ...e.part.interval ?? []
-    ].filter((x) => typeof x == "number" && Number.isFinite(x)), [z, N] = [Math.min(...E), Math.max(...E)], T = N - z || 1;
+    ].filter((x) => typeof x == "number" && Number.isFinite(x)), [z, q] = [Math.min(...E), Math.max(...E)], T = q - z || 1;
     return (x) => (x - z) / T * 100;
   }), s = /* @__PURE__ */ k(() => e.part.unit ? ` ${e.part.unit}` : "");
   var i = po(), l = H(i), o = b(H(l)), c = b(l, 2), f = H(c), h = Y(f, !0), u = b(f, 2);
   {
     var v = (E) => {
-      var z = uo(), N = ze(z), T = H(N);
+      var z = uo(), q = ze(z), T = H(q);
       let x;
-      var A = b(T, 2);
+      var N = b(T, 2);
       {
         var F = (W) => {
           var Z = so();
@@ -3944,11 +3944,11 @@ function go(t, e) {
             () => `${r(a)(e.part.interval[1]) - r(a)(e.part.interval[0])}%`
           ]), w(W, Z);
         };
-        $(A, (W) => {
+        $(N, (W) => {
           e.part.interval && W(F);
         });
       }
-      var M = b(A, 2);
+      var M = b(N, 2);
       {
         var D = (W) => {
           var Z = io();
@@ -3961,7 +3961,7 @@ function go(t, e) {
       }
       var G = b(M, 2);
       let ne;
-      var Ee = b(N, 2), Te = H(Ee), se = b(H(Te)), ie = b(Te, 2);
+      var Ee = b(q, 2), Te = H(Ee), se = b(H(Te)), ie = b(Te, 2);
       {
         var ae = (W) => {
           var Z = lo(), le = b(H(Z));
@@ -4012,20 +4012,20 @@ function go(t, e) {
   var m = b(u, 2);
   {
     var g = (E) => {
-      var z = vo(), N = Y(z, !0);
-      L(() => C(N, e.part.method)), w(E, z);
+      var z = vo(), q = Y(z, !0);
+      L(() => C(q, e.part.method)), w(E, z);
     };
     $(m, (E) => {
       e.part.method && E(g);
     });
   }
-  var q = b(m, 2);
+  var A = b(m, 2);
   {
     var _ = (E) => {
-      var z = ho(), N = b(H(z));
-      L(() => C(N, ` ${e.part.refuted_by ?? ""}`)), w(E, z);
+      var z = ho(), q = b(H(z));
+      L(() => C(q, ` ${e.part.refuted_by ?? ""}`)), w(E, z);
     };
-    $(q, (E) => {
+    $(A, (E) => {
       e.part.refuted_by && E(_);
     });
   }
@@ -4050,17 +4050,17 @@ function wo(t, e) {
     (o.get(u.target) ?? o.set(u.target, []).get(u.target)).push(u), (c.get(u.source) ?? c.set(u.source, []).get(u.source)).push(u);
   const f = (u, v, m) => {
     if (!u?.length) return m;
-    const g = u.reduce((q, _) => q + Math.abs(_.score), 0) || 1;
-    return u.reduce((q, _) => q + Math.abs(_.score) / g * (l.get(_[v]) ?? 0), 0);
+    const g = u.reduce((A, _) => A + Math.abs(_.score), 0) || 1;
+    return u.reduce((A, _) => A + Math.abs(_.score) / g * (l.get(_[v]) ?? 0), 0);
   };
   for (let u = 0; u < 8; u++) {
     const v = u % 2 === 0;
     for (const m of v ? s : [...s].reverse()) {
-      const g = m.map((q) => ({
-        n: q,
-        at: f(v ? o.get(q.id) : c.get(q.id), v ? "source" : "target", l.get(q.id))
+      const g = m.map((A) => ({
+        n: A,
+        at: f(v ? o.get(A.id) : c.get(A.id), v ? "source" : "target", l.get(A.id))
       }));
-      g.sort((q, _) => q.at - _.at), yo(g.map((q) => q.at)).forEach((q, _) => l.set(g[_].n.id, q));
+      g.sort((A, _) => A.at - _.at), yo(g.map((A) => A.at)).forEach((A, _) => l.set(g[_].n.id, A));
     }
   }
   const h = Math.min(...l.values());
@@ -4087,15 +4087,15 @@ function Ro(t, e) {
   let n = et(e, "state", 15);
   const [a, s, i, l, o] = [92, 62, 76, 26, 46], c = 60;
   let f, h = /* @__PURE__ */ Se(700), u = /* @__PURE__ */ Se(null), v = null;
-  const m = /* @__PURE__ */ k(() => n()?.keep ?? Math.min(c, e.part.edges.length)), g = /* @__PURE__ */ k(() => n()?.node ?? null), q = /* @__PURE__ */ k(() => n()?.pins ?? {}), _ = /* @__PURE__ */ k(() => n()?.pan ?? null), E = /* @__PURE__ */ k(() => _o(e.part, bo(e.part, r(m)))), z = /* @__PURE__ */ k(() => wo(r(E).nodes, r(E).edges)), N = /* @__PURE__ */ k(() => 1 + Math.max(0, ...r(z).map((p) => p.y))), T = /* @__PURE__ */ k(() => 1 + Math.max(0, ...r(z).map((p) => p.x))), x = /* @__PURE__ */ k(() => ({
+  const m = /* @__PURE__ */ k(() => n()?.keep ?? Math.min(c, e.part.edges.length)), g = /* @__PURE__ */ k(() => n()?.node ?? null), A = /* @__PURE__ */ k(() => n()?.pins ?? {}), _ = /* @__PURE__ */ k(() => n()?.pan ?? null), E = /* @__PURE__ */ k(() => _o(e.part, bo(e.part, r(m)))), z = /* @__PURE__ */ k(() => wo(r(E).nodes, r(E).edges)), q = /* @__PURE__ */ k(() => 1 + Math.max(0, ...r(z).map((p) => p.y))), T = /* @__PURE__ */ k(() => 1 + Math.max(0, ...r(z).map((p) => p.x))), x = /* @__PURE__ */ k(() => ({
     width: r(T) * a + 2 * o,
-    height: r(N) * s + 2 * o
-  })), A = /* @__PURE__ */ k(() => Math.min(680, Math.max(260, r(x).height))), F = /* @__PURE__ */ k(() => Math.min(1.2, r(h) / r(x).width, r(A) / r(x).height)), M = /* @__PURE__ */ k(() => r(_)?.zoom ?? r(F)), D = /* @__PURE__ */ k(() => r(_) ?? {
+    height: r(q) * s + 2 * o
+  })), N = /* @__PURE__ */ k(() => Math.min(680, Math.max(260, r(x).height))), F = /* @__PURE__ */ k(() => Math.min(1.2, r(h) / r(x).width, r(N) / r(x).height)), M = /* @__PURE__ */ k(() => r(_)?.zoom ?? r(F)), D = /* @__PURE__ */ k(() => r(_) ?? {
     x: (r(h) - r(x).width * r(F)) / 2,
-    y: (r(A) - r(x).height * r(F)) / 2
+    y: (r(N) - r(x).height * r(F)) / 2
   }), G = /* @__PURE__ */ k(() => new Map(r(z).map((p) => [
     p.id,
-    r(q)[p.id] ?? {
+    r(A)[p.id] ?? {
       x: o + (p.x + 0.5) * a,
       y: r(x).height - o - (p.y + 0.5) * s
     }
@@ -4117,7 +4117,7 @@ function Ro(t, e) {
       node: p === r(g) ? void 0 : p ?? void 0
     }), p && r(g) === p && e.onSelect?.({ part: e.part, node: p });
   }
-  function we(p, S = { x: r(h) / 2, y: r(A) / 2 }) {
+  function we(p, S = { x: r(h) / 2, y: r(N) / 2 }) {
     const V = Math.max(0.1, Math.min(4, r(M) * p)), X = V / r(M);
     n({
       ...n(),
@@ -4147,7 +4147,7 @@ function Ro(t, e) {
     !v.moved && Math.hypot(S.x, S.y) < 4 || (v.moved = !0, v.id ? n({
       ...n(),
       pins: {
-        ...r(q),
+        ...r(A),
         [v.id]: {
           x: v.start.x + S.x / r(M),
           y: v.start.y + S.y / r(M)
@@ -4211,7 +4211,7 @@ function Ro(t, e) {
       (Le) => {
         pe = Qe(X, 0, `node ${r(S).kind ?? ""}`, "svelte-1m8z3bf", pe, {
           chosen: r(g) === r(S).id,
-          pinned: r(q)[r(S).id]
+          pinned: r(A)[r(S).id]
         }), j(X, "transform", `translate(${r(V).x - i / 2} ${r(V).y - l / 2})`), j(ke, "width", i), j(ke, "height", l), j(ke, "rx", r(S).kind === "mlp" ? 4 : 13), j(te, "x", i / 2), j(te, "y", l / 2 + 4), C(Me, Le);
       },
       [
@@ -4290,7 +4290,7 @@ function Ro(t, e) {
   }
   L(
     (p, S, V) => {
-      C(ve, `largest ${p ?? ""} of ${S ?? ""} edges`), j(de, "max", V), Ki(de, r(m)), j(R, "width", r(h)), j(R, "height", r(A)), j(R, "aria-label", `circuit of ${r(E).nodes.length ?? ""} nodes and ${r(E).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), j(J, "transform", `translate(${r(D).x ?? ""} ${r(D).y ?? ""}) scale(${r(M) ?? ""})`), C(He, `raises ${e.part.score_title ?? ""}`);
+      C(ve, `largest ${p ?? ""} of ${S ?? ""} edges`), j(de, "max", V), Ki(de, r(m)), j(R, "width", r(h)), j(R, "height", r(N)), j(R, "aria-label", `circuit of ${r(E).nodes.length ?? ""} nodes and ${r(E).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), j(J, "transform", `translate(${r(D).x ?? ""} ${r(D).y ?? ""}) scale(${r(M) ?? ""})`), C(He, `raises ${e.part.score_title ?? ""}`);
     },
     [
       () => qe(Math.min(r(m), e.part.edges.length)),
@@ -4316,35 +4316,35 @@ function Io(t, e) {
   const n = Si();
   Ge(e, !0), Je(t, Fo);
   let a = et(e, "state", 15), s = et(e, "level", 3, 2);
-  const i = /* @__PURE__ */ k(() => a()?.parts ?? {}), l = /* @__PURE__ */ k(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), o = (g, q) => {
-    a({ ...a(), parts: { ...r(i), [g]: q } });
+  const i = /* @__PURE__ */ k(() => a()?.parts ?? {}), l = /* @__PURE__ */ k(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), o = (g, A) => {
+    a({ ...a(), parts: { ...r(i), [g]: A } });
   }, c = (g) => {
     a({ ...a(), tab: g });
   };
   function f(g) {
-    const q = {
+    const A = {
       ArrowRight: 1,
       ArrowLeft: -1,
       Home: -r(l),
       End: e.part.parts.length - 1 - r(l)
     }[g.key];
-    if (q === void 0) return;
-    g.preventDefault(), c((r(l) + q + e.part.parts.length) % e.part.parts.length), g.currentTarget.parentElement?.children[r(l)]?.focus();
+    if (A === void 0) return;
+    g.preventDefault(), c((r(l) + A + e.part.parts.length) % e.part.parts.length), g.currentTarget.parentElement?.children[r(l)]?.focus();
   }
   var h = Zt(), u = ze(h);
   {
     var v = (g) => {
-      var q = Co(), _ = ze(q);
-      be(_, 21, () => e.part.titles, Fe, (N, T, x) => {
-        var A = Po(), F = Y(A, !0);
+      var A = Co(), _ = ze(A);
+      be(_, 21, () => e.part.titles, Fe, (q, T, x) => {
+        var N = Po(), F = Y(N, !0);
         L(() => {
-          j(A, "id", `${n}-tab${x}`), j(A, "aria-selected", x === r(l)), j(A, "aria-controls", `${n}-panel`), j(A, "tabindex", x === r(l) ? 0 : -1), C(F, r(T));
-        }), oe("click", A, () => c(x)), oe("keydown", A, f), w(N, A);
+          j(N, "id", `${n}-tab${x}`), j(N, "aria-selected", x === r(l)), j(N, "aria-controls", `${n}-panel`), j(N, "tabindex", x === r(l) ? 0 : -1), C(F, r(T));
+        }), oe("click", N, () => c(x)), oe("keydown", N, f), w(q, N);
       });
       var E = b(_, 2), z = H(E);
-      Li(z, () => r(l), (N) => {
-        var T = () => r(i)[r(l)], x = (A) => o(r(l), A);
-        Yr(N, {
+      Li(z, () => r(l), (q) => {
+        var T = () => r(i)[r(l)], x = (N) => o(r(l), N);
+        Yr(q, {
           get part() {
             return e.part.parts[r(l)];
           },
@@ -4360,17 +4360,17 @@ function Io(t, e) {
           get state() {
             return T();
           },
-          set state(A) {
-            x(A);
+          set state(N) {
+            x(N);
           }
         });
       }), L(() => {
         j(E, "id", `${n}-panel`), j(E, "aria-labelledby", `${n}-tab${r(l) ?? ""}`);
-      }), w(g, q);
+      }), w(g, A);
     }, m = (g) => {
-      var q = Do();
-      be(q, 21, () => e.part.parts, Fe, (_, E, z) => {
-        var N = Lo(), T = H(N);
+      var A = Do();
+      be(A, 21, () => e.part.parts, Fe, (_, E, z) => {
+        var q = Lo(), T = H(q);
         {
           var x = (D) => {
             var G = Oo(), ne = Y(G, !0);
@@ -4380,8 +4380,8 @@ function Io(t, e) {
             e.part.titles[z] && D(x);
           });
         }
-        var A = b(T, 2), F = () => r(i)[z], M = (D) => o(z, D);
-        Yr(A, {
+        var N = b(T, 2), F = () => r(i)[z], M = (D) => o(z, D);
+        Yr(N, {
           get part() {
             return r(E);
           },
@@ -4400,8 +4400,8 @@ function Io(t, e) {
           set state(D) {
             M(D);
           }
-        }), w(_, N);
-      }), w(g, q);
+        }), w(_, q);
+      }), w(g, A);
     };
     $(u, (g) => {
       e.part.layout === "tabs" ? g(v) : g(m, -1);
@@ -4445,10 +4445,10 @@ function Jo(t, e) {
   let n = et(e, "state", 15);
   const a = Qt();
   let s, i, l = /* @__PURE__ */ Se(0), o = /* @__PURE__ */ Se(null), c = null;
-  const f = /* @__PURE__ */ k(() => n()?.cell ?? null), h = /* @__PURE__ */ k(() => e.part.values.shape), u = /* @__PURE__ */ k(() => Tr(r(h), 2)), v = /* @__PURE__ */ k(() => r(u)[0]), m = /* @__PURE__ */ k(() => r(u)[1]), g = /* @__PURE__ */ k(() => e.part.limit ?? Cr(e.part.values.values)), q = /* @__PURE__ */ k(() => e.part.values.values.some((d) => Tn(d, r(g)))), _ = /* @__PURE__ */ k(() => e.part.values.values.some((d) => Number.isNaN(d))), E = /* @__PURE__ */ k(() => Math.max(0, ...e.part.rows.map((d) => yt(d, 16).length))), z = /* @__PURE__ */ k(() => Math.max(0, ...e.part.columns.map((d) => yt(d).length))), N = /* @__PURE__ */ k(() => Math.min(132, 18 + r(E) * 7)), T = /* @__PURE__ */ k(() => r(z) > 3), x = /* @__PURE__ */ k(() => r(T) ? Math.min(84, 20 + r(z) * 5.4) : 24), A = /* @__PURE__ */ k(() => Math.max(40, r(l) - r(N) - (r(T) ? 30 : 4))), F = /* @__PURE__ */ k(() => ({
-    left: r(N),
+  const f = /* @__PURE__ */ k(() => n()?.cell ?? null), h = /* @__PURE__ */ k(() => e.part.values.shape), u = /* @__PURE__ */ k(() => Tr(r(h), 2)), v = /* @__PURE__ */ k(() => r(u)[0]), m = /* @__PURE__ */ k(() => r(u)[1]), g = /* @__PURE__ */ k(() => e.part.limit ?? Cr(e.part.values.values)), A = /* @__PURE__ */ k(() => e.part.values.values.some((d) => Tn(d, r(g)))), _ = /* @__PURE__ */ k(() => e.part.values.values.some((d) => Number.isNaN(d))), E = /* @__PURE__ */ k(() => Math.max(0, ...e.part.rows.map((d) => yt(d, 16).length))), z = /* @__PURE__ */ k(() => Math.max(0, ...e.part.columns.map((d) => yt(d).length))), q = /* @__PURE__ */ k(() => Math.min(132, 18 + r(E) * 7)), T = /* @__PURE__ */ k(() => r(z) > 3), x = /* @__PURE__ */ k(() => r(T) ? Math.min(84, 20 + r(z) * 5.4) : 24), N = /* @__PURE__ */ k(() => Math.max(40, r(l) - r(q) - (r(T) ? 30 : 4))), F = /* @__PURE__ */ k(() => ({
+    left: r(q),
     top: r(x),
-    width: r(A),
+    width: r(N),
     height: Ho(r(v)),
     rows: r(v),
     columns: r(m)
@@ -4473,7 +4473,7 @@ function Jo(t, e) {
       c: Math.min(r(m) - 1, Math.ceil((r(M).x + r(F).width) / r(D).width)),
       r: Math.min(r(v) - 1, Math.ceil((r(M).y + r(F).height) / r(D).height))
     }, V = (te) => r(F).left - r(M).x + te * r(D).width, X = (te) => r(F).top - r(M).y + te * r(D).height;
-    if (r(_) || r(q)) for (let te = p.r; te <= S.r; te++) for (let Me = p.c; Me <= S.c; Me++) {
+    if (r(_) || r(A)) for (let te = p.r; te <= S.r; te++) for (let Me = p.c; Me <= S.c; Me++) {
       const Le = se(Te(te), Me);
       Number.isNaN(Le) ? Ne(d, V(Me), X(te), r(D).width, r(D).height, _t(s, "--faint")) : Tn(Le, r(g)) && (d.strokeStyle = _t(s, "--ink"), d.lineWidth = 1.5, d.strokeRect(V(Me) + 1.25, X(te) + 1.25, r(D).width - 2.5, r(D).height - 2.5));
     }
@@ -4603,7 +4603,7 @@ function Jo(t, e) {
       return r(_);
     },
     get beyond() {
-      return r(q);
+      return r(A);
     }
   });
   var ee = b(J, 2), he = H(ee);
@@ -4699,7 +4699,7 @@ function us(t, e) {
     }[M.key];
     G !== void 0 && (M.preventDefault(), l.children[Math.max(0, Math.min(l.children.length - 1, G))].focus());
   }
-  const q = /* @__PURE__ */ k(() => r(o) ?? 0);
+  const A = /* @__PURE__ */ k(() => r(o) ?? 0);
   var _ = rc(), E = ze(_);
   be(E, 21, () => e.part.tokens.slice(0, r(c)), Fe, (M, D, G) => {
     var ne = Qo();
@@ -4707,7 +4707,7 @@ function us(t, e) {
     var Te = Y(ne, !0);
     L(
       (se, ie, ae) => {
-        De(ne, se), j(ne, "aria-pressed", G === r(o)), j(ne, "tabindex", G === r(q) ? 0 : -1), Ee = Qe(ne, 1, "svelte-19m6xb0", null, Ee, { locked: G === r(o), frame: ie }), C(Te, ae);
+        De(ne, se), j(ne, "aria-pressed", G === r(o)), j(ne, "tabindex", G === r(A) ? 0 : -1), Ee = Qe(ne, 1, "svelte-19m6xb0", null, Ee, { locked: G === r(o), frame: ie }), C(Te, ae);
       },
       [
         () => v(G),
@@ -4718,17 +4718,17 @@ function us(t, e) {
   }), Jt(E, (M) => l = M, () => l);
   var z = b(E, 2);
   {
-    var N = (M) => {
+    var q = (M) => {
       var D = $o(), G = Y(D);
       L((ne) => C(G, `show more (${ne ?? ""} tokens left)`), [() => qe(e.part.tokens.length - r(c))]), oe("click", D, () => n({ ...n(), shown: r(c) + 4 * a })), w(M, D);
     };
     $(z, (M) => {
-      e.part.tokens.length > r(c) && M(N);
+      e.part.tokens.length > r(c) && M(q);
     });
   }
   var T = b(z, 2), x = H(T);
   {
-    var A = (M) => {
+    var N = (M) => {
       var D = tc(), G = ze(D), ne = b(G), Ee = Y(ne, !0), Te = b(ne);
       {
         var se = (ie) => {
@@ -4764,7 +4764,7 @@ function us(t, e) {
       });
     };
     $(x, (M) => {
-      r(f) !== null ? M(A) : r(h) && M(F, 1);
+      r(f) !== null ? M(N) : r(h) && M(F, 1);
     });
   }
   L(() => j(E, "aria-label", e.part.value_title ?? "tokens")), w(t, _), Ve();
@@ -4775,7 +4775,7 @@ const ua = (t, e = Mr, n = Mr) => {
   be(l, 21, n, Fe, (o, c) => {
     var f = /* @__PURE__ */ k(() => Tr(r(c), 2));
     let h = () => r(f)[0], u = () => r(f)[1];
-    var v = ac(), m = H(v), g = Y(m, !0), q = b(m), _ = Y(q, !0);
+    var v = ac(), m = H(v), g = Y(m, !0), A = b(m), _ = Y(A, !0);
     L(
       (E, z) => {
         C(g, E), C(_, z);
@@ -4805,7 +4805,7 @@ function wc(t, e) {
     const Z = cr(W, r(f), "sequential", n.dark);
     return Z ? `background:${Jr(Z)};color:${Vn(Z)}` : "";
   }
-  async function q(W) {
+  async function A(W) {
     if (W.preventDefault(), !(!e.onTry || !r(i) || r(c))) {
       re(c, !0), re(o, null);
       try {
@@ -4816,7 +4816,7 @@ function wc(t, e) {
       re(c, !1);
     }
   }
-  var _ = bc(), E = H(_), z = H(E), N = Y(z, !0), T = b(z);
+  var _ = bc(), E = H(_), z = H(E), q = Y(z, !0), T = b(z);
   {
     var x = (W) => {
       var Z = ic(), le = Y(Z, !0);
@@ -4826,13 +4826,13 @@ function wc(t, e) {
       e.part.label && W(x);
     });
   }
-  var A = b(T, 2);
+  var N = b(T, 2);
   {
     var F = (W) => {
       var Z = lc(), le = Y(Z);
       L((B) => C(le, `active on ${B ?? ""}% of tokens`), [() => qe(e.part.density * 100)]), w(W, Z);
     };
-    $(A, (W) => {
+    $(N, (W) => {
       e.part.density !== void 0 && W(F);
     });
   }
@@ -4977,13 +4977,13 @@ function wc(t, e) {
       }
       L(() => {
         ce.disabled = r(c) || !r(i), C(ue, r(c) ? "…" : "run");
-      }), Xe("submit", le, q), Qi(Q, () => r(i), (ge) => re(i, ge)), w(W, Z);
+      }), Xe("submit", le, A), Qi(Q, () => r(i), (ge) => re(i, ge)), w(W, Z);
     };
     $(Ie, (W) => {
       e.onTry && W(Pe);
     });
   }
-  L(() => C(N, e.part.name)), w(t, _), Ve();
+  L(() => C(q, e.part.name)), w(t, _), Ve();
 }
 mt(["click"]);
 var yc = /* @__PURE__ */ P('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), va = /* @__PURE__ */ P("<span> </span>"), kc = /* @__PURE__ */ P('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), Mc = /* @__PURE__ */ P('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), zc = /* @__PURE__ */ P('<span class="guess answer svelte-1ecqen9"> </span>'), Ec = /* @__PURE__ */ P('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), Sc = /* @__PURE__ */ P('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), Tc = /* @__PURE__ */ P('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
@@ -4997,14 +4997,14 @@ function qc(t, e) {
   let n = et(e, "state", 15);
   const a = 76, s = 22, i = 46, l = Qt();
   let o, c = /* @__PURE__ */ Se(0), f = /* @__PURE__ */ Se(800), h = /* @__PURE__ */ Se(null);
-  const u = /* @__PURE__ */ k(() => e.part.tokens.length), v = /* @__PURE__ */ k(() => e.part.layers.length), m = /* @__PURE__ */ k(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ k(() => n()?.cell ?? null), q = /* @__PURE__ */ k(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), _ = /* @__PURE__ */ k(() => r(h) ?? r(g)), E = /* @__PURE__ */ k(() => Math.max(0, Math.floor(r(c) / a) - 3)), z = /* @__PURE__ */ k(() => Math.min(r(u), Math.ceil((r(c) + r(f)) / a) + 3)), N = /* @__PURE__ */ k(() => Array.from({ length: Math.max(0, r(z) - r(E)) }, (B, Q) => r(E) + Q)), T = /* @__PURE__ */ k(() => Array.from({ length: r(v) }, (B, Q) => r(v) - 1 - Q));
+  const u = /* @__PURE__ */ k(() => e.part.tokens.length), v = /* @__PURE__ */ k(() => e.part.layers.length), m = /* @__PURE__ */ k(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ k(() => n()?.cell ?? null), A = /* @__PURE__ */ k(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), _ = /* @__PURE__ */ k(() => r(h) ?? r(g)), E = /* @__PURE__ */ k(() => Math.max(0, Math.floor(r(c) / a) - 3)), z = /* @__PURE__ */ k(() => Math.min(r(u), Math.ceil((r(c) + r(f)) / a) + 3)), q = /* @__PURE__ */ k(() => Array.from({ length: Math.max(0, r(z) - r(E)) }, (B, Q) => r(E) + Q)), T = /* @__PURE__ */ k(() => Array.from({ length: r(v) }, (B, Q) => r(v) - 1 - Q));
   Ct(() => {
     o && n()?.cell === void 0 && (o.scrollLeft = Math.ceil(Math.max(0, i + r(
       u
       // what decides is mostly at the end
     ) * a - o.clientWidth) / a) * a);
   });
-  const x = (B, Q) => r(q) ? e.part.answer_probability.values[B * r(u) + Q] : e.part.probabilities.values[(B * r(u) + Q) * r(m)], A = (B, Q) => e.part.top[B][Q][0] ?? "";
+  const x = (B, Q) => r(A) ? e.part.answer_probability.values[B * r(u) + Q] : e.part.probabilities.values[(B * r(u) + Q) * r(m)], N = (B, Q) => e.part.top[B][Q][0] ?? "";
   function F(B, Q) {
     const ce = cr(x(B, Q), 1, "sequential", l.dark);
     return ce ? `background:${Jr(ce)};color:${Vn(ce)}` : "";
@@ -5044,7 +5044,7 @@ function qc(t, e) {
       var Q = yc(), ce = H(Q), ue = b(ce);
       L(
         (ve) => {
-          Zi(ce, r(q)), C(ue, ` shade by the probability of ${ve ?? ""}`);
+          Zi(ce, r(A)), C(ue, ` shade by the probability of ${ve ?? ""}`);
         },
         [
           () => e.part.answer ? We(e.part.answer) : "the answer"
@@ -5067,7 +5067,7 @@ function qc(t, e) {
     }), w(B, ue);
   });
   var Ne = b(fe, 2);
-  be(Ne, 16, () => r(N), (B) => B, (B, Q) => {
+  be(Ne, 16, () => r(q), (B) => B, (B, Q) => {
     var ce = kc();
     let ue;
     var ve = H(ce);
@@ -5084,7 +5084,7 @@ function qc(t, e) {
         },
         [
           () => F(y, Q),
-          () => yt(A(y, Q), 9)
+          () => yt(N(y, Q), 9)
         ]
       ), w(ge, R);
     });
@@ -5100,7 +5100,7 @@ function qc(t, e) {
   }), Jt(se, (B) => o = B, () => o);
   var we = b(se, 2), Ie = H(we);
   {
-    let B = /* @__PURE__ */ k(() => r(q) ? "probability of the answer" : "probability of the token shown");
+    let B = /* @__PURE__ */ k(() => r(A) ? "probability of the answer" : "probability of the token shown");
     Qr(Ie, {
       scale: "sequential",
       limit: 1,
@@ -5171,13 +5171,13 @@ const Cc = {
 };
 function Oc(t, e) {
   Ge(e, !0), Je(t, Cc);
-  const n = (g, q = Mr, _ = Mr) => {
+  const n = (g, A = Mr, _ = Mr) => {
     var E = Zt(), z = ze(E);
-    be(z, 17, q, Fe, (N, T, x) => {
-      var A = () => r(i)[`${_()}${x}`], F = (M) => l(`${_()}${x}`, M);
+    be(z, 17, A, Fe, (q, T, x) => {
+      var N = () => r(i)[`${_()}${x}`], F = (M) => l(`${_()}${x}`, M);
       {
         let M = /* @__PURE__ */ k(() => s() + 1);
-        Yr(N, {
+        Yr(q, {
           get part() {
             return r(T);
           },
@@ -5191,7 +5191,7 @@ function Oc(t, e) {
             return r(M);
           },
           get state() {
-            return A();
+            return N();
           },
           set state(D) {
             F(D);
@@ -5201,22 +5201,22 @@ function Oc(t, e) {
     }), w(g, E);
   };
   let a = et(e, "state", 15), s = et(e, "level", 3, 2);
-  const i = /* @__PURE__ */ k(() => a()?.parts ?? {}), l = (g, q) => {
-    a({ ...a(), parts: { ...r(i), [g]: q } });
+  const i = /* @__PURE__ */ k(() => a()?.parts ?? {}), l = (g, A) => {
+    a({ ...a(), parts: { ...r(i), [g]: A } });
   };
   var o = Pc();
   let c;
   var f = H(o);
-  ji(f, () => `h${Math.min(s(), 6)}`, !1, (g, q) => {
+  ji(f, () => `h${Math.min(s(), 6)}`, !1, (g, A) => {
     Qe(g, 0, "title svelte-1urrham");
     var _ = as();
-    L(() => C(_, e.part.title)), w(q, _);
+    L(() => C(_, e.part.title)), w(A, _);
   });
   var h = b(f, 2);
   {
     var u = (g) => {
-      var q = Nc(), _ = Y(q, !0);
-      L(() => C(_, e.part.how)), w(g, q);
+      var A = Nc(), _ = Y(A, !0);
+      L(() => C(_, e.part.how)), w(g, A);
     };
     $(h, (g) => {
       e.part.how && g(u);
@@ -5225,9 +5225,9 @@ function Oc(t, e) {
   var v = b(h, 2);
   n(v, () => e.part.parts, () => "");
   var m = b(v, 2);
-  be(m, 17, () => e.part.details ?? [], Fe, (g, q, _) => {
-    var E = Rc(), z = H(E), N = Y(z, !0), T = b(z, 2);
-    n(T, () => r(q).parts, () => `d${_}.`), L(() => C(N, r(q).title)), w(g, E);
+  be(m, 17, () => e.part.details ?? [], Fe, (g, A, _) => {
+    var E = Rc(), z = H(E), q = Y(z, !0), T = b(z, 2);
+    n(T, () => r(A).parts, () => `d${_}.`), L(() => C(q, r(A).title)), w(g, E);
   }), L(() => c = Qe(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Ve();
 }
 var Lc = /* @__PURE__ */ P('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Dc = /* @__PURE__ */ P('<code class="svelte-1l35377"> </code>'), Fc = /* @__PURE__ */ P("<td><!></td>"), Ic = /* @__PURE__ */ P("<tr></tr>"), jc = /* @__PURE__ */ P('<button class="more svelte-1l35377"> </button>'), Hc = /* @__PURE__ */ P('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
@@ -5241,38 +5241,36 @@ function Uc(t, e) {
   Ge(e, !0), Je(t, Bc);
   let n = et(e, "state", 15);
   const a = 200, s = /* @__PURE__ */ k(() => n()?.by), i = /* @__PURE__ */ k(() => !!n()?.down), l = /* @__PURE__ */ k(() => n()?.shown ?? a), o = /* @__PURE__ */ k(() => {
-    const N = e.part.rows.map((x, A) => A);
-    if (r(s) === void 0) return N;
-    const T = r(i) ? -1 : 1;
-    return N.sort((x, A) => T * c(e.part.rows[x][r(s)], e.part.rows[A][r(s)]));
+    const q = e.part.rows.map((T, x) => x);
+    return r(s) === void 0 ? q : q.sort((T, x) => c(e.part.rows[T][r(s)], e.part.rows[x][r(s)], r(i) ? -1 : 1));
   });
-  function c(N, T) {
-    return N === T ? 0 : N === null ? 1 : T === null ? -1 : typeof N == "number" && typeof T == "number" ? N - T : String(N).localeCompare(String(T));
+  function c(q, T, x) {
+    return q === T ? 0 : q === null ? 1 : T === null ? -1 : x * (typeof q == "number" && typeof T == "number" ? q - T : String(q).localeCompare(String(T)));
   }
-  function f(N) {
-    const T = e.part.columns[N].kind === "number";
+  function f(q) {
+    const T = e.part.columns[q].kind === "number";
     n({
       ...n(),
-      by: N,
-      down: r(s) === N ? !r(i) : T
+      by: q,
+      down: r(s) === q ? !r(i) : T
     });
   }
-  function h(N, T) {
-    return N === null ? "–" : T === "token" ? We(String(N)) : typeof N == "number" ? qe(N) : N;
+  function h(q, T) {
+    return q === null ? "–" : T === "token" ? We(String(q)) : typeof q == "number" ? qe(q) : q;
   }
-  var u = Hc(), v = ze(u), m = H(v), g = H(m), q = H(g);
-  be(q, 21, () => e.part.columns, Fe, (N, T, x) => {
-    var A = Lc();
+  var u = Hc(), v = ze(u), m = H(v), g = H(m), A = H(g);
+  be(A, 21, () => e.part.columns, Fe, (q, T, x) => {
+    var N = Lc();
     let F;
-    var M = H(A), D = H(M), G = b(D), ne = Y(G, !0);
+    var M = H(N), D = H(M), G = b(D), ne = Y(G, !0);
     L(() => {
-      j(A, "aria-sort", r(s) === x ? r(i) ? "descending" : "ascending" : void 0), F = Qe(A, 1, "svelte-1l35377", null, F, { n: r(T).kind === "number" }), C(D, r(T).title), C(ne, r(s) === x ? r(i) ? "↓" : "↑" : "");
-    }), oe("click", M, () => f(x)), w(N, A);
+      j(N, "aria-sort", r(s) === x ? r(i) ? "descending" : "ascending" : void 0), F = Qe(N, 1, "svelte-1l35377", null, F, { n: r(T).kind === "number" }), C(D, r(T).title), C(ne, r(s) === x ? r(i) ? "↓" : "↑" : "");
+    }), oe("click", M, () => f(x)), w(q, N);
   });
   var _ = b(g);
-  be(_, 20, () => r(o).slice(0, r(l)), (N) => N, (N, T) => {
+  be(_, 20, () => r(o).slice(0, r(l)), (q) => q, (q, T) => {
     var x = Ic();
-    let A;
+    let N;
     be(x, 21, () => e.part.columns, Fe, (F, M, D) => {
       var G = Fc();
       let ne;
@@ -5290,16 +5288,16 @@ function Uc(t, e) {
         });
       }
       L(() => ne = Qe(G, 1, "svelte-1l35377", null, ne, { n: r(M).kind === "number" })), w(F, G);
-    }), L(() => A = Qe(x, 1, "svelte-1l35377", null, A, { choose: e.onSelect })), oe("click", x, () => e.onSelect?.({ part: e.part, row: T })), w(N, x);
+    }), L(() => N = Qe(x, 1, "svelte-1l35377", null, N, { choose: e.onSelect })), oe("click", x, () => e.onSelect?.({ part: e.part, row: T })), w(q, x);
   });
   var E = b(v, 2);
   {
-    var z = (N) => {
+    var z = (q) => {
       var T = jc(), x = Y(T);
-      L((A) => C(x, `show more (${A ?? ""} left)`), [() => qe(e.part.rows.length - r(l))]), oe("click", T, () => n({ ...n(), shown: r(l) + a })), w(N, T);
+      L((N) => C(x, `show more (${N ?? ""} left)`), [() => qe(e.part.rows.length - r(l))]), oe("click", T, () => n({ ...n(), shown: r(l) + a })), w(q, T);
     };
-    $(E, (N) => {
-      e.part.rows.length > r(l) && N(z);
+    $(E, (q) => {
+      e.part.rows.length > r(l) && q(z);
     });
   }
   w(t, u), Ve();
@@ -5355,8 +5353,8 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
     }, o = (x) => {
@@ -5376,8 +5374,8 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
     }, c = (x) => {
@@ -5403,8 +5401,8 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
     }, u = (x) => {
@@ -5424,8 +5422,8 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
     }, m = (x) => {
@@ -5439,8 +5437,8 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
     }, g = (x) => {
@@ -5454,11 +5452,11 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
-    }, q = (x) => {
+    }, A = (x) => {
       Yl(x, {
         get part() {
           return e.part;
@@ -5469,8 +5467,8 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
     }, _ = (x) => {
@@ -5481,8 +5479,8 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
     }, E = (x) => {
@@ -5496,8 +5494,8 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
     }, z = (x) => {
@@ -5511,11 +5509,11 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(A) {
-          n(A);
+        set state(N) {
+          n(N);
         }
       });
-    }, N = (x) => {
+    }, q = (x) => {
       wc(x, {
         get part() {
           return e.part;
@@ -5525,11 +5523,11 @@ function Yr(t, e) {
         }
       });
     }, T = (x) => {
-      var A = Xc(), F = Y(A);
-      L(() => C(F, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(x, A);
+      var N = Xc(), F = Y(N);
+      L(() => C(F, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(x, N);
     };
     $(i, (x) => {
-      e.part.part === "section" ? x(l) : e.part.part === "group" ? x(o, 1) : e.part.part === "text" ? x(c, 2) : e.part.part === "answer" ? x(f, 3) : e.part.part === "table" ? x(h, 4) : e.part.part === "finding" ? x(u, 5) : e.part.part === "heat_map" ? x(v, 6) : e.part.part === "token_strip" ? x(m, 7) : e.part.part === "lens_grid" ? x(g, 8) : e.part.part === "bars" ? x(q, 9) : e.part.part === "curves" ? x(_, 10) : e.part.part === "attention" ? x(E, 11) : e.part.part === "graph" ? x(z, 12) : e.part.part === "latent_card" ? x(N, 13) : x(T, -1);
+      e.part.part === "section" ? x(l) : e.part.part === "group" ? x(o, 1) : e.part.part === "text" ? x(c, 2) : e.part.part === "answer" ? x(f, 3) : e.part.part === "table" ? x(h, 4) : e.part.part === "finding" ? x(u, 5) : e.part.part === "heat_map" ? x(v, 6) : e.part.part === "token_strip" ? x(m, 7) : e.part.part === "lens_grid" ? x(g, 8) : e.part.part === "bars" ? x(A, 9) : e.part.part === "curves" ? x(_, 10) : e.part.part === "attention" ? x(E, 11) : e.part.part === "graph" ? x(z, 12) : e.part.part === "latent_card" ? x(q, 13) : x(T, -1);
     });
   }
   w(t, s), Ve();
@@ -5565,22 +5563,22 @@ function ef(t, e) {
   });
   var g = b(m, 2);
   {
-    var q = (_) => {
+    var A = (_) => {
       var E = Jc(), z = b(H(E), 2);
-      be(z, 21, () => Object.entries(e.page.provenance), ([N, T]) => N, (N, T) => {
+      be(z, 21, () => Object.entries(e.page.provenance), ([q, T]) => q, (q, T) => {
         var x = /* @__PURE__ */ k(() => Tr(r(T), 2));
-        let A = () => r(x)[0], F = () => r(x)[1];
+        let N = () => r(x)[0], F = () => r(x)[1];
         var M = Zc(), D = ze(M), G = Y(D, !0), ne = b(D, 2), Ee = H(ne), Te = Y(Ee, !0);
         L(
           (se) => {
-            C(G, A()), C(Te, se);
+            C(G, N()), C(Te, se);
           },
           [() => a(F())]
-        ), w(N, M);
+        ), w(q, M);
       }), w(_, E);
     };
     $(g, (_) => {
-      e.page.provenance && _(q);
+      e.page.provenance && _(A);
     });
   }
   L(() => {
