@@ -103,7 +103,8 @@ class PatchSweep(Shown):
             mean = float(samples[keep].mean())
             found.append(
                 Finding(
-                    claim=f"patching {self.grid.site_of(cells[cell])} ({place}) {verb} {mean:.0%} of the {self.metric} gap",
+                    claim=f"Patching {self.grid.site_of(cells[cell])} ({place}) {verb} {mean:.0%} of the gap in "
+                    f"{self.metric.replace('_', ' ')}",
                     method=f"activation patching, {self.direction}, {self.metric}",
                     effect=mean,
                     interval=self.interval(cell),
@@ -111,6 +112,7 @@ class PatchSweep(Shown):
                     n=int(keep.sum()),
                     grade=grade_causal(samples[keep].numpy(), control[keep, column].numpy()),
                     command=command,
+                    details={"site": str(self.grid.site_of(cells[cell])), "direction": self.direction},
                 )
             )
         return found

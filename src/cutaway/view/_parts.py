@@ -227,5 +227,5 @@ class Table(Part):
 
     part: ClassVar[str] = "table"
     columns: Sequence[Mapping[str, str]] = field(default_factory=list)
-    """Each a `title` and a `kind`: text, number or token."""
+    """Each a `title` and a `kind`: text, number, token or grade."""
     rows: Sequence[Sequence[str | float | int | None]] = field(default_factory=list)

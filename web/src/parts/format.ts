@@ -5,11 +5,17 @@ export function number(value: number | null | undefined): string {
   const size = Math.abs(value);
   let text: string;
   if (size === 0) text = "0";
-  else if (size >= 1e5 || size < 1e-3) text = value.toExponential(2).replace("e", "e").replace("e+", "e");
+  else if (size >= 1e5 || size < 1e-3) text = value.toExponential(2).replace("e+", "e");
   else if (Number.isInteger(value)) text = value.toLocaleString("en-US");
   else text = size >= 1000 ? value.toFixed(0) : value.toPrecision(size >= 100 ? 4 : 3);
   return text.replaceAll("-", "−");
 }
+
+/** A round number, such as a tick's, without trailing zeros. */
+export const round = (value: number): string =>
+  value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3)
+    ? number(value)
+    : Number(value.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 }).replaceAll("-", "−");
 
 /** The same with its sign. */
 export const signed = (value: number | null | undefined): string =>

@@ -50,10 +50,10 @@ function between(colours: readonly Rgb[], at: number): Rgb {
 
 export const css = (rgb: Rgb): string => `rgb(${rgb[0]} ${rgb[1]} ${rgb[2]})`;
 
-/** Black or white, whichever reads better on a colour. */
+/** Black or white, whichever reads better on a colour; at least 4.5 to 1. */
 export function ink(rgb: Rgb): string {
   const [r, g, b] = rgb.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.36 ? "#14171a" : "#ffffff";
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000000" : "#ffffff";
 }
 
 /** A CSS gradient of the whole scale, for legends. */

@@ -194,6 +194,6 @@ export type FindingCard = {
 
 export type Table = {
   part: "table";
-  columns: { title: string; kind: "text" | "number" | "token" }[];
+  columns: { title: string; kind: "text" | "number" | "token" | "grade" }[];
   rows: (string | number | null)[][];
 };

@@ -18,7 +18,7 @@ from cutaway.observe import (
     TokenPatching,
 )
 from cutaway.view._parts import Bars, Curves, Group, Page, Part, Section, Text, TokenStrip
-from cutaway.view.results._common import conclusion, facts, register, soft, spoken, strongest_bars, table, words
+from cutaway.view.results._common import conclusion, facts, register, signed, soft, spoken, strongest_bars, table, words
 from cutaway.view.results._grids import head_map
 
 _MEASURES = {
@@ -89,8 +89,8 @@ def attribution_section(result: Attribution, *, title: str, how: str | None = No
         parts=[
             Group(titles=titles, parts=parts, layout="tabs"),
             soft(
-                f"All {len(mean)} parts sum to {float(result.total.mean()):+.3f}; the model's own figure is "
-                f"{float(result.measured.mean()):+.3f}.{frozen}{cap}"
+                f"All {len(mean)} parts sum to {signed(float(result.total.mean()))}; the model's own figure is "
+                f"{signed(float(result.measured.mean()))}.{frozen}{cap}"
             ),
         ],
     )
@@ -117,7 +117,9 @@ def _saliency(result: Saliency) -> Page:
             "strip by its own largest value. The methods disagree; the tests below say which to trust here.",
             parts=[
                 Group(titles=titles, parts=strips, layout="columns") if len(strips) > 1 else strips[0],
-                soft(f"The target is {result.plain:+.3g} on the prompt and {result.empty:+.3g} without its tokens."),
+                soft(
+                    f"The target is {signed(result.plain)} on the prompt and {signed(result.empty)} without its tokens."
+                ),
             ],
             details=[
                 {
@@ -283,7 +285,7 @@ def _token_patching(result: TokenPatching) -> Page:
                         layout="columns",
                     ),
                     soft(
-                        f"The target is {result.plain:+.3g} on the prompt and {result.corrupted:+.3g} with substitutes only; two halves of "
+                        f"The target is {signed(result.plain)} on the prompt and {signed(result.corrupted)} with substitutes only; two halves of "
                         f"the substitutes agree to {result.reliability:.2f} (rank correlation)."
                     ),
                 ],

@@ -149,3 +149,8 @@ def spoken(text: str) -> str:
     """A token or a prompt as a sentence quotes it; only what is all space keeps it, made visible."""
     shown = text.replace("\n", "⏎").replace("\t", "⇥")
     return f"“{shown.strip() or shown.replace(' ', '␣')}”"
+
+
+def signed(value: float) -> str:
+    """A number with its sign, in three figures."""
+    return f"{value:+.3g}".replace("-", "−")

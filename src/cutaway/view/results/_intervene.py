@@ -8,7 +8,7 @@ from torch import Tensor
 from cutaway.intervene import GROUPS, Ablation, AttributionPatching, Patching, PatchSweep, PathPatching, Trace
 from cutaway.view._parts import Curves, HeatMap, Page, Part, Section
 from cutaway.view._payload import numbers
-from cutaway.view.results._common import conclusion, register, soft, spoken, strongest_bars, table, words
+from cutaway.view.results._common import conclusion, register, signed, soft, spoken, strongest_bars, table, words
 from cutaway.view.results._grids import bands, cell_name, grid_parts, head_map, intervals
 
 _DIRECTIONS = {
@@ -42,8 +42,8 @@ def _sweep(result: PatchSweep) -> Page:
     bounds = intervals(result.normalised_per_pair.flatten(1))
     parts = grid_parts(result.grid, result.normalised, share, bounds)
     plain = (
-        f"Unpatched, the {words(result.metric)} is {float(result.clean.mean()):+.3g} on the clean and "
-        f"{float(result.corrupted.mean()):+.3g} on the corrupted prompt."
+        f"Unpatched, the {words(result.metric)} is {signed(float(result.clean.mean()))} on the clean and "
+        f"{signed(float(result.corrupted.mean()))} on the corrupted prompt."
     )
     return Page(
         title=f"Patching {result.grid.site} over {' and '.join(result.axes)}",
@@ -93,8 +93,8 @@ def flow(result: Patching, title: str = "Where the information flowed") -> Secti
         parts=[
             _layer_map(result.normalised, columns, limit=1.0),
             soft(
-                f"Unpatched, the {words(result.metric)} is {result.clean:+.3g} on the clean prompt and "
-                f"{result.corrupted:+.3g} on the corrupted one. A hatched cell was not run."
+                f"Unpatched, the {words(result.metric)} is {signed(result.clean)} on the clean prompt and "
+                f"{signed(result.corrupted)} on the corrupted one. A hatched cell was not run."
             ),
         ],
         details=details or None,
@@ -120,7 +120,7 @@ def _ablation(result: Ablation) -> Page:
     what = {"zero": "zero", "mean": "its mean over other prompts", "resample": "its value on the corrupted prompt"}
     fall = f"fall of the {words(result.metric)}"
     beside = float((result.plain[:, None] - result.control).mean()) if result.control.numel() else None
-    about = f"The intact {words(result.metric)} is {float(result.plain.mean()):+.3g}" + (
+    about = f"The intact {words(result.metric)} is {signed(float(result.plain.mean()))}" + (
         f"; as many cells drawn at random cost {beside:.3g}." if beside is not None else "."
     )
     drop = result.drop

@@ -1,6 +1,8 @@
 """The report of `explain`: from the answer down to the mechanism, each claim with its grade, the details folded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import torch
 
@@ -20,11 +22,13 @@ from cutaway.view._parts import (
     Text,
 )
 from cutaway.view.results._attribution import attribution_section, part_name
-from cutaway.view.results._common import GRADES, card, refutation, register, soft, spoken, table
+from cutaway.view.results._common import GRADES, card, refutation, register, signed, soft, spoken, table
 from cutaway.view.results._heads import LOOKS
 from cutaway.view.results._intervene import flow
 from cutaway.view.results._lens import lens_section
 
+_SHOWN = 2
+"""Claims of a section that are not folded."""
 _GRADES = ("observed", "causal", "verified")
 _GLOSSARY = {
     "token": "the piece of text that the model reads or writes at a time; a leading space belongs to it",
@@ -51,8 +55,8 @@ def _report(result: Explanation) -> Page:
     model = str(result.provenance.get("model", ""))
     return Page(
         title=f"Why {spoken(result.answer)}?",
-        subtitle=f"{model} explained in {result.seconds:.0f} s: what it said, when it decided, where the information flowed, which "
-        "parts did it, and how sure that is.",
+        subtitle="What it said, when it decided, where the information flowed, which parts did it, and how sure that is "
+        f"(found in {result.seconds:.0f} s).",
         parts=[
             Answer(prompt=result.prompt, answer=result.answer, probability=result.probability, model=model),
             _short(result, lens=lens, moved=moved, parts=parts, written=written),
@@ -63,7 +67,6 @@ def _report(result: Explanation) -> Page:
             _wrote(result, written),
             *_looked(result),
             _sure(result.findings),
-            _again(result),
         ],
         provenance=dict(result.provenance),
     )
@@ -87,12 +90,14 @@ def _short(
     rows.append(["Where the information flowed", _path(result), _weakest(moved)])
     for way, title in _WHOLE.items() if result.components is not None else ():
         rows.append(_strongest(result, way, title, parts))
-    names = ", ".join(f"{part_name(part.name)} ({value:+.1f})" for part, value in result.attribution.largest(3))
+    names = ", ".join(
+        f"{part_name(part.name)} ({signed(round(value, 1))})" for part, value in result.attribution.largest(3)
+    )
     rows.append(["Which parts wrote it", f"Most directly, in logits: {names}.", _weakest(written)])
     return Section(
         title="In short",
         how="One line for each step of the story; the grade says how far it is proven, and each step is shown below.",
-        parts=[table([("step", "text"), ("what was found", "text"), ("grade", "text")], rows)],
+        parts=[table([("step", "text"), ("what was found", "text"), ("grade", "grade")], rows)],
         details=[
             {
                 "title": "The words used here",
@@ -119,8 +124,8 @@ def _path(result: Explanation) -> str:
         elif one.role == "end":
             said.append(f"at the last token {token} from layer {one.layer} on")
         else:
-            said.append(f"part of it at {token} around layer {one.layer}")
-    return f"It is {'; '.join(said)}."
+            said.append(f"in part at {token} around layer {one.layer}")
+    return f"What decides the answer is {'; then '.join(said)}."
 
 
 def _strongest(result: Explanation, way: str, title: str, found: Sequence[Finding]) -> list[str]:
@@ -131,13 +136,14 @@ def _strongest(result: Explanation, way: str, title: str, found: Sequence[Findin
     for sweep in sweeps:
         for cell in sweep.strongest(2 if "head" in sweep.axes else 1):
             label = sweep.grid.cells()[cell]
-            site = sweep.grid.site_of(label)
+            site = str(sweep.grid.site_of(label))
             kind = "head" if "head" in label else "MLP"
             share = float(sweep.normalised.flatten()[cell])
             named.append(f"{kind} {'.'.join(map(str, label.values()))} ({share:.0%})")
-            claims += [f for f in found if f.claim.startswith(f"patching {site} ") and f", {way}," in f.method]
+            claims += [f for f in found if f.details.get("site") == site and f.details.get("direction") == way]
     grade = _weakest(claims) if len(claims) == len(named) else "observed"
-    return [title, f"Most of all {', '.join(named)}.", grade]
+    lead = "By itself it brings the answer back" if way == "denoise" else "Exchanged, it takes the answer away"
+    return [title, f"{lead}: {', '.join(named)}.", grade]
 
 
 def _said(result: Explanation) -> Section:
@@ -177,7 +183,7 @@ def _decided(result: Explanation, found: Sequence[Finding]) -> Section:
         x_title="layer",
         y_title="probability at the last token",
     )
-    return lens_section(
+    section = lens_section(
         lens,
         result.answer_id,
         title="When it decided",
@@ -189,18 +195,20 @@ def _decided(result: Explanation, found: Sequence[Finding]) -> Section:
                 how="The same for two tokens at the last position: where the lines part, the model decides.",
                 parts=[curves],
             ),
-            *map(card, found),
+            *_claims(found)[0],
         ],
     )
+    return replace(section, details=_claims(found)[1])
 
 
 def _flowed(result: Explanation, found: Sequence[Finding]) -> Section:
     section = flow(result.patching)
+    shown, folded = _claims(found)
     return Section(
         title=section.title,
         how=section.how,
-        parts=[*section.parts, *map(card, found)],
-        details=section.details,
+        parts=[*section.parts, *shown],
+        details=[*folded, *(section.details or ())],
     )
 
 
@@ -215,21 +223,37 @@ def _did(result: Explanation, found: Sequence[Finding]) -> list[Part]:
     )
     maps = [_parts_map(components.heads.get(way), components.mlps[way], limit) for way in _WHOLE]
     n = len(components.mlps["denoise"].clean)
+    about = [
+        soft(
+            f"Averaged over {n} corrupted {'prompts' if n > 1 else 'prompt'}. The two maps differ where parts back each other up "
+            "(each suffices, none is necessary) or work in a chain (each is necessary, none suffices)."
+        )
+    ]
+    if any(sweep.strongest(1) == [0] for sweep in components.mlps.values()):
+        about.append(
+            soft(
+                "The first layer's MLP mostly says which token stands there: patching it is close to exchanging the token itself."
+            )
+        )
+    shown, folded = _claims(found)
     return [
         Section(
             title="Which parts did it",
             how="Each cell is one head or MLP patched by itself. What suffices brings the answer back in the corrupted run; what is "
             "necessary takes it away in the clean run.",
-            parts=[
-                Group(titles=list(_WHOLE.values()), parts=maps, layout="columns"),
-                soft(
-                    f"Averaged over {n} corrupted {'prompts' if n > 1 else 'prompt'}. The two maps differ where parts back each other up "
-                    "(each suffices, none is necessary) or work in a chain (each is necessary, none suffices)."
-                ),
-                *map(card, found),
-            ],
+            parts=[Group(titles=list(_WHOLE.values()), parts=maps, layout="columns"), *about, *shown],
+            details=folded,
         )
     ]
+
+
+def _claims(found: Sequence[Finding]) -> tuple[list[Part], list[dict[str, Any]]]:
+    """The first claims as cards, the others folded. What would refute them is said once, at the end."""
+    cards: list[Part] = [replace(card(finding), refuted_by=None) for finding in found]
+    more = cards[_SHOWN:]
+    return cards[:_SHOWN], [
+        {"title": f"{len(more)} more {'claims' if len(more) > 1 else 'claim'}", "parts": more}
+    ] if more else []
 
 
 def _parts_map(heads: PatchSweep | None, mlps: PatchSweep, limit: float) -> HeatMap:
@@ -269,7 +293,8 @@ def _wrote(result: Explanation, found: Sequence[Finding]) -> Section:
         how=f"What each part adds by itself to the logit of {spoken(result.answer)} over {spoken(result.rival)}: blue for the answer, orange against "
         "it. It is no cause yet, since later parts may depend on earlier ones.",
     )
-    return Section(title=section.title, how=section.how, parts=[*section.parts, *map(card, found)])
+    shown, folded = _claims(found)
+    return Section(title=section.title, how=section.how, parts=[*section.parts, *shown], details=folded)
 
 
 def _looked(result: Explanation) -> list[Part]:
@@ -284,7 +309,7 @@ def _looked(result: Explanation) -> list[Part]:
                     tokens=result.tokens,
                     names=[f"{head.layer}.{head.head}" for head in result.attention],
                     pattern=torch.stack([head.pattern for head in result.attention]),
-                    notes=[f"writes {head.contribution:+.2f} logits" for head in result.attention],
+                    notes=[f"writes {signed(head.contribution)} logits" for head in result.attention],
                 )
             ],
         )
@@ -294,26 +319,25 @@ def _looked(result: Explanation) -> list[Part]:
 def _sure(findings: Sequence[Finding]) -> Section:
     order = sorted(findings, key=lambda f: -_GRADES.index(f.grade))
     counts = ", ".join(f"{sum(f.grade == grade for f in findings)} {grade}" for grade in reversed(_GRADES))
-    columns = [("grade", "text"), ("claim", "text"), ("effect", "number"), ("control", "number"), ("prompts", "number")]
+    columns = [
+        ("grade", "grade"),
+        ("claim", "text"),
+        ("effect", "number"),
+        ("control", "number"),
+        ("prompts", "number"),
+    ]
     rows = [[f.grade, f.claim, f.effect, f.control, f.n] for f in order]
-    refuted = dict.fromkeys(refutation(f) for f in order)
+    refuted = [
+        [grade, "; or ".join(dict.fromkeys(refutation(f) for f in order if f.grade == grade)) + "."]
+        for grade in reversed(_GRADES)
+        if any(f.grade == grade for f in order)
+    ]
     return Section(
         title="How sure this is",
         how=GRADES,
         parts=[
-            Text(
-                text=f"Of {len(findings)} claims: {counts}. None is more than its grade; this is one prompt and a few like it."
-            ),
-            table(columns, rows),
-            Text(text=f"What would refute them: {'; '.join(refuted)}."),
+            Text(text=f"Of {len(findings)} claims: {counts}. They are about one prompt, and a few like it."),
+            table([("a claim that is", "grade"), ("would be refuted by", "text")], refuted),
         ],
-    )
-
-
-def _again(result: Explanation) -> Section:
-    command = str(result.provenance.get("command", ""))
-    return Section(
-        title="How to make it again",
-        how="The same command, model and seed give the same numbers.",
-        parts=[Text(text=command, tone="quote")] if command else [soft("It was made in Python; the seed is below.")],
+        details=[{"title": "All claims in figures", "parts": [table(columns, rows)]}],
     )
