@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 PROMPT ?= When Mary and John went to the store, John gave a drink to
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check clean
+.PHONY: help setup demo test lint check clean web webtest
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -33,6 +33,16 @@ lint: $(READY)  ## static checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
+
+web: web/node_modules  ## build the front end into the package (needs Node 20 or newer; only after a change under web/)
+	cd web && node build.mjs
+
+webtest: web/node_modules  ## type check and unit tests of the front end (needs Node)
+	cd web && npm run --silent check && npm run --silent test
+
+web/node_modules: web/package.json
+	cd web && npm install --no-save --no-audit --no-fund
+	touch web/node_modules
 
 check:  ## exactly what continuous integration runs
 	.ci/run

@@ -135,3 +135,19 @@ def test_where_frames_are_stripped_the_page_is_there_as_text(browser):
     seen.page.set_content(stripped)
     assert made.explained().findings[0].claim in seen.page.inner_text("body")
     seen.page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", list(made.MADE))
+def test_every_page_is_drawn_at_any_width(browser, tmp_path, name):
+    """Nothing fails, nothing is fetched, and the page itself never scrolls sideways."""
+    for number, make in enumerate(made.MADE[name]):
+        path = save_html(make(), tmp_path / f"{number}.html")
+        seen = Watched(browser, viewport={"width": 360, "height": 800})
+        seen.page.goto(path.as_uri())
+        seen.page.locator("h1").first.wait_for()
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+        seen.page.set_viewport_size({"width": 1600, "height": 900})
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= 1600
+        assert seen.asked == [] and seen.errors == []
+        seen.page.close()

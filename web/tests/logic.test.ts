@@ -17,6 +17,7 @@ describe("format", () => {
   });
   it("makes white space visible, and only where it is all there is", () => {
     expect([" ", "\n", " Mary", "a\tb", ""].map(visible)).toEqual(["␣", "⏎", " Mary", "a⇥b", "∅"]);
+    expect(["\u00a0", "a\u200b", "\u0007"].map(visible)).toEqual(["⍽", "a⟨200b⟩", "⟨7⟩"]);
     expect(short("a very long token indeed", 8)).toBe("a very …");
   });
 });

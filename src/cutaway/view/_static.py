@@ -44,7 +44,10 @@ def _part(part: Part) -> str:
     match part:
         case Section():
             how = f"<p>{escape(part.how)}</p>" if part.how else ""
-            return f"<h2>{escape(part.title)}</h2>{how}{''.join(map(_part, part.parts))}"
+            folded = "".join(
+                f"<h3>{escape(one['title'])}</h3>{''.join(map(_part, one['parts']))}" for one in part.details or ()
+            )
+            return f"<h2>{escape(part.title)}</h2>{how}{''.join(map(_part, part.parts))}{folded}"
         case Group():
             return "".join(
                 f"<h3>{escape(title)}</h3>{_part(inner)}" for title, inner in zip(part.titles, part.parts, strict=True)

@@ -21,9 +21,15 @@ export const round = (value: number): string =>
 export const signed = (value: number | null | undefined): string =>
   typeof value === "number" && value > 0 ? `+${number(value)}` : number(value);
 
-/** A token whose white space can be seen: newlines and tabs as signs, and a space where there is nothing else. */
+/** A token whose white space can be seen: newlines, tabs and what prints nothing as signs, and a space where there is
+ * nothing else. */
 export function visible(token: string): string {
-  const shown = token.replaceAll("\n", "⏎").replaceAll("\t", "⇥").replaceAll("\r", "␍");
+  const shown = token
+    .replaceAll("\n", "⏎")
+    .replaceAll("\t", "⇥")
+    .replaceAll("\r", "␍")
+    .replaceAll("\u00a0", "⍽")
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `⟨${c.codePointAt(0)!.toString(16)}⟩`);
   return shown.trim() === "" ? shown.replaceAll(" ", "␣") || "∅" : shown;
 }
 
