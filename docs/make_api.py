@@ -37,9 +37,7 @@ def typescript(api: dict[str, Any]) -> str:
 
 
 def _named(api: dict[str, Any]) -> tuple[list[str], list[dict[str, Any]]]:
-    schemas = {
-        name: one for name, one in sorted(api["components"]["schemas"].items()) if "ValidationError" not in name
-    }
+    schemas = {name: one for name, one in sorted(api["components"]["schemas"].items()) if "ValidationError" not in name}
     return list(schemas), list(schemas.values())
 
 
@@ -105,7 +103,11 @@ def _calls(api: dict[str, Any]) -> str:
                 f'  "{method.upper()} {path}": {{ path: {path_type}; '
                 f"body: {'undefined' if body is None else _type(body)}; answer: {answer} }};\n"
             )
-    return "/** Every request: what is in its path, its body and its answer. */\nexport type Calls = {\n" + "".join(lines) + "};"
+    return (
+        "/** Every request: what is in its path, its body and its answer. */\nexport type Calls = {\n"
+        + "".join(lines)
+        + "};"
+    )
 
 
 if __name__ == "__main__":
