@@ -113,6 +113,17 @@ def test_patching_finds_a_corrupted_prompt_and_patches_every_head(client, lm):
     assert {finding["grade"] for finding in answer["findings"]} <= {"observed", "causal"}
 
 
+def test_a_corrupted_prompt_is_looked_for_once(client, monkeypatch):
+    from cutaway.view.app import _compute
+
+    original, looked = _compute.find_counterpart, []
+    monkeypatch.setattr(_compute, "find_counterpart", lambda *a, **k: looked.append(1) or original(*a, **k))
+    first = done(client, "patching")["contrast"]
+    assert done(client, "patching", what="heads")["contrast"] == first and looked == [1]
+    done(client, "patching", what="heads", answer="Mary")
+    assert looked == [1, 1]
+
+
 def continuation(pieces) -> str:
     return "".join(piece["text"] for piece in pieces)
 
@@ -133,6 +144,8 @@ def test_generation_with_changes_is_that_of_the_edited_model(client, lm):
     for row in said["next"]:
         assert row["after"] == pytest.approx(float(after[lm.token_id(row["token"])]), abs=1e-6)
     finding = answer["findings"][0]
+    before = torch.softmax(lm.run(PROMPT).last_logits[0], -1)
+    assert finding["effect"] == pytest.approx(float((before.max() / after[before.argmax()]).log()), abs=1e-4)
     assert finding["n"] == 1 and len(finding["details"]["controls"]) == 8
     assert len(said["notes"]) == 2
 

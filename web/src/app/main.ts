@@ -1,2 +1,6 @@
-/** The app's entry; its pages follow. */
 import "../parts/theme.css";
+import "./app.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+
+mount(App, { target: document.getElementById("app")! });

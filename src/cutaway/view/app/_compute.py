@@ -1,6 +1,7 @@
 """What each request computes: the library's own methods, their pages as payloads, and their findings."""
 
 import shlex
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from secrets import token_hex
@@ -42,6 +43,7 @@ _STEP_BYTES = 96 << 20
 """A sweep of a job works in steps of so much memory, after each of which it can be stopped."""
 _SLICE = 12_000
 """Edited runs times tokens between which others may use the model."""
+_REMEMBERED = 32
 _HEADS = 6
 _PAIRS = 3
 _CONTROLS = 3
@@ -138,20 +140,40 @@ def attribution(lm: LanguageModel, asked: AttributionRequest, most: int) -> Answ
     return made(lm, "attribution", asked, page_of(result), result.findings(command=command))
 
 
-def patching(lm: LanguageModel, asked: PatchingRequest, most: int, progress: Progress) -> Answer:
+class Counterparts:
+    """The latest corrupted prompts that were found: looking for one takes longer than patching with it."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[tuple[Any, ...], Counterpart] = OrderedDict()
+
+    def of(self, lm: LanguageModel, tokens: Tokens, asked: PatchingRequest, progress: Progress) -> Counterpart:
+        """What a prompt is compared with; looked for only once."""
+        key = (lm.fingerprint, tuple(tokens.rows[0]), asked.corrupted, asked.answer, asked.wrong)
+        if key not in self._found:
+            what = "finding a corrupted prompt" if asked.corrupted is None else "reading the prompts"
+            progress(what, 0, 0)
+            self._found[key] = find_counterpart(
+                lm,
+                tokens,
+                corrupted=asked.corrupted,
+                answer=asked.answer,
+                wrong=asked.wrong,
+                progress=lambda _, done, total: progress(what, done, total),
+            )
+            while len(self._found) > _REMEMBERED:
+                self._found.popitem(last=False)
+        self._found.move_to_end(key)
+        return self._found[key]
+
+
+def patching(
+    lm: LanguageModel, asked: PatchingRequest, most: int, counterparts: Counterparts, progress: Progress
+) -> Answer:
     """Activation patching, against a corrupted prompt that is given or found."""
     tokens = tokens_of(lm, asked.prompt, most)
     if asked.corrupted is not None:
         tokens_of(lm, asked.corrupted, most, "corrupted prompt")
-    progress("finding a corrupted prompt", 0, 0)
-    other = find_counterpart(
-        lm,
-        tokens,
-        corrupted=asked.corrupted,
-        answer=asked.answer,
-        wrong=asked.wrong,
-        progress=lambda _, done, total: progress("finding a corrupted prompt", done, total),
-    )
+    other = counterparts.of(lm, tokens, asked, progress)
     pair = TaskAnswers(((other.answer.token,),), ((other.rival.token,),))
     text = tokens.decode
     contrast = Contrast(

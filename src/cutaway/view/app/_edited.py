@@ -10,13 +10,14 @@ from torch import Tensor
 from transformers import StoppingCriteria, StoppingCriteriaList
 
 from cutaway.evidence import Finding, graded
-from cutaway.model import Edit, Generation, LanguageModel, Site, Tokens, ablate, add, scale
+from cutaway.model import Edit, Generation, LanguageModel, Site, SweepRow, Tokens, ablate, add, scale, sweep
 from cutaway.progress import Progress
 from cutaway.view._parts import Bars, Page, Section
 from cutaway.view.app._compute import made, tokens_of
 from cutaway.view.app._host import Host
 from cutaway.view.app._problems import RefusedError
-from cutaway.view.app._wire import Answer, Change, Continuations, FindingOut, GenerationRequest, NextToken, Piece, Steer
+from cutaway.view.app._wire import Answer, Change, Continuations, GenerationRequest, NextToken, Piece, Steer
+from cutaway.view.results._common import conclusion
 
 _CONTROLS = 8
 _TOP = 8
@@ -56,10 +57,9 @@ def generation(host: Host, lm: LanguageModel, asked: GenerationRequest, most: in
     edited = _written(
         lm, tokens, edits, asked.new_tokens, progress, "writing with the changes", asked.new_tokens, total
     )
-    answer = _answer(lm, asked, tokens, plain, edited, edits)
     progress("comparing with the control", 0, 0)
     finding = _finding(host, lm, asked, tokens, edits, vector)
-    return answer.model_copy(update={"findings": [FindingOut(**finding.to_json())]})
+    return _answer(lm, asked, tokens, plain, edited, edits, [finding])
 
 
 def _written(
@@ -113,6 +113,7 @@ def _answer(
     plain: Generation,
     edited: Generation | None = None,
     edits: Sequence[Edit] = (),
+    findings: Sequence[Finding] = (),
 ) -> Answer:
     before = _next(lm, tokens, ())
     after = None if edited is None else _next(lm, tokens, edits)
@@ -136,7 +137,7 @@ def _answer(
         next=next_tokens,
         notes=[] if edited is None else _notes(edited),
     )
-    answer = made(lm, "generation", asked, _page(next_tokens, edited is not None))
+    answer = made(lm, "generation", asked, _page(next_tokens, edited is not None, findings), findings)
     return answer.model_copy(update={"continuations": continuations})
 
 
@@ -167,7 +168,7 @@ def _notes(edited: Generation) -> list[str]:
     ]
 
 
-def _page(rows: list[NextToken], changed: bool) -> Page:
+def _page(rows: list[NextToken], changed: bool, findings: Sequence[Finding]) -> Page:
     labels = [row.token for row in rows]
     parts = [Bars(labels=labels, values=[row.before for row in rows], value_title="probability")]
     how = "The likeliest next tokens, with the probability of each."
@@ -182,7 +183,8 @@ def _page(rows: list[NextToken], changed: bool) -> Page:
             )
         ]
         how = "How the changes move the probability of the next token: blue tokens became likelier, orange ones less likely."
-    return Page(title="The next token", parts=[Section(title="The next token", how=how, parts=list(parts))])
+    section = Section(title="The next token", how=how, parts=list(parts))
+    return Page(title="The next token", parts=[section, *conclusion(findings)])
 
 
 def _finding(
@@ -197,15 +199,18 @@ def _finding(
     before, after = _next(lm, tokens, ()), _next(lm, tokens, edits)
     answer = int(before.argmax())
 
-    def fall(probabilities: Tensor) -> float:
-        return float((before[answer].clamp(min=1e-30) / probabilities[answer].clamp(min=1e-30)).log())
+    def score(logits: Tensor, prompt: Tensor) -> Tensor:
+        return logits.float().log_softmax(-1)[:, answer]
 
     generator = torch.Generator().manual_seed(0)
-    controls = [fall(_next(lm, tokens, _drawn(host, lm, asked, vector, generator))) for _ in range(_CONTROLS)]
-    effect = fall(after)
+    drawn = [_drawn(host, lm, asked, vector, generator) for _ in range(_CONTROLS)]
+    rows = [SweepRow(0, tuple(one)) for one in (edits, *drawn)]
+    done = sweep(lm, tokens, rows, score)
+    effect, *controls = (done.plain[0] - done.values).tolist()
     names = [_named(change) for change in asked.changes]
     if asked.steer is not None:
         names.append(f"steering at resid_post.{asked.steer.layer} with strength {asked.steer.strength:g}")
+    names[0] = names[0][:1].upper() + names[0][1:]
     what = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
     return graded(
         claim=f"{what}: the log-probability of {tokens.decode(answer)!r} {'falls' if effect >= 0 else 'rises'} by "

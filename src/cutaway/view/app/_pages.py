@@ -5,9 +5,11 @@ from dataclasses import fields
 from typing import Any
 
 from cutaway.errors import DataError
-from cutaway.view._parts import FindingCard, Page, Part, Section, Text
+from cutaway.evidence import Finding
+from cutaway.view._parts import Page, Part, Section, Text
 from cutaway.view._payload import unpack
 from cutaway.view.app._wire import Answer, Study
+from cutaway.view.results._common import conclusion
 
 
 def study_page(study: Study) -> Page:
@@ -16,20 +18,11 @@ def study_page(study: Study) -> Page:
     for answer in study.answers:
         parts += _said(answer)
         parts += read_page(answer.payload).parts
-    cards = [
-        FindingCard(
-            claim=line.finding.claim,
-            grade=line.finding.grade,
-            effect=line.finding.effect,
-            interval=line.finding.interval,
-            control=line.finding.control,
-            n=line.finding.n,
-            method=line.finding.method,
-        )
-        for line in study.findings
+    shown = {finding.claim for answer in study.answers for finding in answer.findings}
+    earlier = [
+        Finding.from_json(line.finding.model_dump()) for line in study.findings if line.finding.claim not in shown
     ]
-    if cards:
-        parts.append(Section(title="The ledger", how="Every finding that was written down in this study.", parts=cards))
+    parts += conclusion(earlier, title="What was found earlier in this study")
     record = {"model": study.model, "created": study.created, "changed": study.changed, "study": study.id}
     fingerprints = {answer.fingerprint for answer in study.answers}
     if len(fingerprints) == 1:

@@ -5,7 +5,7 @@ from typing import Any
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress
 from cutaway.view.app._answers import Answers
-from cutaway.view.app._compute import patching, tokens_of
+from cutaway.view.app._compute import Counterparts, patching, tokens_of
 from cutaway.view.app._edited import generation
 from cutaway.view.app._host import Host
 from cutaway.view.app._jobs import Jobs
@@ -31,6 +31,7 @@ class Service:
         self.closing = False
         self.workspace = Workspace(settings.folder)
         self.answers = Answers()
+        self._counterparts = Counterparts()
         self.host = Host(settings.model, lm)
         self.jobs = Jobs(
             self.workspace.jobs,
@@ -60,7 +61,9 @@ class Service:
         asked = PatchingRequest(**request)
         self.host.ready(asked.model, progress)
         with self.host.using(asked.model, job=True) as lm:
-            return self.answers.keep(patching(lm, asked, self.settings.max_prompt_tokens, progress)).id
+            return self.answers.keep(
+                patching(lm, asked, self.settings.max_prompt_tokens, self._counterparts, progress)
+            ).id
 
     def _generate(self, request: dict[str, Any], progress: Progress) -> str:
         asked = GenerationRequest(**request)

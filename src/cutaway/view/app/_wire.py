@@ -16,7 +16,7 @@ Plain = dict[str, Any]
 class Wire(BaseModel):
     """Anything on the wire; unknown fields are refused."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Problem(Wire):
@@ -236,8 +236,8 @@ class Answer(Wire):
     fingerprint: str
     created: str
     request: Plain
-    payload: Plain
-    """A payload, as `src/parts/types.ts` says."""
+    payload: Annotated[Plain, Field(json_schema_extra={"x-typescript": "Payload"})]
+    """As `web/src/parts/types.ts` says."""
     findings: list[FindingOut]
     continuations: Continuations | None = None
     contrast: Contrast | None = None

@@ -21,7 +21,7 @@ function Tr(t, e) {
     if (n.push(a), n.length === e) break;
   return n;
 }
-const $e = 2, sr = 4, Vr = 8, ga = 1 << 24, ut = 16, pt = 32, Ot = 64, gn = 128, Rn = 256, ht = 512, Ue = 1024, Ce = 2048, it = 4096, tt = 8192, Ze = 16384, fr = 32768, zr = 1 << 25, Vt = 65536, Ir = 1 << 17, ms = 1 << 18, ur = 1 << 19, gs = 1 << 20, wt = 1 << 25, jr = 1 << 21, nr = 1 << 22, Pt = 1 << 23, Ut = /* @__PURE__ */ Symbol("$state"), _a = /* @__PURE__ */ Symbol("component"), _s = /* @__PURE__ */ Symbol("legacy props"), bs = /* @__PURE__ */ Symbol(""), ba = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), Dr = /* @__PURE__ */ Symbol("form reset"), Ar = new class extends Error {
+const $e = 2, sr = 4, Vr = 8, ga = 1 << 24, ut = 16, pt = 32, Ot = 64, gn = 128, Rn = 256, ht = 512, Ue = 1024, Ce = 2048, it = 4096, tt = 8192, Je = 16384, fr = 32768, zr = 1 << 25, Vt = 65536, Ir = 1 << 17, ms = 1 << 18, ur = 1 << 19, gs = 1 << 20, wt = 1 << 25, jr = 1 << 21, nr = 1 << 22, Pt = 1 << 23, Ut = /* @__PURE__ */ Symbol("$state"), _a = /* @__PURE__ */ Symbol("component"), _s = /* @__PURE__ */ Symbol("legacy props"), bs = /* @__PURE__ */ Symbol(""), ba = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), Dr = /* @__PURE__ */ Symbol("form reset"), Ar = new class extends Error {
   name = "StaleReactionError";
   message = "The reaction that called `getAbortSignal()` was re-run or destroyed";
 }(), xs = (
@@ -112,7 +112,7 @@ function Ge(t, e = !1, n) {
     x: null,
     r: (
       /** @type {Effect} */
-      xe
+      we
     ),
     l: null
   };
@@ -183,7 +183,7 @@ function Zs() {
   ));
 }
 function vr(t) {
-  var e = _e, n = xe;
+  var e = be, n = we;
   ct(null), Et(null);
   try {
     return t();
@@ -210,10 +210,10 @@ function Qs(t, e, n, a) {
   }
   var o = (
     /** @type {Effect} */
-    xe
+    we
   ), c = $s(), f = i.length === 1 ? i[0].promise : i.length > 1 ? Promise.all(i.map((m) => m.promise)) : null;
   function h(m) {
-    if ((o.f & Ze) === 0) {
+    if ((o.f & Je) === 0) {
       c();
       try {
         a([...l, ...m]);
@@ -232,7 +232,7 @@ function Qs(t, e, n, a) {
     Promise.all(n.map((m) => /* @__PURE__ */ ei(m))).then(h).catch((m) => xt(m, o)).finally(u);
   }
   f ? f.then(() => {
-    if ((o.f & Ze) !== 0) {
+    if ((o.f & Je) !== 0) {
       u();
       return;
     }
@@ -242,13 +242,13 @@ function Qs(t, e, n, a) {
 function $s() {
   var t = (
     /** @type {Effect} */
-    xe
-  ), e = _e, n = Ye, a = (
+    we
+  ), e = be, n = Ye, a = (
     /** @type {Batch} */
     me
   );
   return function(i = !0) {
-    Et(t), ct(e), ir(n), i && (t.f & Ze) === 0 && (a?.activate(), a?.apply());
+    Et(t), ct(e), ir(n), i && (t.f & Je) === 0 && (a?.activate(), a?.apply());
   };
 }
 function Hr(t = !0) {
@@ -257,7 +257,7 @@ function Hr(t = !0) {
 function Na() {
   var t = (
     /** @type {Effect} */
-    xe
+    we
   ), e = t.b, n = (
     /** @type {Batch} */
     me
@@ -269,7 +269,7 @@ function Na() {
 // @__NO_SIDE_EFFECTS__
 function Er(t) {
   var e = $e | Ce;
-  return xe !== null && (xe.f |= ur), {
+  return we !== null && (we.f |= ur), {
     ctx: Ye,
     deps: null,
     effects: null,
@@ -283,7 +283,7 @@ function Er(t) {
       Be
     ),
     wv: 0,
-    parent: xe,
+    parent: we,
     ac: null
   };
 }
@@ -292,7 +292,7 @@ const mr = /* @__PURE__ */ Symbol("obsolete");
 function ei(t, e, n) {
   let a = (
     /** @type {Effect | null} */
-    xe
+    we
   );
   a === null && Cs();
   var s = (
@@ -302,11 +302,11 @@ function ei(t, e, n) {
   ), i = Xt(
     /** @type {V} */
     Be
-  ), l = !_e, o = /* @__PURE__ */ new Set();
+  ), l = !be, o = /* @__PURE__ */ new Set();
   return hi(() => {
     var c = (
       /** @type {Effect} */
-      xe
+      we
     ), f = ma();
     s = f.promise;
     try {
@@ -351,7 +351,7 @@ function ei(t, e, n) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function k(t) {
+function y(t) {
   const e = /* @__PURE__ */ Er(t);
   return Ka(e), e;
 }
@@ -372,9 +372,9 @@ function ti(t) {
   }
 }
 function Ln(t) {
-  var e, n = xe, a = t.parent;
+  var e, n = we, a = t.parent;
   if (!qt && a !== null && t.v !== Be && // if it was never evaluated before, it's guaranteed to fail downstream, so we try to execute instead
-  (a.f & (Ze | tt)) !== 0)
+  (a.f & (Je | tt)) !== 0)
     return Ns(), t.v;
   Et(a);
   try {
@@ -552,7 +552,7 @@ class Lt {
   #f() {
     var e = [];
     for (const i of this.#s)
-      if (!((i.f & Ze) !== 0 || (i.f & (Ce | it)) === 0)) {
+      if (!((i.f & Je) !== 0 || (i.f & (Ce | it)) === 0)) {
         for (var n = i, a = !1; n.parent !== null; ) {
           n = n.parent;
           var s = n.f;
@@ -774,7 +774,7 @@ class Lt {
           }).map(([v]) => v);
           if (f.length > 0)
             for (const v of this.#l)
-              (v.f & (Ze | tt | Ir)) === 0 && Dn(v, f, o) && ((v.f & (nr | ut)) !== 0 ? (je(v, Ce), u.schedule(v)) : u.add_dirty_reaction(v, Ce));
+              (v.f & (Je | tt | Ir)) === 0 && Dn(v, f, o) && ((v.f & (nr | ut)) !== 0 ? (je(v, Ce), u.schedule(v)) : u.add_dirty_reaction(v, Ce));
           if (u.#s.length > 0 && !u.#c) {
             u.apply();
             for (var h of u.#f())
@@ -896,17 +896,17 @@ function Jn(t) {
   if (e !== 0) {
     for (var n = 0; n < e; ) {
       var a = t[n++];
-      if ((a.f & (Ze | tt)) === 0 && Rr(a) && (Tt = /* @__PURE__ */ new Set(), or(a), a.deps === null && a.first === null && a.nodes === null && a.teardown === null && a.ac === null && Ga(a), Tt?.size > 0)) {
+      if ((a.f & (Je | tt)) === 0 && Rr(a) && (Tt = /* @__PURE__ */ new Set(), or(a), a.deps === null && a.first === null && a.nodes === null && a.teardown === null && a.ac === null && Ga(a), Tt?.size > 0)) {
         kt.clear();
         for (const s of Tt) {
-          if ((s.f & (Ze | tt)) !== 0) continue;
+          if ((s.f & (Je | tt)) !== 0) continue;
           const i = [s];
           let l = s.parent;
           for (; l !== null; )
             Tt.has(l) && (Tt.delete(l), i.push(l)), l = l.parent;
           for (let o = i.length - 1; o >= 0; o--) {
             const c = i[o];
-            (c.f & (Ze | tt)) === 0 && or(c);
+            (c.f & (Je | tt)) === 0 && or(c);
           }
         }
         Tt.clear();
@@ -991,10 +991,10 @@ function ii(t, e = !1, n = !0) {
   const a = Xt(t);
   return e || (a.equals = Ea), a;
 }
-function re(t, e, n = !1) {
-  _e !== null && // since we are untracking the function inside `$inspect.with` we need to add this check
+function ne(t, e, n = !1) {
+  be !== null && // since we are untracking the function inside `$inspect.with` we need to add this check
   // to ensure we error if state is set inside an inspect effect
-  (!dt || (_e.f & Ir) !== 0) && Ta() && (_e.f & ($e | ut | nr | Ir)) !== 0 && (zt === null || !zt.has(t)) && Us();
+  (!dt || (be.f & Ir) !== 0) && Ta() && (be.f & ($e | ut | nr | Ir)) !== 0 && (zt === null || !zt.has(t)) && Us();
   let a = n ? tr(e) : e;
   return lr(t, a, Fr);
 }
@@ -1010,7 +1010,7 @@ function lr(t, e, n = null) {
       );
       (t.f & Ce) !== 0 && Ln(s), vt === null && On(s);
     }
-    t.wv = Ja(), jt = null, yn = 0, Ia(t, Ce, n), jt = null, xe !== null && (xe.f & Ue) !== 0 && (xe.f & (pt | Ot)) === 0 && (lt === null ? gi([t]) : lt.push(t)), !a.is_fork && Br.size > 0 && !Fa && li();
+    t.wv = Ja(), jt = null, yn = 0, Ia(t, Ce, n), jt = null, we !== null && (we.f & Ue) !== 0 && (we.f & (pt | Ot)) === 0 && (lt === null ? gi([t]) : lt.push(t)), !a.is_fork && Br.size > 0 && !Fa && li();
   }
   return e;
 }
@@ -1029,7 +1029,7 @@ function li() {
   Br.clear();
 }
 function wr(t) {
-  re(t, t.v + 1);
+  ne(t, t.v + 1);
 }
 function Ia(t, e, n) {
   var a = t.reactions;
@@ -1071,7 +1071,7 @@ function tr(t) {
   var n = /* @__PURE__ */ new Map(), a = da(t), s = /* @__PURE__ */ Se(0), i = Yt, l = (o) => {
     if (Yt === i)
       return o();
-    var c = _e, f = Yt;
+    var c = be, f = Yt;
     ct(null), ea(i);
     var h = o();
     return ct(c), ea(f), h;
@@ -1089,7 +1089,7 @@ function tr(t) {
         return h === void 0 ? l(() => {
           var u = /* @__PURE__ */ Se(f.value);
           return n.set(c, u), u;
-        }) : re(h, f.value, !0), !0;
+        }) : ne(h, f.value, !0), !0;
       },
       deleteProperty(o, c) {
         var f = n.get(c);
@@ -1099,7 +1099,7 @@ function tr(t) {
             n.set(c, h), wr(s);
           }
         } else
-          re(f, Be), wr(s);
+          ne(f, Be), wr(s);
         return !0;
       },
       get(o, c, f) {
@@ -1138,7 +1138,7 @@ function tr(t) {
         if (c === Ut)
           return !0;
         var f = n.get(c), h = f !== void 0 && f.v !== Be || Reflect.has(o, c);
-        if (f !== void 0 || (xe !== null || _e !== null) && (!h || rr(o, c)?.writable)) {
+        if (f !== void 0 || (we !== null || be !== null) && (!h || rr(o, c)?.writable)) {
           f === void 0 && (f = l(() => {
             var v = h ? tr(o[c]) : Be, m = /* @__PURE__ */ Se(v);
             return m;
@@ -1155,23 +1155,23 @@ function tr(t) {
           for (var m = f; m < /** @type {Source<number>} */
           u.v; m += 1) {
             var g = n.get(m + "");
-            g !== void 0 ? re(g, Be) : m in o && (g = l(() => /* @__PURE__ */ Se(Be)), n.set(m + "", g));
+            g !== void 0 ? ne(g, Be) : m in o && (g = l(() => /* @__PURE__ */ Se(Be)), n.set(m + "", g));
           }
         if (u === void 0)
-          (!v || rr(o, c)?.writable) && (u = l(() => /* @__PURE__ */ Se(void 0)), re(u, tr(f)), n.set(c, u));
+          (!v || rr(o, c)?.writable) && (u = l(() => /* @__PURE__ */ Se(void 0)), ne(u, tr(f)), n.set(c, u));
         else {
           v = u.v !== Be;
           var A = l(() => tr(f));
-          re(u, A);
+          ne(u, A);
         }
-        var _ = Reflect.getOwnPropertyDescriptor(o, c);
-        if (_?.set && _.set.call(h, f), !v) {
+        var x = Reflect.getOwnPropertyDescriptor(o, c);
+        if (x?.set && x.set.call(h, f), !v) {
           if (a && typeof c == "string") {
-            var E = (
+            var k = (
               /** @type {Source<number>} */
               n.get("length")
-            ), z = Number(c);
-            Number.isInteger(z) && z >= E.v && re(E, z + 1);
+            ), M = Number(c);
+            Number.isInteger(M) && M >= k.v && ne(k, M + 1);
           }
           wr(s);
         }
@@ -1227,10 +1227,10 @@ function ze(t, e = !1) {
     return n instanceof Comment && n.data === "" ? /* @__PURE__ */ qr(n) : n;
   }
 }
-function Y(t, e = !1) {
+function W(t, e = !1) {
   return /* @__PURE__ */ bt(t);
 }
-function b(t, e = 1, n = !1) {
+function _(t, e = 1, n = !1) {
   let a = t;
   for (; e--; )
     a = /** @type {TemplateNode} */
@@ -1253,9 +1253,9 @@ function In(t, e, n) {
   );
 }
 function fi(t) {
-  var e = xe;
+  var e = we;
   if (e === null)
-    return _e.f |= Pt, t;
+    return be.f |= Pt, t;
   if ((e.f & fr) === 0 && (e.f & sr) === 0)
     throw t;
   xt(t, e);
@@ -1263,9 +1263,9 @@ function fi(t) {
 function xt(t, e) {
   if (t === ya)
     throw t;
-  if (!(e !== null && (e.f & Ze) !== 0)) {
+  if (!(e !== null && (e.f & Je) !== 0)) {
     for (; e !== null; ) {
-      if ((e.f & gn) !== 0 && (e.f & (Ze | zr)) === 0) {
+      if ((e.f & gn) !== 0 && (e.f & (Je | zr)) === 0) {
         if ((e.f & fr) === 0)
           throw t;
         try {
@@ -1281,14 +1281,14 @@ function xt(t, e) {
   }
 }
 function ui(t) {
-  xe === null && (_e === null && Fs(), Ds()), qt && Ls();
+  we === null && (be === null && Fs(), Ds()), qt && Ls();
 }
 function vi(t, e) {
   var n = e.last;
   n === null ? e.last = e.first = t : (n.next = t, t.prev = n, e.last = t);
 }
 function Nt(t, e) {
-  var n = xe;
+  var n = we;
   n !== null && (n.f & tt) !== 0 && (t |= tt);
   var a = {
     ctx: Ye,
@@ -1319,17 +1319,17 @@ function Nt(t, e) {
     s.deps === null && s.teardown === null && s.nodes === null && s.first === s.last && // either `null`, or a singular child
     (s.f & ur) === 0 && (s = s.first, (t & ut) !== 0 && (t & Vt) !== 0 && s !== null && (s.f |= Vt));
   }
-  if (s !== null && (s.parent = n, n !== null && vi(s, n), _e !== null && (_e.f & $e) !== 0 && (t & Ot) === 0)) {
+  if (s !== null && (s.parent = n, n !== null && vi(s, n), be !== null && (be.f & $e) !== 0 && (t & Ot) === 0)) {
     var i = (
       /** @type {Derived} */
-      _e
+      be
     );
     (i.effects ??= []).push(s);
   }
   return a;
 }
 function jn() {
-  return _e !== null && !dt;
+  return be !== null && !dt;
 }
 function Hn(t) {
   const e = Nt(Vr, null);
@@ -1339,8 +1339,8 @@ function Ct(t) {
   ui();
   var e = (
     /** @type {Effect} */
-    xe.f
-  ), n = !_e && (e & pt) !== 0 && Ye !== null && !Ye.i;
+    we.f
+  ), n = !be && (e & pt) !== 0 && Ye !== null && !Ye.i;
   if (n) {
     var a = (
       /** @type {ComponentContext} */
@@ -1388,7 +1388,7 @@ function ot(t) {
 function Ya(t) {
   var e = t.teardown;
   if (e !== null) {
-    const n = qt, a = _e;
+    const n = qt, a = be;
     $n(!0), ct(null);
     try {
       e.call(null);
@@ -1427,7 +1427,7 @@ function nt(t, e = !0) {
   if (a !== null)
     for (const i of a)
       i.stop();
-  Ya(t), t.f ^= zr, t.f |= Ze;
+  Ya(t), t.f ^= zr, t.f |= Je;
   var s = t.parent;
   s !== null && s.first !== null && Ga(t), t.next = t.prev = t.teardown = t.ctx = t.deps = t.fn = t.nodes = t.ac = t.b = null;
 }
@@ -1501,17 +1501,17 @@ let qt = !1;
 function $n(t) {
   qt = t;
 }
-let _e = null, dt = !1;
+let be = null, dt = !1;
 function ct(t) {
-  _e = t;
+  be = t;
 }
-let xe = null;
+let we = null;
 function Et(t) {
-  xe = t;
+  we = t;
 }
 let zt = null;
 function Ka(t) {
-  _e !== null && ((_e.f & jr) !== 0 || (_e.f & $e) !== 0) && (zt ??= /* @__PURE__ */ new Set()).add(t);
+  be !== null && ((be.f & jr) !== 0 || (be.f & $e) !== 0) && (zt ??= /* @__PURE__ */ new Set()).add(t);
 }
 let rt = null, st = 0, lt = null;
 function gi(t) {
@@ -1566,9 +1566,9 @@ function Qa(t, e, n = !0) {
     }
 }
 function $a(t) {
-  var e = rt, n = st, a = lt, s = _e, i = zt, l = Ye, o = dt, c = Yt, f = t.f;
+  var e = rt, n = st, a = lt, s = be, i = zt, l = Ye, o = dt, c = Yt, f = t.f;
   rt = /** @type {null | Value[]} */
-  null, st = 0, lt = null, _e = (f & (pt | Ot)) === 0 ? t : null, zt = null, ir(t.ctx), dt = !1, Yt = ++Bt, t.ac !== null && (vr(() => {
+  null, st = 0, lt = null, be = (f & (pt | Ot)) === 0 ? t : null, zt = null, ir(t.ctx), dt = !1, Yt = ++Bt, t.ac !== null && (vr(() => {
     t.ac.abort(Ar);
   }), t.ac = null);
   try {
@@ -1601,7 +1601,7 @@ function $a(t) {
   } catch (g) {
     return ta(t), fi(g);
   } finally {
-    t.f ^= jr, rt = e, st = n, lt = a, _e = s, zt = i, ir(l), dt = o, Yt = c;
+    t.f ^= jr, rt = e, st = n, lt = a, be = s, zt = i, ir(l), dt = o, Yt = c;
   }
 }
 function ta(t) {
@@ -1649,17 +1649,17 @@ function Sr(t, e) {
 }
 function or(t) {
   var e = t.f;
-  if ((e & Ze) === 0) {
+  if ((e & Je) === 0) {
     je(t, Ue);
-    var n = xe;
-    xe = t;
+    var n = we;
+    we = t;
     try {
       (e & (ut | ga)) !== 0 ? pi(t) : Bn(t), Ya(t);
       var a = $a(t);
       t.teardown = typeof a == "function" ? a : null, t.wv = Za;
       var s;
     } finally {
-      xe = n;
+      we = n;
     }
   }
 }
@@ -1668,16 +1668,16 @@ async function bi() {
 }
 function r(t) {
   var e = t.f, n = (e & $e) !== 0;
-  if (_e !== null && !dt) {
-    var a = xe !== null && (xe.f & Ze) !== 0;
+  if (be !== null && !dt) {
+    var a = we !== null && (we.f & Je) !== 0;
     if (!a && (zt === null || !zt.has(t))) {
-      var s = _e.deps;
-      if ((_e.f & jr) !== 0)
+      var s = be.deps;
+      if ((be.f & jr) !== 0)
         t.rv < Bt && (t.rv = Bt, rt === null && s !== null && s[st] === t ? st++ : rt === null ? rt = [t] : rt.push(t));
       else {
-        _e.deps ??= [], kr.call(_e.deps, t) || _e.deps.push(t);
+        be.deps ??= [], kr.call(be.deps, t) || be.deps.push(t);
         var i = t.reactions;
-        i === null ? t.reactions = [_e] : kr.call(i, _e) || i.push(_e);
+        i === null ? t.reactions = [be] : kr.call(i, be) || i.push(be);
       }
     }
   }
@@ -1692,7 +1692,7 @@ function r(t) {
       var o = l.v;
       return ((l.f & Ue) === 0 && l.reactions !== null || ts(l)) && (o = Ln(l)), kt.set(l, o), o;
     }
-    var c = (l.f & ht) === 0 && !dt && _e !== null && (_e.f & ht) !== 0, f = (l.f & fr) === 0;
+    var c = (l.f & ht) === 0 && !dt && be !== null && (be.f & ht) !== 0, f = (l.f & fr) === 0;
     Rr(l) && (c && (l.f |= ht), Pa(l)), c && !f && (Ca(l), es(l));
   }
   if (vt?.has(t))
@@ -1832,7 +1832,7 @@ function zn(t) {
         return i || n;
       }
     });
-    var h = _e, u = xe;
+    var h = be, u = we;
     ct(null), Et(null);
     try {
       for (var v, m = []; i !== null && i !== e; ) {
@@ -1883,7 +1883,7 @@ function ns(t) {
 function Kt(t, e) {
   var n = (
     /** @type {Effect} */
-    xe
+    we
   );
   n.nodes === null && (n.nodes = { start: t, end: e, a: null, t: null });
 }
@@ -2042,11 +2042,11 @@ class Ni {
     this.#t = e, this.#e = n, this.#a = (i) => {
       var l = (
         /** @type {Effect} */
-        xe
+        we
       );
       l.b = this, l.f |= gn, a(i);
     }, this.parent = /** @type {Effect} */
-    xe.b, this.transform_error = s ?? this.parent?.transform_error ?? ((i) => i), this.#n = Nr(() => {
+    we.b, this.transform_error = s ?? this.parent?.transform_error ?? ((i) => i), this.#n = Nr(() => {
       this.#x();
     }, Ai);
   }
@@ -2101,7 +2101,7 @@ class Ni {
     } };
   }
   #u() {
-    return (this.#n.f & (Ze | zr)) !== 0;
+    return (this.#n.f & (Je | zr)) !== 0;
   }
   #m() {
     const e = this.#e.pending;
@@ -2188,7 +2188,7 @@ class Ni {
    * @param {() => T} fn
    */
   #w(e) {
-    var n = xe, a = _e, s = Ye;
+    var n = we, a = be, s = Ye;
     Et(this.#n), ct(this.#n), ir(this.#n.ctx);
     try {
       return Lt.ensure(), e();
@@ -2251,7 +2251,7 @@ class Ni {
           return ot(() => {
             var o = (
               /** @type {Effect} */
-              xe
+              we
             );
             o.b = this, o.f |= gn, n(
               this.#t,
@@ -2322,27 +2322,27 @@ function Pi(t, { target: e, anchor: n, props: a = {}, events: s, context: i, int
         var A = m[g];
         if (!u.has(A)) {
           u.add(A);
-          var _ = yi(A);
-          for (const q of [e, document]) {
-            var E = Or.get(q);
-            E === void 0 && (E = /* @__PURE__ */ new Map(), Or.set(q, E));
-            var z = E.get(A);
-            z === void 0 ? (q.addEventListener(A, zn, { passive: _ }), E.set(A, 1)) : E.set(A, z + 1);
+          var x = yi(A);
+          for (const N of [e, document]) {
+            var k = Or.get(N);
+            k === void 0 && (k = /* @__PURE__ */ new Map(), Or.set(N, k));
+            var M = k.get(A);
+            M === void 0 ? (N.addEventListener(A, zn, { passive: x }), k.set(A, 1)) : k.set(A, M + 1);
           }
         }
       }
     };
     return v(Gr(rs)), Mn.add(v), () => {
       for (var m of u)
-        for (const _ of [e, document]) {
+        for (const x of [e, document]) {
           var g = (
             /** @type {Map<string, number>} */
-            Or.get(_)
+            Or.get(x)
           ), A = (
             /** @type {number} */
             g.get(m)
           );
-          --A == 0 ? (_.removeEventListener(m, zn), g.delete(m), g.size === 0 && Or.delete(_)) : g.set(m, A);
+          --A == 0 ? (x.removeEventListener(m, zn), g.delete(m), g.size === 0 && Or.delete(x)) : g.set(m, A);
         }
       Mn.delete(v), h !== n && h.parentNode?.removeChild(h);
     };
@@ -2558,7 +2558,7 @@ function Sn(t, e, n = !0) {
   }
 }
 var ra;
-function be(t, e, n, a, s, i = null) {
+function xe(t, e, n, a, s, i = null) {
   var l = t, o = /* @__PURE__ */ new Map(), c = (e & xa) !== 0;
   if (c) {
     var f = (
@@ -2568,53 +2568,53 @@ function be(t, e, n, a, s, i = null) {
     l = f.appendChild(Mt());
   }
   var h = null, u = /* @__PURE__ */ Ra(() => {
-    var z = n();
+    var M = n();
     return (
       /** @type {V[]} */
-      da(z) ? z : z == null ? [] : Gr(z)
+      da(M) ? M : M == null ? [] : Gr(M)
     );
   }), v = /* @__PURE__ */ new Map(), m = !0;
-  function g(z) {
-    if ((E.effect.f & Ze) === 0) {
-      E.pending.delete(z);
-      var q = r(u);
-      E.fallback = h, Fi(E, q, l, e, a), h !== null && (q.length === 0 ? (h.f & wt) === 0 ? Ur(h) : (h.f ^= wt, _r(h, null, l)) : Wt(h, () => {
+  function g(M) {
+    if ((k.effect.f & Je) === 0) {
+      k.pending.delete(M);
+      var N = r(u);
+      k.fallback = h, Fi(k, N, l, e, a), h !== null && (N.length === 0 ? (h.f & wt) === 0 ? Ur(h) : (h.f ^= wt, _r(h, null, l)) : Wt(h, () => {
         h = null;
       }));
     }
   }
-  function A(z) {
-    E.pending.delete(z);
+  function A(M) {
+    k.pending.delete(M);
   }
-  var _ = Nr(() => {
-    for (var z = (
+  var x = Nr(() => {
+    for (var M = (
       /** @type {V[]} */
       r(u)
-    ), q = z.length, T = /* @__PURE__ */ new Set(), x = (
+    ), N = M.length, S = /* @__PURE__ */ new Set(), b = (
       /** @type {Batch} */
       me
-    ), N = Ua(), F = 0; F < q; F += 1) {
-      var M = z[F], D = a(M, F), G = m ? null : o.get(D);
-      G ? (G.v && lr(G.v, M), G.i && lr(G.i, F), N && x.unskip_effect(G.e)) : (G = Ii(
+    ), q = Ua(), F = 0; F < N; F += 1) {
+      var z = M[F], D = a(z, F), G = m ? null : o.get(D);
+      G ? (G.v && lr(G.v, z), G.i && lr(G.i, F), q && b.unskip_effect(G.e)) : (G = Ii(
         o,
         m ? l : ra ??= Mt(),
-        M,
+        z,
         D,
         F,
         s,
         e,
         n
-      ), m || (G.e.f |= wt), o.set(D, G)), T.add(D);
+      ), m || (G.e.f |= wt), o.set(D, G)), S.add(D);
     }
-    if (q === 0 && i && !h && (m ? h = ot(() => i(l)) : (h = ot(() => i(ra ??= Mt())), h.f |= wt)), q > T.size && Os(), !m)
-      if (v.set(x, T), N) {
-        for (const [ne, Ee] of o)
-          T.has(ne) || x.skip_effect(Ee.e);
-        x.oncommit(g), x.ondiscard(A);
+    if (N === 0 && i && !h && (m ? h = ot(() => i(l)) : (h = ot(() => i(ra ??= Mt())), h.f |= wt)), N > S.size && Os(), !m)
+      if (v.set(b, S), q) {
+        for (const [ae, Ee] of o)
+          S.has(ae) || b.skip_effect(Ee.e);
+        b.oncommit(g), b.ondiscard(A);
       } else
-        g(x);
+        g(b);
     r(u);
-  }), E = { effect: _, items: o, pending: v, outrogroups: null, fallback: h };
+  }), k = { effect: x, items: o, pending: v, outrogroups: null, fallback: h };
   m = !1;
 }
 function hr(t) {
@@ -2623,45 +2623,45 @@ function hr(t) {
   return t;
 }
 function Fi(t, e, n, a, s) {
-  var i = (a & ks) !== 0, l = e.length, o = t.items, c = hr(t.effect.first), f, h = null, u, v = [], m = [], g, A, _, E;
+  var i = (a & ks) !== 0, l = e.length, o = t.items, c = hr(t.effect.first), f, h = null, u, v = [], m = [], g, A, x, k;
   if (i)
-    for (E = 0; E < l; E += 1)
-      g = e[E], A = s(g, E), _ = /** @type {EachItem} */
-      o.get(A).e, (_.f & wt) === 0 && (_.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(_));
-  for (E = 0; E < l; E += 1) {
-    if (g = e[E], A = s(g, E), _ = /** @type {EachItem} */
+    for (k = 0; k < l; k += 1)
+      g = e[k], A = s(g, k), x = /** @type {EachItem} */
+      o.get(A).e, (x.f & wt) === 0 && (x.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(x));
+  for (k = 0; k < l; k += 1) {
+    if (g = e[k], A = s(g, k), x = /** @type {EachItem} */
     o.get(A).e, t.outrogroups !== null)
       for (const G of t.outrogroups)
-        G.pending.delete(_), G.done.delete(_);
-    if ((_.f & tt) !== 0 && (Ur(_), i && (_.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(_))), (_.f & wt) !== 0)
-      if (_.f ^= wt, _ === c)
-        _r(_, null, n);
+        G.pending.delete(x), G.done.delete(x);
+    if ((x.f & tt) !== 0 && (Ur(x), i && (x.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(x))), (x.f & wt) !== 0)
+      if (x.f ^= wt, x === c)
+        _r(x, null, n);
       else {
-        var z = h ? h.next : c;
-        _ === t.effect.last && (t.effect.last = _.prev), _.prev && (_.prev.next = _.next), _.next && (_.next.prev = _.prev), Rt(t, h, _), Rt(t, _, z), _r(_, z, n), h = _, v = [], m = [], c = hr(h.next);
+        var M = h ? h.next : c;
+        x === t.effect.last && (t.effect.last = x.prev), x.prev && (x.prev.next = x.next), x.next && (x.next.prev = x.prev), Rt(t, h, x), Rt(t, x, M), _r(x, M, n), h = x, v = [], m = [], c = hr(h.next);
         continue;
       }
-    if (_ !== c) {
-      if (f !== void 0 && f.has(_)) {
+    if (x !== c) {
+      if (f !== void 0 && f.has(x)) {
         if (v.length < m.length) {
-          var q = m[0], T;
-          h = q.prev;
-          var x = v[0], N = v[v.length - 1];
-          for (T = 0; T < v.length; T += 1)
-            _r(v[T], q, n);
-          for (T = 0; T < m.length; T += 1)
-            f.delete(m[T]);
-          Rt(t, x.prev, N.next), Rt(t, h, x), Rt(t, N, q), c = q, h = N, E -= 1, v = [], m = [];
+          var N = m[0], S;
+          h = N.prev;
+          var b = v[0], q = v[v.length - 1];
+          for (S = 0; S < v.length; S += 1)
+            _r(v[S], N, n);
+          for (S = 0; S < m.length; S += 1)
+            f.delete(m[S]);
+          Rt(t, b.prev, q.next), Rt(t, h, b), Rt(t, q, N), c = N, h = q, k -= 1, v = [], m = [];
         } else
-          f.delete(_), _r(_, c, n), Rt(t, _.prev, _.next), Rt(t, _, h === null ? t.effect.first : h.next), Rt(t, h, _), h = _;
+          f.delete(x), _r(x, c, n), Rt(t, x.prev, x.next), Rt(t, x, h === null ? t.effect.first : h.next), Rt(t, h, x), h = x;
         continue;
       }
-      for (v = [], m = []; c !== null && c !== _; )
+      for (v = [], m = []; c !== null && c !== x; )
         (f ??= /* @__PURE__ */ new Set()).add(c), m.push(c), c = hr(c.next);
       if (c === null)
         continue;
     }
-    (_.f & wt) === 0 && v.push(_), h = _, c = hr(_.next);
+    (x.f & wt) === 0 && v.push(x), h = x, c = hr(x.next);
   }
   if (t.outrogroups !== null) {
     for (const G of t.outrogroups)
@@ -2671,26 +2671,26 @@ function Fi(t, e, n, a, s) {
   if (c !== null || f !== void 0) {
     var F = [];
     if (f !== void 0)
-      for (_ of f)
-        (_.f & tt) === 0 && F.push(_);
+      for (x of f)
+        (x.f & tt) === 0 && F.push(x);
     for (; c !== null; )
       (c.f & tt) === 0 && c !== t.fallback && F.push(c), c = hr(c.next);
-    var M = F.length;
-    if (M > 0) {
+    var z = F.length;
+    if (z > 0) {
       var D = (a & xa) !== 0 && l === 0 ? n : null;
       if (i) {
-        for (E = 0; E < M; E += 1)
-          F[E].nodes?.a?.measure();
-        for (E = 0; E < M; E += 1)
-          F[E].nodes?.a?.fix();
+        for (k = 0; k < z; k += 1)
+          F[k].nodes?.a?.measure();
+        for (k = 0; k < z; k += 1)
+          F[k].nodes?.a?.fix();
       }
       Di(t, F, D);
     }
   }
   i && At(() => {
     if (u !== void 0)
-      for (_ of u)
-        _.nodes?.a?.apply();
+      for (x of u)
+        x.nodes?.a?.apply();
   });
 }
 function Ii(t, e, n, a, s, i, l, o) {
@@ -2740,16 +2740,16 @@ function ji(t, e, n, a, s, i) {
           var m = null, g = l.appendChild(Mt());
           a(l, g), m?.remove();
         }
-        xe.nodes.end = l, v || u.before(l);
+        we.nodes.end = l, v || u.before(l);
       }
     }), () => {
     };
   }, Vt), Hn(() => {
   });
 }
-function Je(t, e) {
+function Qe(t, e) {
   Xr(() => {
-    t = xe?.parent?.nodes?.start ?? t;
+    t = we?.parent?.nodes?.start ?? t;
     var n = t.getRootNode(), a = (
       /** @type {ShadowRoot} */
       n.host ? (
@@ -2862,7 +2862,7 @@ function Yi(t, e) {
   }
   return t == null ? null : String(t);
 }
-function Qe(t, e, n, a, s, i) {
+function Ze(t, e, n, a, s, i) {
   var l = (
     /** @type {any} */
     t[_n]
@@ -3023,7 +3023,7 @@ function Jt(t = Cn(), e, n, a) {
     Ye.r
   ), i = (
     /** @type {Effect} */
-    xe
+    we
   );
   return Xr(() => {
     var l, o;
@@ -3073,7 +3073,7 @@ function et(t, e, n, a) {
   let u;
   if (i) {
     var v = Ut in t || _s in t;
-    u = rr(t, e)?.set ?? (v && e in t ? (T) => t[e] = T : void 0);
+    u = rr(t, e)?.set ?? (v && e in t ? (S) => t[e] = S : void 0);
   }
   var m, g = !1;
   i ? [m, g] = el(() => (
@@ -3083,36 +3083,36 @@ function et(t, e, n, a) {
   t[e], m === void 0 && a !== void 0 && (m = h(), u && (js(), u(m)));
   var A;
   if (A = () => {
-    var T = (
+    var S = (
       /** @type {V} */
       t[e]
     );
-    return T === void 0 ? h() : (c = !0, T);
+    return S === void 0 ? h() : (c = !0, S);
   }, (n & Es) === 0)
     return A;
   if (u) {
-    var _ = t.$$legacy;
+    var x = t.$$legacy;
     return (
       /** @type {() => V} */
-      (function(T, x) {
-        return arguments.length > 0 ? ((!x || _ || g) && u(x ? A() : T), T) : A();
+      (function(S, b) {
+        return arguments.length > 0 ? ((!b || x || g) && u(b ? A() : S), S) : A();
       })
     );
   }
-  var E = !1, z = ((n & zs) !== 0 ? Er : Ra)(() => (E = !1, A()));
-  i && r(z);
-  var q = (
+  var k = !1, M = ((n & zs) !== 0 ? Er : Ra)(() => (k = !1, A()));
+  i && r(M);
+  var N = (
     /** @type {Effect} */
-    xe
+    we
   );
   return (
     /** @type {() => V} */
-    (function(T, x) {
+    (function(S, b) {
       if (arguments.length > 0) {
-        const N = x ? r(z) : i ? tr(T) : T;
-        return re(z, N), E = !0, o !== void 0 && (o = N), T;
+        const q = b ? r(M) : i ? tr(S) : S;
+        return ne(M, q), k = !0, o !== void 0 && (o = q), S;
       }
-      return qt && E || (q.f & Ze) !== 0 ? z.v : r(z);
+      return qt && k || (N.f & Je) !== 0 ? M.v : r(M);
     })
   );
 }
@@ -3130,36 +3130,36 @@ function rl(t) {
 }
 const nl = "5";
 typeof window < "u" && ((window.__svelte ??= {}).v ??= /* @__PURE__ */ new Set()).add(nl);
-function qe(t) {
+function Ne(t) {
   if (t == null || Number.isNaN(t)) return "not a number";
   if (!Number.isFinite(t)) return t > 0 ? "∞" : "−∞";
   const e = Math.abs(t);
   let n;
   return e === 0 ? n = "0" : e >= 1e5 || e < 1e-3 ? n = t.toExponential(2).replace("e+", "e") : Number.isInteger(t) ? n = t.toLocaleString("en-US") : n = e >= 1e3 ? t.toFixed(0) : t.toPrecision(e >= 100 ? 4 : 3), n.replaceAll("-", "−");
 }
-const ia = (t) => t !== 0 && (Math.abs(t) >= 1e5 || Math.abs(t) < 1e-3) ? qe(t) : Number(t.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 }).replaceAll("-", "−"), Gt = (t) => typeof t == "number" && t > 0 ? `+${qe(t)}` : qe(t);
+const ia = (t) => t !== 0 && (Math.abs(t) >= 1e5 || Math.abs(t) < 1e-3) ? Ne(t) : Number(t.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 }).replaceAll("-", "−"), Gt = (t) => typeof t == "number" && t > 0 ? `+${Ne(t)}` : Ne(t);
 function We(t) {
   const e = t.replaceAll(`
-`, "⏎").replaceAll("	", "⇥").replaceAll("\r", "␍");
+`, "⏎").replaceAll("	", "⇥").replaceAll("\r", "␍").replaceAll(" ", "⍽").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (n) => `⟨${n.codePointAt(0).toString(16)}⟩`);
   return e.trim() === "" ? e.replaceAll(" ", "␣") || "∅" : e;
 }
 function yt(t, e = 12) {
   const n = We(t).trim();
   return n.length <= e ? n : `${n.slice(0, e - 1)}…`;
 }
-const Zr = (t, e) => `${qe(t)} to ${qe(e)}`;
+const Zr = (t, e) => `${Ne(t)} to ${Ne(e)}`;
 var al = /* @__PURE__ */ P('<p class="soft svelte-1a3bgjz"> </p>'), sl = /* @__PURE__ */ P('<p class="said svelte-1a3bgjz"> <mark class="svelte-1a3bgjz"> </mark></p> <!>', 1);
 const il = {
   hash: "svelte-1a3bgjz",
   code: ".said.svelte-1a3bgjz {font-size:1.3rem;line-height:1.45;margin:0 0 0.2em;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46ch;}mark.svelte-1a3bgjz {background:none;color:var(--blue);font-weight:650;}.soft.svelte-1a3bgjz {color:var(--soft);margin:0;}"
 };
 function ll(t, e) {
-  Ge(e, !0), Je(t, il);
-  var n = sl(), a = ze(n), s = H(a), i = b(s), l = Y(i, !0), o = b(a, 2);
+  Ge(e, !0), Qe(t, il);
+  var n = sl(), a = ze(n), s = H(a), i = _(s), l = W(i, !0), o = _(a, 2);
   {
     var c = (f) => {
-      var h = al(), u = Y(h);
-      L((v) => C(u, `${e.part.model ?? "The model" ?? ""} gives this a probability of ${v ?? ""}.`), [() => qe(e.part.probability)]), w(f, h);
+      var h = al(), u = W(h);
+      L((v) => C(u, `${e.part.model ?? "The model" ?? ""} gives this a probability of ${v ?? ""}.`), [() => Ne(e.part.probability)]), w(f, h);
     };
     $(o, (f) => {
       e.part.probability !== void 0 && f(c);
@@ -3217,7 +3217,7 @@ class cs {
     return r(this.#t);
   }
   set dark(e) {
-    re(this.#t, e, !0);
+    ne(this.#t, e, !0);
   }
   #r;
   #e = matchMedia("(prefers-color-scheme: dark)");
@@ -3262,49 +3262,49 @@ const bl = {
   code: ".legend.svelte-nnrjsl {display:inline-flex;flex-wrap:wrap;align-items:center;gap:2px 8px;font-size:0.84rem;color:var(--soft);font-variant-numeric:tabular-nums;}.title.svelte-nnrjsl {margin-right:4px;}.ramp.svelte-nnrjsl {width:120px;height:10px;border-radius:3px;}.mark.svelte-nnrjsl {display:inline-flex;align-items:center;gap:5px;margin-left:8px;}.box.svelte-nnrjsl {width:13px;height:11px;}.frame.svelte-nnrjsl {border:1.5px solid var(--ink);box-sizing:border-box;}.hatch.svelte-nnrjsl {background:repeating-linear-gradient(-45deg, var(--faint) 0 1px, transparent 1px 4px);}"
 };
 function Qr(t, e) {
-  Ge(e, !0), Je(t, bl);
+  Ge(e, !0), Qe(t, bl);
   let n = et(e, "missing", 3, !1), a = et(e, "beyond", 3, !1);
   const s = Qt();
   var i = _l(), l = H(i);
   {
-    var o = (z) => {
-      var q = pl(), T = Y(q, !0);
-      L(() => C(T, e.title)), w(z, q);
+    var o = (M) => {
+      var N = pl(), S = W(N, !0);
+      L(() => C(S, e.title)), w(M, N);
     };
-    $(l, (z) => {
-      e.title && z(o);
+    $(l, (M) => {
+      e.title && M(o);
     });
   }
-  var c = b(l, 2), f = Y(c, !0), h = b(c, 2);
+  var c = _(l, 2), f = W(c, !0), h = _(c, 2);
   let u;
-  var v = b(h, 2), m = Y(v), g = b(v, 2);
+  var v = _(h, 2), m = W(v), g = _(v, 2);
   {
-    var A = (z) => {
-      var q = ml();
-      w(z, q);
+    var A = (M) => {
+      var N = ml();
+      w(M, N);
     };
-    $(g, (z) => {
-      a() && z(A);
+    $(g, (M) => {
+      a() && M(A);
     });
   }
-  var _ = b(g, 2);
+  var x = _(g, 2);
   {
-    var E = (z) => {
-      var q = gl();
-      w(z, q);
+    var k = (M) => {
+      var N = gl();
+      w(M, N);
     };
-    $(_, (z) => {
-      n() && z(E);
+    $(x, (M) => {
+      n() && M(k);
     });
   }
   L(
-    (z, q, T) => {
-      C(f, z), u = De(h, "", u, { background: q }), C(m, `${e.scale === "diverging" ? "+" : ""}${T ?? ""}`);
+    (M, N, S) => {
+      C(f, M), u = De(h, "", u, { background: N }), C(m, `${e.scale === "diverging" ? "+" : ""}${S ?? ""}`);
     },
     [
-      () => e.scale === "diverging" ? qe(-e.limit) : "0",
+      () => e.scale === "diverging" ? Ne(-e.limit) : "0",
       () => ul(e.scale, s.dark),
-      () => qe(e.limit)
+      () => Ne(e.limit)
     ]
   ), w(t, i), Ve();
 }
@@ -3336,66 +3336,66 @@ const Rl = {
   .hint.svelte-o9v0i9 {color:var(--soft);margin-right:6px;}.guess.svelte-o9v0i9 {display:inline-block;margin-right:12px;}code.svelte-o9v0i9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
 function Pl(t, e) {
-  Ge(e, !0), Je(t, Rl);
+  Ge(e, !0), Qe(t, Rl);
   let n = et(e, "state", 15);
   const a = Qt(), s = 64, [i, l] = [92, 74];
   let o = /* @__PURE__ */ Se(void 0), c = /* @__PURE__ */ Se(void 0), f = /* @__PURE__ */ Se(600), h = /* @__PURE__ */ Se(null), u = /* @__PURE__ */ Se(null);
-  const v = /* @__PURE__ */ k(() => e.part.tokens.length), m = /* @__PURE__ */ k(() => e.part.names.length), g = /* @__PURE__ */ k(() => Math.min(r(m) - 1, n()?.head ?? 0)), A = /* @__PURE__ */ k(() => (n()?.mode ?? "matrix") === "lines"), _ = /* @__PURE__ */ k(() => !!n()?.weighted && e.part.value_weighted !== void 0), E = /* @__PURE__ */ k(() => n()?.query ?? null), z = /* @__PURE__ */ k(() => (r(_) ? e.part.value_weighted : e.part.pattern).values), q = (O, K, d) => r(z)[(O * r(v) + K) * r(v) + d], T = /* @__PURE__ */ k(() => Math.min(34 * r(v), Math.max(120, Math.min(r(f) - i - 40, 620)))), x = /* @__PURE__ */ k(() => r(T) / r(v));
-  function N(O, K) {
+  const v = /* @__PURE__ */ y(() => e.part.tokens.length), m = /* @__PURE__ */ y(() => e.part.names.length), g = /* @__PURE__ */ y(() => Math.min(r(m) - 1, n()?.head ?? 0)), A = /* @__PURE__ */ y(() => (n()?.mode ?? "matrix") === "lines"), x = /* @__PURE__ */ y(() => !!n()?.weighted && e.part.value_weighted !== void 0), k = /* @__PURE__ */ y(() => n()?.query ?? null), M = /* @__PURE__ */ y(() => (r(x) ? e.part.value_weighted : e.part.pattern).values), N = (O, K, d) => r(M)[(O * r(v) + K) * r(v) + d], S = /* @__PURE__ */ y(() => Math.min(34 * r(v), Math.max(120, Math.min(r(f) - i - 40, 620)))), b = /* @__PURE__ */ y(() => r(S) / r(v));
+  function q(O, K) {
     const d = Math.min(r(v), K), U = r(v) / d;
-    return fs(d, d, (p, S) => {
-      if (d === r(v)) return S > p && !(q(O, p, S) > 0) ? null : cr(q(O, p, S), 1, "sequential", a.dark);
+    return fs(d, d, (p, T) => {
+      if (d === r(v)) return T > p && !(N(O, p, T) > 0) ? null : cr(N(O, p, T), 1, "sequential", a.dark);
       let V = 0;
-      for (let X = Math.floor(p * U); X < Math.floor((p + 1) * U); X++) for (let pe = Math.floor(S * U); pe < Math.floor((S + 1) * U); pe++) V = Math.max(V, q(O, X, pe));
-      return S > p ? null : cr(V, 1, "sequential", a.dark);
+      for (let X = Math.floor(p * U); X < Math.floor((p + 1) * U); X++) for (let pe = Math.floor(T * U); pe < Math.floor((T + 1) * U); pe++) V = Math.max(V, N(O, X, pe));
+      return T > p ? null : cr(V, 1, "sequential", a.dark);
     });
   }
   function F(O, K) {
     Ct(() => {
       const d = yr(O, s, s);
-      d && (d.imageSmoothingEnabled = !1, d.drawImage(N(K(), s), 0, 0, s, s));
+      d && (d.imageSmoothingEnabled = !1, d.drawImage(q(K(), s), 0, 0, s, s));
     });
   }
-  const M = /* @__PURE__ */ k(() => r(h)?.query ?? r(u) ?? r(E));
+  const z = /* @__PURE__ */ y(() => r(h)?.query ?? r(u) ?? r(k));
   Ct(() => {
     if (r(A) || !r(o)) return;
-    const O = yr(r(o), i + r(T) + 40, l + r(T) + 4);
+    const O = yr(r(o), i + r(S) + 40, l + r(S) + 4);
     if (!O) return;
-    O.imageSmoothingEnabled = r(v) > r(T), O.drawImage(N(r(g), 512), i, l, r(T), r(T)), O.strokeStyle = _t(r(o), "--line"), O.strokeRect(i + 0.5, l + 0.5, r(T) - 1, r(T) - 1), O.fillStyle = _t(r(o), "--soft"), O.font = `11.5px ${_t(r(o), "--font")}`, O.textBaseline = "middle";
-    const K = An(r(x), 13);
+    O.imageSmoothingEnabled = r(v) > r(S), O.drawImage(q(r(g), 512), i, l, r(S), r(S)), O.strokeStyle = _t(r(o), "--line"), O.strokeRect(i + 0.5, l + 0.5, r(S) - 1, r(S) - 1), O.fillStyle = _t(r(o), "--soft"), O.font = `11.5px ${_t(r(o), "--font")}`, O.textBaseline = "middle";
+    const K = An(r(b), 13);
     for (let d = 0; d < r(v); d += K)
-      O.textAlign = "right", O.fillText(yt(e.part.tokens[d]), i - 6, l + (d + 0.5) * r(x)), O.save(), O.translate(i + (d + 0.5) * r(x) + 3, l - 7), O.rotate(-0.9), O.textAlign = "left", O.fillText(yt(e.part.tokens[d]), 0, 0), O.restore();
+      O.textAlign = "right", O.fillText(yt(e.part.tokens[d]), i - 6, l + (d + 0.5) * r(b)), O.save(), O.translate(i + (d + 0.5) * r(b) + 3, l - 7), O.rotate(-0.9), O.textAlign = "left", O.fillText(yt(e.part.tokens[d]), 0, 0), O.restore();
   }), Ct(() => {
     if (r(A) || !r(c)) return;
-    const O = yr(r(c), i + r(T) + 40, l + r(T) + 4);
-    O && (O.strokeStyle = _t(r(c), "--ink"), r(M) !== null && (O.lineWidth = 1, O.strokeRect(i, l + r(M) * r(x), r(T), Math.max(2, r(x)))), r(h) && (O.lineWidth = 2, O.strokeRect(i + r(h).key * r(x), l + r(h).query * r(x), Math.max(3, r(x)), Math.max(3, r(x)))));
+    const O = yr(r(c), i + r(S) + 40, l + r(S) + 4);
+    O && (O.strokeStyle = _t(r(c), "--ink"), r(z) !== null && (O.lineWidth = 1, O.strokeRect(i, l + r(z) * r(b), r(S), Math.max(2, r(b)))), r(h) && (O.lineWidth = 2, O.strokeRect(i + r(h).key * r(b), l + r(h).query * r(b), Math.max(3, r(b)), Math.max(3, r(b)))));
   });
   function D(O) {
-    const K = r(c).getBoundingClientRect(), d = Math.floor((O.clientX - K.left - i) / r(x)), U = Math.floor((O.clientY - K.top - l) / r(x));
+    const K = r(c).getBoundingClientRect(), d = Math.floor((O.clientX - K.left - i) / r(b)), U = Math.floor((O.clientY - K.top - l) / r(b));
     return d >= 0 && U >= 0 && d < r(v) && U < r(v) ? { query: U, key: d } : null;
   }
   const G = (O) => n({
     ...n(),
-    query: O === r(E) ? void 0 : O ?? void 0
+    query: O === r(k) ? void 0 : O ?? void 0
   });
-  function ne(O) {
+  function ae(O) {
     n({ ...n(), head: O }), e.onSelect?.({ part: e.part, head: O });
   }
   function Ee(O) {
     if (O.key === "Escape")
-      n({ ...n(), query: void 0 }), re(h, null), re(u, null);
+      n({ ...n(), query: void 0 }), ne(h, null), ne(u, null);
     else if (O.key === "ArrowDown") n({
       ...n(),
-      query: Math.min(r(v) - 1, (r(E) ?? -1) + 1)
+      query: Math.min(r(v) - 1, (r(k) ?? -1) + 1)
     });
     else if (O.key === "ArrowUp") n({
       ...n(),
-      query: Math.max(0, (r(E) ?? r(v)) - 1)
+      query: Math.max(0, (r(k) ?? r(v)) - 1)
     });
     else return;
     O.preventDefault();
   }
-  function Te(O, K) {
+  function Ae(O, K) {
     const d = {
       ArrowRight: K + 1,
       ArrowLeft: K - 1,
@@ -3405,53 +3405,53 @@ function Pl(t, e) {
     if (d === void 0) return;
     O.preventDefault(), O.currentTarget.parentElement.children[Math.max(0, Math.min(r(m) - 1, d))].focus();
   }
-  const se = /* @__PURE__ */ k(() => r(M) === null ? [] : Array.from({ length: r(v) }, (K, d) => [d, q(r(g), r(M), d)]).filter(([, K]) => K > 5e-3).sort((K, d) => d[1] - K[1]).slice(0, 6)), ie = 160, ae = /* @__PURE__ */ k(() => r(v) <= ie ? 0 : Math.max(0, Math.min(r(v) - ie, (r(M) ?? r(v)) - ie / 2))), fe = /* @__PURE__ */ k(() => Array.from({ length: Math.min(r(v), ie) }, (O, K) => Math.floor(r(ae)) + K)), Ne = /* @__PURE__ */ k(() => {
+  const ie = /* @__PURE__ */ y(() => r(z) === null ? [] : Array.from({ length: r(v) }, (K, d) => [d, N(r(g), r(z), d)]).filter(([, K]) => K > 5e-3).sort((K, d) => d[1] - K[1]).slice(0, 6)), fe = 160, re = /* @__PURE__ */ y(() => r(v) <= fe ? 0 : Math.max(0, Math.min(r(v) - fe, (r(z) ?? r(v)) - fe / 2))), se = /* @__PURE__ */ y(() => Array.from({ length: Math.min(r(v), fe) }, (O, K) => Math.floor(r(re)) + K)), Te = /* @__PURE__ */ y(() => {
     const O = [];
-    for (const K of r(M) === null ? r(fe) : [r(M)]) for (const d of r(fe)) {
-      const U = q(r(g), K, d);
+    for (const K of r(z) === null ? r(se) : [r(z)]) for (const d of r(se)) {
+      const U = N(r(g), K, d);
       U > 0.04 && d <= K && O.push({ q: K, k: d, w: U });
     }
     return O;
-  }), we = 23;
+  }), ge = 23;
   var Ie = Nl(), Pe = ze(Ie);
-  be(Pe, 21, () => e.part.names, Fe, (O, K, d) => {
+  xe(Pe, 21, () => e.part.names, Fe, (O, K, d) => {
     var U = xl(), p = H(U);
     De(p, "", {}, { width: "64px", height: "64px" }), Hi(p, (X, pe) => F?.(X, pe), () => () => d);
-    var S = b(p, 2), V = Y(S, !0);
+    var T = _(p, 2), V = W(T, !0);
     L(() => {
       j(U, "aria-selected", d === r(g)), j(U, "tabindex", d === r(g) ? 0 : -1), j(U, "title", e.part.notes?.[d] ?? r(K)), C(V, r(K));
-    }), oe("click", U, () => ne(d)), oe("keydown", U, (X) => X.key === "Enter" || X.key === " " ? (X.preventDefault(), ne(d)) : Te(X, d)), w(O, U);
+    }), oe("click", U, () => ae(d)), oe("keydown", U, (X) => X.key === "Enter" || X.key === " " ? (X.preventDefault(), ae(d)) : Ae(X, d)), w(O, U);
   });
-  var W = b(Pe, 2), Z = H(W), le = Y(Z, !0), B = b(Z);
+  var Y = _(Pe, 2), Z = H(Y), le = W(Z, !0), B = _(Z);
   {
     var Q = (O) => {
-      var K = wl(), d = Y(K, !0);
+      var K = wl(), d = W(K, !0);
       L(() => C(d, e.part.notes[r(g)])), w(O, K);
     };
     $(B, (O) => {
       e.part.notes?.[r(g)] && O(Q);
     });
   }
-  var ce = b(B, 2), ue = H(ce), ve = b(ue, 2), de = b(ve, 2);
+  var ce = _(B, 2), ue = H(ce), ve = _(ue, 2), de = _(ve, 2);
   {
     var ye = (O) => {
       var K = yl();
-      L(() => j(K, "aria-pressed", r(_))), oe("click", K, () => n({ ...n(), weighted: !r(_) })), w(O, K);
+      L(() => j(K, "aria-pressed", r(x))), oe("click", K, () => n({ ...n(), weighted: !r(x) })), w(O, K);
     };
     $(de, (O) => {
       e.part.value_weighted && O(ye);
     });
   }
-  var Ae = b(W, 2), ge = H(Ae);
+  var qe = _(Y, 2), _e = H(qe);
   {
-    var y = (O) => {
+    var E = (O) => {
       var K = zl(), d = H(K);
-      be(d, 17, () => r(Ne), ({ q: p, k: S, w: V }) => `${p},${S}`, (p, S) => {
-        let V = () => r(S).q, X = () => r(S).k, pe = () => r(S).w;
+      xe(d, 17, () => r(Te), ({ q: p, k: T, w: V }) => `${p},${T}`, (p, T) => {
+        let V = () => r(T).q, X = () => r(T).k, pe = () => r(T).w;
         var ke = kl();
         L(
           (te, Me) => {
-            j(ke, "x2", te), j(ke, "y1", (V() - r(ae) + 0.5) * we), j(ke, "y2", (X() - r(ae) + 0.5) * we), j(ke, "stroke-width", 0.6 + 4 * pe()), j(ke, "opacity", Me);
+            j(ke, "x2", te), j(ke, "y1", (V() - r(re) + 0.5) * ge), j(ke, "y2", (X() - r(re) + 0.5) * ge), j(ke, "stroke-width", 0.6 + 4 * pe()), j(ke, "opacity", Me);
           },
           [
             () => Math.min(r(f) - 150, 420),
@@ -3459,54 +3459,54 @@ function Pl(t, e) {
           ]
         ), w(p, ke);
       });
-      var U = b(d);
-      be(U, 16, () => r(fe), (p) => p, (p, S) => {
+      var U = _(d);
+      xe(U, 16, () => r(se), (p) => p, (p, T) => {
         var V = Ml(), X = ze(V);
         let pe;
-        var ke = Y(X, !0), te = b(X), Me = Y(te, !0);
+        var ke = W(X, !0), te = _(X), Me = W(te, !0);
         L(
           (Le, Ft, $t) => {
-            pe = Qe(X, 0, "left svelte-o9v0i9", null, pe, { on: r(M) === S }), j(X, "y", (S - r(ae) + 0.5) * we + 4), C(ke, Le), j(te, "x", Ft), j(te, "y", (S - r(ae) + 0.5) * we + 4), C(Me, $t);
+            pe = Ze(X, 0, "left svelte-o9v0i9", null, pe, { on: r(z) === T }), j(X, "y", (T - r(re) + 0.5) * ge + 4), C(ke, Le), j(te, "x", Ft), j(te, "y", (T - r(re) + 0.5) * ge + 4), C(Me, $t);
           },
           [
-            () => yt(e.part.tokens[S], 18),
+            () => yt(e.part.tokens[T], 18),
             () => Math.min(r(f) - 150, 420) + 8,
-            () => yt(e.part.tokens[S], 18)
+            () => yt(e.part.tokens[T], 18)
           ]
-        ), Xe("pointerenter", X, () => re(u, S, !0)), oe("click", X, () => G(S)), w(p, V);
-      }), L(() => j(K, "height", r(fe).length * we + 8)), Xe("pointerleave", K, () => re(u, null)), w(O, K);
+        ), Xe("pointerenter", X, () => ne(u, T, !0)), oe("click", X, () => G(T)), w(p, V);
+      }), L(() => j(K, "height", r(se).length * ge + 8)), Xe("pointerleave", K, () => ne(u, null)), w(O, K);
     }, I = (O) => {
       var K = El();
       let d;
       var U = H(K);
       let p;
-      Jt(U, (X) => re(o, X), () => r(o));
-      var S = b(U, 2);
+      Jt(U, (X) => ne(o, X), () => r(o));
+      var T = _(U, 2);
       let V;
-      Jt(S, (X) => re(c, X), () => r(c)), L(() => {
-        d = De(K, "", d, { height: `${l + r(T) + 4}px` }), p = De(U, "", p, {
-          width: `${i + r(T) + 40}px`,
-          height: `${l + r(T) + 4}px`
-        }), V = De(S, "", V, {
-          width: `${i + r(T) + 40}px`,
-          height: `${l + r(T) + 4}px`
+      Jt(T, (X) => ne(c, X), () => r(c)), L(() => {
+        d = De(K, "", d, { height: `${l + r(S) + 4}px` }), p = De(U, "", p, {
+          width: `${i + r(S) + 40}px`,
+          height: `${l + r(S) + 4}px`
+        }), V = De(T, "", V, {
+          width: `${i + r(S) + 40}px`,
+          height: `${l + r(S) + 4}px`
         });
-      }), oe("pointermove", S, (X) => re(h, D(X), !0)), Xe("pointerleave", S, () => re(h, null)), oe("pointerup", S, (X) => G(D(X)?.query ?? null)), w(O, K);
+      }), oe("pointermove", T, (X) => ne(h, D(X), !0)), Xe("pointerleave", T, () => ne(h, null)), oe("pointerup", T, (X) => G(D(X)?.query ?? null)), w(O, K);
     };
-    $(ge, (O) => {
-      r(A) ? O(y) : O(I, -1);
+    $(_e, (O) => {
+      r(A) ? O(E) : O(I, -1);
     });
   }
-  var R = b(Ae, 2), J = H(R);
+  var R = _(qe, 2), J = H(R);
   {
     var ee = (O) => {
-      var K = Sl(), d = ze(K), U = Y(d, !0), p = b(d, 2), S = Y(p, !0), V = b(p), X = b(V), pe = Y(X, !0), ke = b(X);
+      var K = Sl(), d = ze(K), U = W(d, !0), p = _(d, 2), T = W(p, !0), V = _(p), X = _(V), pe = W(X, !0), ke = _(X);
       L(
         (te, Me, Le) => {
-          C(U, te), C(S, Me), C(V, ` (${r(h).query ?? ""}) to `), C(pe, Le), C(ke, ` (${r(h).key ?? ""}).`);
+          C(U, te), C(T, Me), C(V, ` (${r(h).query ?? ""}) to `), C(pe, Le), C(ke, ` (${r(h).key ?? ""}).`);
         },
         [
-          () => qe(q(r(g), r(h).query, r(h).key)),
+          () => Ne(N(r(g), r(h).query, r(h).key)),
           () => We(e.part.tokens[r(h).query]),
           () => We(e.part.tokens[r(h).key])
         ]
@@ -3516,37 +3516,37 @@ function Pl(t, e) {
       r(h) && O(ee);
     });
   }
-  var he = b(J, 2);
+  var he = _(J, 2);
   {
     var Re = (O) => {
-      var K = Al(), d = ze(K), U = H(d), p = b(U), S = Y(p, !0), V = b(d, 2);
-      be(V, 17, () => r(se), ([X, pe]) => X, (X, pe) => {
-        var ke = /* @__PURE__ */ k(() => Tr(r(pe), 2));
+      var K = Al(), d = ze(K), U = H(d), p = _(U), T = W(p, !0), V = _(d, 2);
+      xe(V, 17, () => r(ie), ([X, pe]) => X, (X, pe) => {
+        var ke = /* @__PURE__ */ y(() => Tr(r(pe), 2));
         let te = () => r(ke)[0], Me = () => r(ke)[1];
-        var Le = Tl(), Ft = H(Le), $t = Y(Ft, !0), en = b(Ft);
+        var Le = Tl(), Ft = H(Le), $t = W(Ft, !0), en = _(Ft);
         L(
           (tn, rn) => {
             C($t, tn), C(en, ` ${rn ?? ""}`);
           },
-          [() => We(e.part.tokens[te()]), () => qe(Me())]
+          [() => We(e.part.tokens[te()]), () => Ne(Me())]
         ), w(X, Le);
       }), L(
         (X) => {
-          C(U, `position ${r(M) ?? ""} `), C(S, X);
+          C(U, `position ${r(z) ?? ""} `), C(T, X);
         },
-        [() => We(e.part.tokens[r(M)])]
+        [() => We(e.part.tokens[r(z)])]
       ), w(O, K);
     }, Oe = (O) => {
       var K = ql();
       w(O, K);
     };
     $(he, (O) => {
-      r(M) !== null && r(se).length ? O(Re) : r(h) || O(Oe, 1);
+      r(z) !== null && r(ie).length ? O(Re) : r(h) || O(Oe, 1);
     });
   }
-  var He = b(R, 2);
+  var He = _(R, 2);
   {
-    let O = /* @__PURE__ */ k(() => r(_) ? "share of attention, value-weighted" : "attention");
+    let O = /* @__PURE__ */ y(() => r(x) ? "share of attention, value-weighted" : "attention");
     Qr(He, {
       scale: "sequential",
       limit: 1,
@@ -3556,8 +3556,8 @@ function Pl(t, e) {
     });
   }
   L(() => {
-    C(le, e.part.names[r(g)]), j(ue, "aria-pressed", !r(A)), j(ve, "aria-pressed", r(A)), j(Ae, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
-  }), oe("click", ue, () => n({ ...n(), mode: "matrix" })), oe("click", ve, () => n({ ...n(), mode: "lines" })), oe("keydown", Ae, Ee), Pr(Ae, "clientWidth", (O) => re(f, O)), w(t, Ie), Ve();
+    C(le, e.part.names[r(g)]), j(ue, "aria-pressed", !r(A)), j(ve, "aria-pressed", r(A)), j(qe, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
+  }), oe("click", ue, () => n({ ...n(), mode: "matrix" })), oe("click", ve, () => n({ ...n(), mode: "lines" })), oe("keydown", qe, Ee), Pr(qe, "clientWidth", (O) => ne(f, O)), w(t, Ie), Ve();
 }
 mt(["click", "keydown", "pointermove", "pointerup"]);
 var Cl = /* @__PURE__ */ P("<i></i>"), Ol = /* @__PURE__ */ P('<i class="whisker svelte-arepcz"></i>'), Ll = /* @__PURE__ */ P('<small class="svelte-arepcz"> </small>'), Dl = /* @__PURE__ */ P('<span class="note svelte-arepcz"> </span>'), Fl = /* @__PURE__ */ P('<span class="label svelte-arepcz"> </span> <span class="track svelte-arepcz" aria-hidden="true"><i class="zero svelte-arepcz"></i> <!> <!></span> <span class="value svelte-arepcz"> <!></span> <!>', 1), Il = /* @__PURE__ */ P('<button class="row svelte-arepcz"><!></button>'), jl = /* @__PURE__ */ P('<div class="row svelte-arepcz"><!></div>'), Hl = /* @__PURE__ */ P("<li><!></li>"), Bl = /* @__PURE__ */ P('<button class="more svelte-arepcz"> </button>'), Ul = /* @__PURE__ */ P('<ul class="svelte-arepcz"></ul> <p class="under svelte-arepcz"> <!></p>', 1);
@@ -3570,115 +3570,115 @@ const Wl = {
   }`
 };
 function Yl(t, e) {
-  Ge(e, !0), Je(t, Wl);
+  Ge(e, !0), Qe(t, Wl);
   let n = et(e, "state", 15);
-  const a = 30, s = /* @__PURE__ */ k(() => n()?.shown ?? a), i = /* @__PURE__ */ k(() => n()?.index), l = /* @__PURE__ */ k(() => e.part.values.values), o = /* @__PURE__ */ k(() => [
+  const a = 30, s = /* @__PURE__ */ y(() => n()?.shown ?? a), i = /* @__PURE__ */ y(() => n()?.index), l = /* @__PURE__ */ y(() => e.part.values.values), o = /* @__PURE__ */ y(() => [
     ...r(l),
     ...e.part.low?.values ?? [],
     ...e.part.high?.values ?? []
-  ]), c = /* @__PURE__ */ k(() => Cr(r(o))), f = /* @__PURE__ */ k(() => r(o).some((N) => N < 0)), h = /* @__PURE__ */ k(() => r(o).some((N) => N > 0)), u = /* @__PURE__ */ k(() => r(f) ? r(h) ? 50 : 100 : 0), v = /* @__PURE__ */ k(() => r(f) && r(h) ? 50 : 100), m = (N) => r(u) + N / r(c) * r(v), g = (N) => Math.max(0.3, Math.abs(N) / r(c) * r(v));
-  function A(N) {
-    n({ ...n(), index: r(i) === N ? void 0 : N }), r(i) === N && e.onSelect?.({ part: e.part, index: N });
+  ]), c = /* @__PURE__ */ y(() => Cr(r(o))), f = /* @__PURE__ */ y(() => r(o).some((q) => q < 0)), h = /* @__PURE__ */ y(() => r(o).some((q) => q > 0)), u = /* @__PURE__ */ y(() => r(f) ? r(h) ? 50 : 100 : 0), v = /* @__PURE__ */ y(() => r(f) && r(h) ? 50 : 100), m = (q) => r(u) + q / r(c) * r(v), g = (q) => Math.max(0.3, Math.abs(q) / r(c) * r(v));
+  function A(q) {
+    n({ ...n(), index: r(i) === q ? void 0 : q }), r(i) === q && e.onSelect?.({ part: e.part, index: q });
   }
-  var _ = Ul(), E = ze(_);
-  be(E, 21, () => e.part.labels.slice(0, r(s)), Fe, (N, F, M) => {
+  var x = Ul(), k = ze(x);
+  xe(k, 21, () => e.part.labels.slice(0, r(s)), Fe, (q, F, z) => {
     var D = Hl();
     let G;
     {
-      const se = (ae) => {
-        var fe = Fl(), Ne = ze(fe), we = Y(Ne, !0), Ie = b(Ne, 2), Pe = H(Ie);
-        let W;
-        var Z = b(Pe, 2);
+      const ie = (re) => {
+        var se = Fl(), Te = ze(se), ge = W(Te, !0), Ie = _(Te, 2), Pe = H(Ie);
+        let Y;
+        var Z = _(Pe, 2);
         {
           var le = (R) => {
             var J = Cl();
             let ee, he;
             L(
               (Re, Oe) => {
-                ee = Qe(J, 1, "bar svelte-arepcz", null, ee, { neg: r(ie) < 0 }), he = De(J, "", he, { left: Re, width: Oe });
+                ee = Ze(J, 1, "bar svelte-arepcz", null, ee, { neg: r(fe) < 0 }), he = De(J, "", he, { left: Re, width: Oe });
               },
               [
-                () => `${(r(ie) < 0 ? m(r(ie)) : r(u)) ?? ""}%`,
-                () => `${g(r(ie)) ?? ""}%`
+                () => `${(r(fe) < 0 ? m(r(fe)) : r(u)) ?? ""}%`,
+                () => `${g(r(fe)) ?? ""}%`
               ]
             ), w(R, J);
-          }, B = /* @__PURE__ */ k(() => Number.isFinite(r(ie)));
+          }, B = /* @__PURE__ */ y(() => Number.isFinite(r(fe)));
           $(Z, (R) => {
             r(B) && R(le);
           });
         }
-        var Q = b(Z, 2);
+        var Q = _(Z, 2);
         {
           var ce = (R) => {
             var J = Ol();
             let ee;
             L((he, Re) => ee = De(J, "", ee, { left: he, width: Re }), [
-              () => `${m(e.part.low.values[M]) ?? ""}%`,
-              () => `${m(e.part.high.values[M]) - m(e.part.low.values[M])}%`
+              () => `${m(e.part.low.values[z]) ?? ""}%`,
+              () => `${m(e.part.high.values[z]) - m(e.part.low.values[z])}%`
             ]), w(R, J);
-          }, ue = /* @__PURE__ */ k(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[M]));
+          }, ue = /* @__PURE__ */ y(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[z]));
           $(Q, (R) => {
             r(ue) && R(ce);
           });
         }
-        var ve = b(Ie, 2), de = H(ve), ye = b(de);
+        var ve = _(Ie, 2), de = H(ve), ye = _(de);
         {
-          var Ae = (R) => {
-            var J = Ll(), ee = Y(J, !0);
+          var qe = (R) => {
+            var J = Ll(), ee = W(J, !0);
             L((he) => C(ee, he), [
-              () => Zr(e.part.low.values[M], e.part.high.values[M])
+              () => Zr(e.part.low.values[z], e.part.high.values[z])
             ]), w(R, J);
-          }, ge = /* @__PURE__ */ k(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[M]));
+          }, _e = /* @__PURE__ */ y(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[z]));
           $(ye, (R) => {
-            r(ge) && R(Ae);
+            r(_e) && R(qe);
           });
         }
-        var y = b(ve, 2);
+        var E = _(ve, 2);
         {
           var I = (R) => {
-            var J = Dl(), ee = Y(J, !0);
-            L(() => C(ee, e.part.notes[M])), w(R, J);
+            var J = Dl(), ee = W(J, !0);
+            L(() => C(ee, e.part.notes[z])), w(R, J);
           };
-          $(y, (R) => {
-            e.part.notes?.[M] && R(I);
+          $(E, (R) => {
+            e.part.notes?.[z] && R(I);
           });
         }
         L(
           (R) => {
-            C(we, r(F)), W = De(Pe, "", W, { left: `${r(u) ?? ""}%` }), C(de, R);
+            C(ge, r(F)), Y = De(Pe, "", Y, { left: `${r(u) ?? ""}%` }), C(de, R);
           },
-          [() => r(f) ? Gt(r(ie)) : qe(r(ie))]
-        ), w(ae, fe);
-      }, ie = /* @__PURE__ */ k(() => r(l)[M]);
-      var ne = H(D);
+          [() => r(f) ? Gt(r(fe)) : Ne(r(fe))]
+        ), w(re, se);
+      }, fe = /* @__PURE__ */ y(() => r(l)[z]);
+      var ae = H(D);
       {
-        var Ee = (ae) => {
-          var fe = Il(), Ne = H(fe);
-          se(Ne), L(() => j(fe, "aria-pressed", r(i) === M)), oe("click", fe, () => A(M)), w(ae, fe);
-        }, Te = (ae) => {
-          var fe = jl(), Ne = H(fe);
-          se(Ne), w(ae, fe);
+        var Ee = (re) => {
+          var se = Il(), Te = H(se);
+          ie(Te), L(() => j(se, "aria-pressed", r(i) === z)), oe("click", se, () => A(z)), w(re, se);
+        }, Ae = (re) => {
+          var se = jl(), Te = H(se);
+          ie(Te), w(re, se);
         };
-        $(ne, (ae) => {
-          e.onSelect ? ae(Ee) : ae(Te, -1);
+        $(ae, (re) => {
+          e.onSelect ? re(Ee) : re(Ae, -1);
         });
       }
     }
-    L(() => G = Qe(D, 1, "svelte-arepcz", null, G, { chosen: r(i) === M })), w(N, D);
+    L(() => G = Ze(D, 1, "svelte-arepcz", null, G, { chosen: r(i) === z })), w(q, D);
   });
-  var z = b(E, 2), q = H(z), T = b(q);
+  var M = _(k, 2), N = H(M), S = _(N);
   {
-    var x = (N) => {
-      var F = Bl(), M = Y(F);
-      L(() => C(M, `show more (${e.part.labels.length - r(s)} left)`)), oe("click", F, () => n({ ...n(), shown: r(s) + 4 * a })), w(N, F);
+    var b = (q) => {
+      var F = Bl(), z = W(F);
+      L(() => C(z, `show more (${e.part.labels.length - r(s)} left)`)), oe("click", F, () => n({ ...n(), shown: r(s) + 4 * a })), w(q, F);
     };
-    $(T, (N) => {
-      e.part.labels.length > r(s) && N(x);
+    $(S, (q) => {
+      e.part.labels.length > r(s) && q(b);
     });
   }
   L(() => {
-    j(E, "aria-label", e.part.value_title), C(q, `${e.part.value_title ?? ""} `);
-  }), w(t, _), Ve();
+    j(k, "aria-label", e.part.value_title), C(N, `${e.part.value_title ?? ""} `);
+  }), w(t, x), Ve();
 }
 mt(["click"]);
 function la(t, e, n = 5) {
@@ -3702,7 +3702,7 @@ const no = {
   code: '.whole.svelte-o9plvd {min-width:0;overflow:hidden;}svg.svelte-o9plvd {display:block;border-radius:6px;}svg.svelte-o9plvd:focus-visible {outline:2px solid var(--focus);outline-offset:-1px;}.rule.svelte-o9plvd {stroke:var(--line);}.rule.zero.svelte-o9plvd {stroke:var(--faint);}.marked.svelte-o9plvd {stroke:var(--faint);stroke-dasharray:3 3;}.cursor.svelte-o9plvd {stroke:var(--ink);opacity:0.4;}text.svelte-o9plvd {font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums;}.end.svelte-o9plvd {text-anchor:end;}.middle.svelte-o9plvd {text-anchor:middle;}.legend.svelte-o9plvd {display:flex;flex-wrap:wrap;gap:2px 6px;font-size:0.9rem;margin-top:4px;min-height:2em;}.at.svelte-o9plvd {color:var(--soft);padding:2px 6px;}button.svelte-o9plvd {all:unset;display:inline-flex;align-items:center;gap:7px;padding:2px 7px;border-radius:5px;cursor:pointer;font-variant-numeric:tabular-nums;}button[aria-pressed="false"].svelte-o9plvd {opacity:0.45;}button.svelte-o9plvd:focus-visible {outline:2px solid var(--focus);}'
 };
 function ao(t, e) {
-  Ge(e, !0), Je(t, no);
+  Ge(e, !0), Qe(t, no);
   let n = et(e, "state", 15);
   const a = [
     "var(--blue)",
@@ -3715,142 +3715,142 @@ function ao(t, e) {
     "var(--ink)"
   ], s = ["", "6 4", "2 3", "10 3 2 3"], [i, l, o, c, f] = [270, 62, 16, 12, 44];
   let h = /* @__PURE__ */ Se(600), u = /* @__PURE__ */ Se(null);
-  const v = /* @__PURE__ */ k(() => new Set(n()?.hidden ?? [])), m = /* @__PURE__ */ k(() => n()?.x ?? null), g = /* @__PURE__ */ k(() => e.part.series.filter((y, I) => !r(v).has(I))), A = (y) => r(g).flatMap((I) => y(I).flatMap((R) => R ? [...R.values] : [])).filter((I) => Number.isFinite(I)), _ = /* @__PURE__ */ k(() => A((y) => [y.x]).filter((y) => !e.part.x_log || y > 0)), E = /* @__PURE__ */ k(() => A((y) => [y.y, y.low, y.high])), z = /* @__PURE__ */ k(() => {
-    const [y, I] = [Math.min(...r(_)), Math.max(...r(_))];
-    let [R, J] = [Math.min(...r(E)), Math.max(...r(E))];
-    if (!r(_).length || !r(E).length) return { x0: 0, x1: 1, y0: 0, y1: 1 };
+  const v = /* @__PURE__ */ y(() => new Set(n()?.hidden ?? [])), m = /* @__PURE__ */ y(() => n()?.x ?? null), g = /* @__PURE__ */ y(() => e.part.series.filter((E, I) => !r(v).has(I))), A = (E) => r(g).flatMap((I) => E(I).flatMap((R) => R ? [...R.values] : [])).filter((I) => Number.isFinite(I)), x = /* @__PURE__ */ y(() => A((E) => [E.x]).filter((E) => !e.part.x_log || E > 0)), k = /* @__PURE__ */ y(() => A((E) => [E.y, E.low, E.high])), M = /* @__PURE__ */ y(() => {
+    const [E, I] = [Math.min(...r(x)), Math.max(...r(x))];
+    let [R, J] = [Math.min(...r(k)), Math.max(...r(k))];
+    if (!r(x).length || !r(k).length) return { x0: 0, x1: 1, y0: 0, y1: 1 };
     R > 0 && R < 0.4 * J && (R = 0), R === J && ([R, J] = [R - 0.5, J + 0.5]);
     const ee = (J - R) * 0.05;
     return {
-      x0: y,
-      x1: I > y ? I : y + 1,
+      x0: E,
+      x1: I > E ? I : E + 1,
       y0: R === 0 ? 0 : R - ee,
       y1: J + ee
     };
-  }), q = /* @__PURE__ */ k(() => Math.max(80, r(h) - l - o)), T = (y) => e.part.x_log ? (Math.log(y) - Math.log(r(z).x0)) / (Math.log(r(z).x1) - Math.log(r(z).x0)) : (y - r(z).x0) / (r(z).x1 - r(z).x0), x = (y) => l + T(y) * r(q), N = (y) => c + (1 - (y - r(z).y0) / (r(z).y1 - r(z).y0)) * (i - c - f), F = /* @__PURE__ */ k(() => e.part.x_log ? Gl(r(z).x0, r(z).x1) : la(r(z).x0, r(z).x1, Math.max(2, r(q) / 90))), M = /* @__PURE__ */ k(() => la(r(z).y0, r(z).y1, 5)), D = /* @__PURE__ */ k(() => [...new Set(r(_))].sort((y, I) => y - I)), G = /* @__PURE__ */ k(() => r(u) ?? r(m));
-  function ne(y) {
+  }), N = /* @__PURE__ */ y(() => Math.max(80, r(h) - l - o)), S = (E) => e.part.x_log ? (Math.log(E) - Math.log(r(M).x0)) / (Math.log(r(M).x1) - Math.log(r(M).x0)) : (E - r(M).x0) / (r(M).x1 - r(M).x0), b = (E) => l + S(E) * r(N), q = (E) => c + (1 - (E - r(M).y0) / (r(M).y1 - r(M).y0)) * (i - c - f), F = /* @__PURE__ */ y(() => e.part.x_log ? Gl(r(M).x0, r(M).x1) : la(r(M).x0, r(M).x1, Math.max(2, r(N) / 90))), z = /* @__PURE__ */ y(() => la(r(M).y0, r(M).y1, 5)), D = /* @__PURE__ */ y(() => [...new Set(r(x))].sort((E, I) => E - I)), G = /* @__PURE__ */ y(() => r(u) ?? r(m));
+  function ae(E) {
     let I = "M";
-    return [...y.x.values].map((R, J) => {
-      const ee = y.y.values[J];
+    return [...E.x.values].map((R, J) => {
+      const ee = E.y.values[J];
       if (!Number.isFinite(ee) || !Number.isFinite(R) || e.part.x_log && R <= 0)
         return I = "M", "";
-      const he = `${I}${x(R).toFixed(1)} ${N(ee).toFixed(1)}`;
+      const he = `${I}${b(R).toFixed(1)} ${q(ee).toFixed(1)}`;
       return I = "L", he;
     }).join("");
   }
-  function Ee(y) {
-    if (!y.low || !y.high) return "";
-    const I = [...y.x.values.keys()].filter((ee) => Number.isFinite(y.low.values[ee]) && Number.isFinite(y.high.values[ee]));
+  function Ee(E) {
+    if (!E.low || !E.high) return "";
+    const I = [...E.x.values.keys()].filter((ee) => Number.isFinite(E.low.values[ee]) && Number.isFinite(E.high.values[ee]));
     if (I.length < 2) return "";
-    const R = I.map((ee) => `${x(y.x.values[ee]).toFixed(1)} ${N(y.high.values[ee]).toFixed(1)}`), J = I.reverse().map((ee) => `${x(y.x.values[ee]).toFixed(1)} ${N(y.low.values[ee]).toFixed(1)}`);
+    const R = I.map((ee) => `${b(E.x.values[ee]).toFixed(1)} ${q(E.high.values[ee]).toFixed(1)}`), J = I.reverse().map((ee) => `${b(E.x.values[ee]).toFixed(1)} ${q(E.low.values[ee]).toFixed(1)}`);
     return `M${R.join("L")}L${J.join("L")}Z`;
   }
-  function Te(y) {
-    const I = y.clientX - y.currentTarget.getBoundingClientRect().left;
+  function Ae(E) {
+    const I = E.clientX - E.currentTarget.getBoundingClientRect().left;
     let R = null;
-    for (const J of r(D)) (R === null || Math.abs(x(J) - I) < Math.abs(x(R) - I)) && (R = J);
+    for (const J of r(D)) (R === null || Math.abs(b(J) - I) < Math.abs(b(R) - I)) && (R = J);
     return R;
   }
-  function se(y) {
-    const I = y.x.values.indexOf(r(G));
+  function ie(E) {
+    const I = E.x.values.indexOf(r(G));
     if (I < 0) return null;
-    const R = y.low && y.high && Number.isFinite(y.low.values[I]) ? ` (${Zr(y.low.values[I], y.high.values[I])})` : "";
-    return `${qe(y.y.values[I])}${R}`;
+    const R = E.low && E.high && Number.isFinite(E.low.values[I]) ? ` (${Zr(E.low.values[I], E.high.values[I])})` : "";
+    return `${Ne(E.y.values[I])}${R}`;
   }
-  function ie(y) {
-    if (y.key === "Escape") {
-      n({ ...n(), x: void 0 }), re(u, null);
+  function fe(E) {
+    if (E.key === "Escape") {
+      n({ ...n(), x: void 0 }), ne(u, null);
       return;
     }
-    const I = { ArrowRight: 1, ArrowLeft: -1 }[y.key];
+    const I = { ArrowRight: 1, ArrowLeft: -1 }[E.key];
     if (!I || !r(D).length) return;
-    y.preventDefault();
+    E.preventDefault();
     const R = r(m) === null ? I > 0 ? -1 : r(D).length : r(D).indexOf(r(m));
-    re(u, null), n({
+    ne(u, null), n({
       ...n(),
       x: r(D)[Math.max(0, Math.min(r(D).length - 1, R + I))]
     });
   }
-  function ae(y) {
+  function re(E) {
     const I = new Set(r(v));
-    I.has(y) ? I.delete(y) : I.add(y), n({ ...n(), hidden: [...I] });
+    I.has(E) ? I.delete(E) : I.add(E), n({ ...n(), hidden: [...I] });
   }
-  var fe = ro(), Ne = ze(fe), we = H(Ne), Ie = H(we);
-  be(Ie, 16, () => r(M), (y) => y, (y, I) => {
+  var se = ro(), Te = ze(se), ge = H(Te), Ie = H(ge);
+  xe(Ie, 16, () => r(z), (E) => E, (E, I) => {
     var R = Vl(), J = ze(R);
     let ee;
-    var he = b(J), Re = Y(he, !0);
+    var he = _(J), Re = W(he, !0);
     L(
       (Oe, He, O, K) => {
-        ee = Qe(J, 0, "rule svelte-o9plvd", null, ee, { zero: I === 0 }), j(J, "x1", l), j(J, "x2", l + r(q)), j(J, "y1", Oe), j(J, "y2", He), j(he, "x", l - 8), j(he, "y", O), C(Re, K);
+        ee = Ze(J, 0, "rule svelte-o9plvd", null, ee, { zero: I === 0 }), j(J, "x1", l), j(J, "x2", l + r(N)), j(J, "y1", Oe), j(J, "y2", He), j(he, "x", l - 8), j(he, "y", O), C(Re, K);
       },
-      [() => N(I), () => N(I), () => N(I) + 4, () => ia(I)]
-    ), w(y, R);
+      [() => q(I), () => q(I), () => q(I) + 4, () => ia(I)]
+    ), w(E, R);
   });
-  var Pe = b(Ie);
-  be(Pe, 16, () => r(F), (y) => y, (y, I) => {
-    var R = Xl(), J = Y(R, !0);
+  var Pe = _(Ie);
+  xe(Pe, 16, () => r(F), (E) => E, (E, I) => {
+    var R = Xl(), J = W(R, !0);
     L(
       (ee, he) => {
         j(R, "x", ee), j(R, "y", i - f + 18), C(J, he);
       },
-      [() => x(I), () => ia(I)]
-    ), w(y, R);
+      [() => b(I), () => ia(I)]
+    ), w(E, R);
   });
-  var W = b(Pe), Z = Y(W, !0), le = b(W), B = Y(le, !0), Q = b(le);
-  be(Q, 17, () => e.part.marks ?? [], Fe, (y, I, R) => {
-    var J = Kl(), ee = ze(J), he = b(ee), Re = Y(he, !0);
+  var Y = _(Pe), Z = W(Y, !0), le = _(Y), B = W(le, !0), Q = _(le);
+  xe(Q, 17, () => e.part.marks ?? [], Fe, (E, I, R) => {
+    var J = Kl(), ee = ze(J), he = _(ee), Re = W(he, !0);
     L(
       (Oe, He, O) => {
         j(ee, "x1", Oe), j(ee, "x2", He), j(ee, "y1", c), j(ee, "y2", i - f), j(he, "x", O), j(he, "y", c + 11 + 13 * (R % 3)), C(Re, r(I).text);
       },
       [
-        () => x(r(I).x),
-        () => x(r(I).x),
-        () => x(r(I).x) + 4
+        () => b(r(I).x),
+        () => b(r(I).x),
+        () => b(r(I).x) + 4
       ]
-    ), w(y, J);
+    ), w(E, J);
   });
-  var ce = b(Q);
-  be(ce, 17, () => e.part.series, Fe, (y, I, R) => {
+  var ce = _(Q);
+  xe(ce, 17, () => e.part.series, Fe, (E, I, R) => {
     var J = Zt(), ee = ze(J);
     {
       var he = (Oe) => {
-        var He = Zl(), O = ze(He), K = b(O);
+        var He = Zl(), O = ze(He), K = _(O);
         L(
           (d, U, p) => {
             j(O, "d", d), j(O, "fill", a[R % a.length]), j(K, "d", U), j(K, "stroke", a[R % a.length]), j(K, "stroke-dasharray", p);
           },
           [
             () => Ee(r(I)),
-            () => ne(r(I)),
+            () => ae(r(I)),
             () => s[Math.floor(R / a.length) % 4]
           ]
         ), w(Oe, He);
-      }, Re = /* @__PURE__ */ k(() => !r(v).has(R));
+      }, Re = /* @__PURE__ */ y(() => !r(v).has(R));
       $(ee, (Oe) => {
         r(Re) && Oe(he);
       });
     }
-    w(y, J);
+    w(E, J);
   });
-  var ue = b(ce);
+  var ue = _(ce);
   {
-    var ve = (y) => {
-      var I = Ql(), R = ze(I), J = b(R);
-      be(J, 17, () => e.part.series, Fe, (ee, he, Re) => {
-        const Oe = /* @__PURE__ */ k(() => r(he).x.values.indexOf(r(G)));
+    var ve = (E) => {
+      var I = Ql(), R = ze(I), J = _(R);
+      xe(J, 17, () => e.part.series, Fe, (ee, he, Re) => {
+        const Oe = /* @__PURE__ */ y(() => r(he).x.values.indexOf(r(G)));
         var He = Zt(), O = ze(He);
         {
           var K = (U) => {
             var p = Jl();
             L(
-              (S, V) => {
-                j(p, "cx", S), j(p, "cy", V), j(p, "fill", a[Re % a.length]);
+              (T, V) => {
+                j(p, "cx", T), j(p, "cy", V), j(p, "fill", a[Re % a.length]);
               },
-              [() => x(r(G)), () => N(r(he).y.values[r(Oe)])]
+              [() => b(r(G)), () => q(r(he).y.values[r(Oe)])]
             ), w(U, p);
-          }, d = /* @__PURE__ */ k(() => !r(v).has(Re) && r(Oe) >= 0 && Number.isFinite(r(he).y.values[r(Oe)]));
+          }, d = /* @__PURE__ */ y(() => !r(v).has(Re) && r(Oe) >= 0 && Number.isFinite(r(he).y.values[r(Oe)]));
           $(O, (U) => {
             r(d) && U(K);
           });
@@ -3860,31 +3860,31 @@ function ao(t, e) {
         (ee, he) => {
           j(R, "x1", ee), j(R, "x2", he), j(R, "y1", c), j(R, "y2", i - f);
         },
-        [() => x(r(G)), () => x(r(G))]
-      ), w(y, I);
+        [() => b(r(G)), () => b(r(G))]
+      ), w(E, I);
     };
-    $(ue, (y) => {
-      r(G) !== null && y(ve);
+    $(ue, (E) => {
+      r(G) !== null && E(ve);
     });
   }
-  var de = b(Ne, 2), ye = H(de);
+  var de = _(Te, 2), ye = H(de);
   {
-    var Ae = (y) => {
-      var I = $l(), R = Y(I);
-      L((J) => C(R, `${e.part.x_title ?? ""} ${J ?? ""}`), [() => qe(r(G))]), w(y, I);
+    var qe = (E) => {
+      var I = $l(), R = W(I);
+      L((J) => C(R, `${e.part.x_title ?? ""} ${J ?? ""}`), [() => Ne(r(G))]), w(E, I);
     };
-    $(ye, (y) => {
-      r(G) !== null && y(Ae);
+    $(ye, (E) => {
+      r(G) !== null && E(qe);
     });
   }
-  var ge = b(ye, 2);
-  be(ge, 17, () => e.part.series, Fe, (y, I, R) => {
-    var J = to(), ee = H(J), he = Y(ee), Re = b(ee, 1, !0), Oe = b(Re);
+  var _e = _(ye, 2);
+  xe(_e, 17, () => e.part.series, Fe, (E, I, R) => {
+    var J = to(), ee = H(J), he = W(ee), Re = _(ee, 1, !0), Oe = _(Re);
     {
       var He = (K) => {
-        var d = eo(), U = Y(d, !0);
-        L((p) => C(U, p), [() => se(r(I))]), w(K, d);
-      }, O = /* @__PURE__ */ k(() => r(G) !== null && !r(v).has(R) && se(r(I)));
+        var d = eo(), U = W(d, !0);
+        L((p) => C(U, p), [() => ie(r(I))]), w(K, d);
+      }, O = /* @__PURE__ */ y(() => r(G) !== null && !r(v).has(R) && ie(r(I)));
       $(Oe, (K) => {
         r(O) && K(He);
       });
@@ -3897,13 +3897,13 @@ function ao(t, e) {
         () => !r(v).has(R),
         () => s[Math.floor(R / a.length) % 4]
       ]
-    ), oe("click", J, () => ae(R)), w(y, J);
+    ), oe("click", J, () => re(R)), w(E, J);
   }), L(() => {
-    j(we, "width", r(h)), j(we, "height", i), j(we, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), j(W, "x", l + r(q) / 2), j(W, "y", i - 6), C(Z, e.part.x_title), j(le, "transform", `translate(13 ${c + (i - c - f) / 2}) rotate(-90)`), C(B, e.part.y_title);
-  }), oe("keydown", we, ie), oe("pointermove", we, (y) => re(u, Te(y), !0)), Xe("pointerleave", we, () => re(u, null)), oe("click", we, () => n({
+    j(ge, "width", r(h)), j(ge, "height", i), j(ge, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), j(Y, "x", l + r(N) / 2), j(Y, "y", i - 6), C(Z, e.part.x_title), j(le, "transform", `translate(13 ${c + (i - c - f) / 2}) rotate(-90)`), C(B, e.part.y_title);
+  }), oe("keydown", ge, fe), oe("pointermove", ge, (E) => ne(u, Ae(E), !0)), Xe("pointerleave", ge, () => ne(u, null)), oe("click", ge, () => n({
     ...n(),
     x: r(m) === r(u) ? void 0 : r(u) ?? void 0
-  })), Pr(Ne, "clientWidth", (y) => re(h, y)), w(t, fe), Ve();
+  })), Pr(Te, "clientWidth", (E) => ne(h, E)), w(t, se), Ve();
 }
 mt(["keydown", "pointermove", "click"]);
 var so = /* @__PURE__ */ P('<i class="span svelte-1qhoc2s"></i>'), io = /* @__PURE__ */ P('<i class="control svelte-1qhoc2s"></i>'), lo = /* @__PURE__ */ P('<span><i class="key span svelte-1qhoc2s"></i> </span>'), oo = /* @__PURE__ */ P('<span><i class="key control svelte-1qhoc2s"></i> </span>'), co = /* @__PURE__ */ P("<span>no control was run</span>"), fo = /* @__PURE__ */ P("<span> </span>"), uo = /* @__PURE__ */ P('<div class="bar svelte-1qhoc2s" aria-hidden="true"><i class="zero svelte-1qhoc2s"></i> <!> <!> <i class="effect svelte-1qhoc2s"></i></div> <p class="figures svelte-1qhoc2s"><span><i class="key effect svelte-1qhoc2s"></i> </span> <!> <!> <!></p>', 1), vo = /* @__PURE__ */ P('<p class="soft svelte-1qhoc2s"> </p>'), ho = /* @__PURE__ */ P('<p class="soft svelte-1qhoc2s"><b>What would refute it:</b> </p>'), po = /* @__PURE__ */ P('<article><p class="grade svelte-1qhoc2s"><span aria-hidden="true">●</span> </p> <div class="body svelte-1qhoc2s"><p class="claim svelte-1qhoc2s"> </p> <!> <!> <!></div></article>');
@@ -3915,122 +3915,122 @@ const mo = {
   }`
 };
 function go(t, e) {
-  Ge(e, !0), Je(t, mo);
+  Ge(e, !0), Qe(t, mo);
   const n = {
     observed: "Observed: the two go together. Nothing was changed to test it.",
     causal: "Causal: changing this inside the model moved the answer more than the control did.",
     verified: "Verified: it also predicts prompts that were held out, and a random explanation does not."
-  }, a = /* @__PURE__ */ k(() => {
-    const E = [
+  }, a = /* @__PURE__ */ y(() => {
+    const k = [
       0,
       e.part.effect,
       e.part.control,
       ...e.part.interval ?? []
-    ].filter((x) => typeof x == "number" && Number.isFinite(x)), [z, q] = [Math.min(...E), Math.max(...E)], T = q - z || 1;
-    return (x) => (x - z) / T * 100;
-  }), s = /* @__PURE__ */ k(() => e.part.unit ? ` ${e.part.unit}` : "");
-  var i = po(), l = H(i), o = b(H(l)), c = b(l, 2), f = H(c), h = Y(f, !0), u = b(f, 2);
+    ].filter((b) => typeof b == "number" && Number.isFinite(b)), [M, N] = [Math.min(...k), Math.max(...k)], S = N - M || 1;
+    return (b) => (b - M) / S * 100;
+  }), s = /* @__PURE__ */ y(() => e.part.unit ? ` ${e.part.unit}` : "");
+  var i = po(), l = H(i), o = _(H(l)), c = _(l, 2), f = H(c), h = W(f, !0), u = _(f, 2);
   {
-    var v = (E) => {
-      var z = uo(), q = ze(z), T = H(q);
-      let x;
-      var N = b(T, 2);
+    var v = (k) => {
+      var M = uo(), N = ze(M), S = H(N);
+      let b;
+      var q = _(S, 2);
       {
-        var F = (W) => {
+        var F = (Y) => {
           var Z = so();
           let le;
           L((B, Q) => le = De(Z, "", le, { left: B, width: Q }), [
             () => `${r(a)(e.part.interval[0]) ?? ""}%`,
             () => `${r(a)(e.part.interval[1]) - r(a)(e.part.interval[0])}%`
-          ]), w(W, Z);
+          ]), w(Y, Z);
         };
-        $(N, (W) => {
-          e.part.interval && W(F);
+        $(q, (Y) => {
+          e.part.interval && Y(F);
         });
       }
-      var M = b(N, 2);
+      var z = _(q, 2);
       {
-        var D = (W) => {
+        var D = (Y) => {
           var Z = io();
           let le;
-          L((B) => le = De(Z, "", le, { left: B }), [() => `${r(a)(e.part.control) ?? ""}%`]), w(W, Z);
+          L((B) => le = De(Z, "", le, { left: B }), [() => `${r(a)(e.part.control) ?? ""}%`]), w(Y, Z);
         };
-        $(M, (W) => {
-          e.part.control !== void 0 && W(D);
+        $(z, (Y) => {
+          e.part.control !== void 0 && Y(D);
         });
       }
-      var G = b(M, 2);
-      let ne;
-      var Ee = b(q, 2), Te = H(Ee), se = b(H(Te)), ie = b(Te, 2);
+      var G = _(z, 2);
+      let ae;
+      var Ee = _(N, 2), Ae = H(Ee), ie = _(H(Ae)), fe = _(Ae, 2);
       {
-        var ae = (W) => {
-          var Z = lo(), le = b(H(Z));
-          L((B) => C(le, `95% ${B ?? ""}`), [() => Zr(...e.part.interval)]), w(W, Z);
+        var re = (Y) => {
+          var Z = lo(), le = _(H(Z));
+          L((B) => C(le, `95% ${B ?? ""}`), [() => Zr(...e.part.interval)]), w(Y, Z);
         };
-        $(ie, (W) => {
-          e.part.interval && W(ae);
+        $(fe, (Y) => {
+          e.part.interval && Y(re);
         });
       }
-      var fe = b(ie, 2);
+      var se = _(fe, 2);
       {
-        var Ne = (W) => {
-          var Z = oo(), le = b(H(Z));
-          L((B) => C(le, `control ${B ?? ""}`), [() => Gt(e.part.control)]), w(W, Z);
-        }, we = (W) => {
+        var Te = (Y) => {
+          var Z = oo(), le = _(H(Z));
+          L((B) => C(le, `control ${B ?? ""}`), [() => Gt(e.part.control)]), w(Y, Z);
+        }, ge = (Y) => {
           var Z = co();
-          w(W, Z);
+          w(Y, Z);
         };
-        $(fe, (W) => {
-          e.part.control !== void 0 ? W(Ne) : W(we, -1);
+        $(se, (Y) => {
+          e.part.control !== void 0 ? Y(Te) : Y(ge, -1);
         });
       }
-      var Ie = b(fe, 2);
+      var Ie = _(se, 2);
       {
-        var Pe = (W) => {
-          var Z = fo(), le = Y(Z);
-          L((B) => C(le, `n = ${B ?? ""}`), [() => qe(e.part.n)]), w(W, Z);
+        var Pe = (Y) => {
+          var Z = fo(), le = W(Z);
+          L((B) => C(le, `n = ${B ?? ""}`), [() => Ne(e.part.n)]), w(Y, Z);
         };
-        $(Ie, (W) => {
-          e.part.n !== void 0 && W(Pe);
+        $(Ie, (Y) => {
+          e.part.n !== void 0 && Y(Pe);
         });
       }
       L(
-        (W, Z, le) => {
-          x = De(T, "", x, { left: W }), ne = De(G, "", ne, { left: Z }), C(se, `effect ${le ?? ""}${r(s) ?? ""}`);
+        (Y, Z, le) => {
+          b = De(S, "", b, { left: Y }), ae = De(G, "", ae, { left: Z }), C(ie, `effect ${le ?? ""}${r(s) ?? ""}`);
         },
         [
           () => `${r(a)(0) ?? ""}%`,
           () => `${r(a)(e.part.effect) ?? ""}%`,
           () => Gt(e.part.effect)
         ]
-      ), w(E, z);
+      ), w(k, M);
     };
-    $(u, (E) => {
-      e.part.effect !== void 0 && E(v);
+    $(u, (k) => {
+      e.part.effect !== void 0 && k(v);
     });
   }
-  var m = b(u, 2);
+  var m = _(u, 2);
   {
-    var g = (E) => {
-      var z = vo(), q = Y(z, !0);
-      L(() => C(q, e.part.method)), w(E, z);
+    var g = (k) => {
+      var M = vo(), N = W(M, !0);
+      L(() => C(N, e.part.method)), w(k, M);
     };
-    $(m, (E) => {
-      e.part.method && E(g);
+    $(m, (k) => {
+      e.part.method && k(g);
     });
   }
-  var A = b(m, 2);
+  var A = _(m, 2);
   {
-    var _ = (E) => {
-      var z = ho(), q = b(H(z));
-      L(() => C(q, ` ${e.part.refuted_by ?? ""}`)), w(E, z);
+    var x = (k) => {
+      var M = ho(), N = _(H(M));
+      L(() => C(N, ` ${e.part.refuted_by ?? ""}`)), w(k, M);
     };
-    $(A, (E) => {
-      e.part.refuted_by && E(_);
+    $(A, (k) => {
+      e.part.refuted_by && k(x);
     });
   }
   L(() => {
-    Qe(i, 1, Ui(e.part.grade), "svelte-1qhoc2s"), j(l, "title", n[e.part.grade]), C(o, ` ${e.part.grade ?? ""}`), C(h, e.part.claim);
+    Ze(i, 1, Ui(e.part.grade), "svelte-1qhoc2s"), j(l, "title", n[e.part.grade]), C(o, ` ${e.part.grade ?? ""}`), C(h, e.part.claim);
   }), w(t, i), Ve();
 }
 function _o(t, e) {
@@ -4050,8 +4050,8 @@ function wo(t, e) {
     (o.get(u.target) ?? o.set(u.target, []).get(u.target)).push(u), (c.get(u.source) ?? c.set(u.source, []).get(u.source)).push(u);
   const f = (u, v, m) => {
     if (!u?.length) return m;
-    const g = u.reduce((A, _) => A + Math.abs(_.score), 0) || 1;
-    return u.reduce((A, _) => A + Math.abs(_.score) / g * (l.get(_[v]) ?? 0), 0);
+    const g = u.reduce((A, x) => A + Math.abs(x.score), 0) || 1;
+    return u.reduce((A, x) => A + Math.abs(x.score) / g * (l.get(x[v]) ?? 0), 0);
   };
   for (let u = 0; u < 8; u++) {
     const v = u % 2 === 0;
@@ -4060,7 +4060,7 @@ function wo(t, e) {
         n: A,
         at: f(v ? o.get(A.id) : c.get(A.id), v ? "source" : "target", l.get(A.id))
       }));
-      g.sort((A, _) => A.at - _.at), yo(g.map((A) => A.at)).forEach((A, _) => l.set(g[_].n.id, A));
+      g.sort((A, x) => A.at - x.at), yo(g.map((A) => A.at)).forEach((A, x) => l.set(g[x].n.id, A));
     }
   }
   const h = Math.min(...l.values());
@@ -4083,56 +4083,56 @@ const No = {
   .chosen.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke:var(--blue);stroke-width:2;}.pinned.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke-dasharray:4 2;}text.svelte-1m8z3bf {font-size:12px;fill:var(--ink);text-anchor:middle;pointer-events:none;}.legend.svelte-1m8z3bf {display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.84rem;color:var(--soft);margin:7px 0 0;}.line.svelte-1m8z3bf {display:inline-block;width:20px;height:0;border-top:3px solid var(--blue);vertical-align:middle;margin-right:6px;}.line.neg.svelte-1m8z3bf {border-top:3px dashed var(--orange);}.readout.svelte-1m8z3bf {font-size:0.9rem;min-height:5.4em;margin-top:8px;font-variant-numeric:tabular-nums;}.readout.svelte-1m8z3bf p:where(.svelte-1m8z3bf) {margin:0 0 2px;}.readout.svelte-1m8z3bf span:where(.svelte-1m8z3bf) {margin-left:12px;color:var(--soft);}.readout.svelte-1m8z3bf .tag:where(.svelte-1m8z3bf) {display:inline-block;margin-left:9px;color:var(--ink);}.soft.svelte-1m8z3bf {color:var(--soft);}`
 };
 function Ro(t, e) {
-  Ge(e, !0), Je(t, No);
+  Ge(e, !0), Qe(t, No);
   let n = et(e, "state", 15);
   const [a, s, i, l, o] = [92, 62, 76, 26, 46], c = 60;
   let f, h = /* @__PURE__ */ Se(700), u = /* @__PURE__ */ Se(null), v = null;
-  const m = /* @__PURE__ */ k(() => n()?.keep ?? Math.min(c, e.part.edges.length)), g = /* @__PURE__ */ k(() => n()?.node ?? null), A = /* @__PURE__ */ k(() => n()?.pins ?? {}), _ = /* @__PURE__ */ k(() => n()?.pan ?? null), E = /* @__PURE__ */ k(() => _o(e.part, bo(e.part, r(m)))), z = /* @__PURE__ */ k(() => wo(r(E).nodes, r(E).edges)), q = /* @__PURE__ */ k(() => 1 + Math.max(0, ...r(z).map((p) => p.y))), T = /* @__PURE__ */ k(() => 1 + Math.max(0, ...r(z).map((p) => p.x))), x = /* @__PURE__ */ k(() => ({
-    width: r(T) * a + 2 * o,
-    height: r(q) * s + 2 * o
-  })), N = /* @__PURE__ */ k(() => Math.min(680, Math.max(260, r(x).height))), F = /* @__PURE__ */ k(() => Math.min(1.2, r(h) / r(x).width, r(N) / r(x).height)), M = /* @__PURE__ */ k(() => r(_)?.zoom ?? r(F)), D = /* @__PURE__ */ k(() => r(_) ?? {
-    x: (r(h) - r(x).width * r(F)) / 2,
-    y: (r(N) - r(x).height * r(F)) / 2
-  }), G = /* @__PURE__ */ k(() => new Map(r(z).map((p) => [
+  const m = /* @__PURE__ */ y(() => n()?.keep ?? Math.min(c, e.part.edges.length)), g = /* @__PURE__ */ y(() => n()?.node ?? null), A = /* @__PURE__ */ y(() => n()?.pins ?? {}), x = /* @__PURE__ */ y(() => n()?.pan ?? null), k = /* @__PURE__ */ y(() => _o(e.part, bo(e.part, r(m)))), M = /* @__PURE__ */ y(() => wo(r(k).nodes, r(k).edges)), N = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(M).map((p) => p.y))), S = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(M).map((p) => p.x))), b = /* @__PURE__ */ y(() => ({
+    width: r(S) * a + 2 * o,
+    height: r(N) * s + 2 * o
+  })), q = /* @__PURE__ */ y(() => Math.min(680, Math.max(260, r(b).height))), F = /* @__PURE__ */ y(() => Math.min(1.2, r(h) / r(b).width, r(q) / r(b).height)), z = /* @__PURE__ */ y(() => r(x)?.zoom ?? r(F)), D = /* @__PURE__ */ y(() => r(x) ?? {
+    x: (r(h) - r(b).width * r(F)) / 2,
+    y: (r(q) - r(b).height * r(F)) / 2
+  }), G = /* @__PURE__ */ y(() => new Map(r(M).map((p) => [
     p.id,
     r(A)[p.id] ?? {
       x: o + (p.x + 0.5) * a,
-      y: r(x).height - o - (p.y + 0.5) * s
+      y: r(b).height - o - (p.y + 0.5) * s
     }
-  ]))), ne = /* @__PURE__ */ k(() => Cr(e.part.edges.map((p) => p.score))), Ee = /* @__PURE__ */ k(() => r(u) ?? r(g)), Te = (p) => r(Ee) === null || p.source === r(Ee) || p.target === r(Ee), se = /* @__PURE__ */ k(() => e.part.nodes.find((p) => p.id === r(Ee)) ?? null), ie = /* @__PURE__ */ k(() => {
-    if (!r(se)) return null;
-    const p = (S, V) => Math.abs(V.score) - Math.abs(S.score);
+  ]))), ae = /* @__PURE__ */ y(() => Cr(e.part.edges.map((p) => p.score))), Ee = /* @__PURE__ */ y(() => r(u) ?? r(g)), Ae = (p) => r(Ee) === null || p.source === r(Ee) || p.target === r(Ee), ie = /* @__PURE__ */ y(() => e.part.nodes.find((p) => p.id === r(Ee)) ?? null), fe = /* @__PURE__ */ y(() => {
+    if (!r(ie)) return null;
+    const p = (T, V) => Math.abs(V.score) - Math.abs(T.score);
     return {
-      into: e.part.edges.filter((S) => S.target === r(se).id).sort(p).slice(0, 6),
-      out: e.part.edges.filter((S) => S.source === r(se).id).sort(p).slice(0, 6)
+      into: e.part.edges.filter((T) => T.target === r(ie).id).sort(p).slice(0, 6),
+      out: e.part.edges.filter((T) => T.source === r(ie).id).sort(p).slice(0, 6)
     };
-  }), ae = (p) => e.part.nodes.find((S) => S.id === p)?.label ?? p;
-  function fe(p) {
-    const [S, V] = [r(G).get(p.source), r(G).get(p.target)], X = Math.max(18, (S.y - V.y) / 2);
-    return `M${S.x} ${S.y - l / 2}C${S.x} ${S.y - l / 2 - X} ${V.x} ${V.y + l / 2 + X} ${V.x} ${V.y + l / 2}`;
+  }), re = (p) => e.part.nodes.find((T) => T.id === p)?.label ?? p;
+  function se(p) {
+    const [T, V] = [r(G).get(p.source), r(G).get(p.target)], X = Math.max(18, (T.y - V.y) / 2);
+    return `M${T.x} ${T.y - l / 2}C${T.x} ${T.y - l / 2 - X} ${V.x} ${V.y + l / 2 + X} ${V.x} ${V.y + l / 2}`;
   }
-  function Ne(p) {
+  function Te(p) {
     n({
       ...n(),
       node: p === r(g) ? void 0 : p ?? void 0
     }), p && r(g) === p && e.onSelect?.({ part: e.part, node: p });
   }
-  function we(p, S = { x: r(h) / 2, y: r(N) / 2 }) {
-    const V = Math.max(0.1, Math.min(4, r(M) * p)), X = V / r(M);
+  function ge(p, T = { x: r(h) / 2, y: r(q) / 2 }) {
+    const V = Math.max(0.1, Math.min(4, r(z) * p)), X = V / r(z);
     n({
       ...n(),
       pan: {
         zoom: V,
-        x: S.x - (S.x - r(D).x) * X,
-        y: S.y - (S.y - r(D).y) * X
+        x: T.x - (T.x - r(D).x) * X,
+        y: T.y - (T.y - r(D).y) * X
       }
     });
   }
-  function Ie(p, S) {
+  function Ie(p, T) {
     p.stopPropagation();
-    const V = S ? r(G).get(S) : r(D);
+    const V = T ? r(G).get(T) : r(D);
     v = {
-      id: S,
+      id: T,
       from: { x: p.clientX, y: p.clientY },
       start: { ...V },
       moved: !1
@@ -4140,164 +4140,164 @@ function Ro(t, e) {
   }
   function Pe(p) {
     if (!v) return;
-    const S = {
+    const T = {
       x: p.clientX - v.from.x,
       y: p.clientY - v.from.y
     };
-    !v.moved && Math.hypot(S.x, S.y) < 4 || (v.moved = !0, v.id ? n({
+    !v.moved && Math.hypot(T.x, T.y) < 4 || (v.moved = !0, v.id ? n({
       ...n(),
       pins: {
         ...r(A),
         [v.id]: {
-          x: v.start.x + S.x / r(M),
-          y: v.start.y + S.y / r(M)
+          x: v.start.x + T.x / r(z),
+          y: v.start.y + T.y / r(z)
         }
       }
     }) : n({
       ...n(),
       pan: {
-        zoom: r(M),
-        x: v.start.x + S.x,
-        y: v.start.y + S.y
+        zoom: r(z),
+        x: v.start.x + T.x,
+        y: v.start.y + T.y
       }
     }));
   }
-  function W() {
+  function Y() {
     const p = v;
-    v = null, p && !p.moved && Ne(p.id);
+    v = null, p && !p.moved && Te(p.id);
   }
   function Z(p) {
     if (!p.ctrlKey && !p.metaKey) return;
     p.preventDefault();
-    const S = f.getBoundingClientRect();
-    we(Math.exp(-p.deltaY / 300), { x: p.clientX - S.left, y: p.clientY - S.top });
+    const T = f.getBoundingClientRect();
+    ge(Math.exp(-p.deltaY / 300), { x: p.clientX - T.left, y: p.clientY - T.top });
   }
   function le(p) {
-    const S = { ArrowUp: 1, ArrowDown: -1, ArrowRight: 2, ArrowLeft: -2 }[p.key];
-    if (S) {
-      const V = r(z).find((te) => te.id === r(g)) ?? r(z)[r(z).length - 1], X = (te) => r(z).filter((Me) => Me.y === te).sort((Me, Le) => Me.x - Le.x), pe = X(V.y), ke = Math.abs(S) === 2 ? pe[pe.findIndex((te) => te.id === V.id) + S / 2] : X(V.y + S).sort((te, Me) => Math.abs(te.x - V.x) - Math.abs(Me.x - V.x))[0];
+    const T = { ArrowUp: 1, ArrowDown: -1, ArrowRight: 2, ArrowLeft: -2 }[p.key];
+    if (T) {
+      const V = r(M).find((te) => te.id === r(g)) ?? r(M)[r(M).length - 1], X = (te) => r(M).filter((Me) => Me.y === te).sort((Me, Le) => Me.x - Le.x), pe = X(V.y), ke = Math.abs(T) === 2 ? pe[pe.findIndex((te) => te.id === V.id) + T / 2] : X(V.y + T).sort((te, Me) => Math.abs(te.x - V.x) - Math.abs(Me.x - V.x))[0];
       r(g) === null ? n({ ...n(), node: V.id }) : ke && n({ ...n(), node: ke.id });
     } else if (p.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, node: r(g) });
     else if (p.key === "Escape")
-      n({ ...n(), node: void 0 }), re(u, null);
-    else if (p.key === "+" || p.key === "=") we(1.3);
-    else if (p.key === "-") we(1 / 1.3);
+      n({ ...n(), node: void 0 }), ne(u, null);
+    else if (p.key === "+" || p.key === "=") ge(1.3);
+    else if (p.key === "-") ge(1 / 1.3);
     else if (p.key === "0") n({ ...n(), pan: void 0, pins: void 0 });
     else return;
     p.preventDefault();
   }
-  var B = qo(), Q = ze(B), ce = H(Q), ue = H(ce), ve = Y(ue), de = b(ue, 2), ye = b(ce, 2), Ae = H(ye), ge = b(Ae, 2), y = b(ge, 2), I = b(Q, 2), R = H(I), J = H(R), ee = H(J);
-  be(ee, 17, () => r(E).edges, (p) => `${p.source}→${p.target}→${p.label ?? ""}`, (p, S) => {
+  var B = qo(), Q = ze(B), ce = H(Q), ue = H(ce), ve = W(ue), de = _(ue, 2), ye = _(ce, 2), qe = H(ye), _e = _(qe, 2), E = _(_e, 2), I = _(Q, 2), R = H(I), J = H(R), ee = H(J);
+  xe(ee, 17, () => r(k).edges, (p) => `${p.source}→${p.target}→${p.label ?? ""}`, (p, T) => {
     var V = ko();
     let X;
     L(
       (pe, ke, te) => {
-        j(V, "d", pe), X = Qe(V, 0, "edge svelte-1m8z3bf", null, X, { neg: r(S).score < 0, dim: ke }), j(V, "stroke-width", te);
+        j(V, "d", pe), X = Ze(V, 0, "edge svelte-1m8z3bf", null, X, { neg: r(T).score < 0, dim: ke }), j(V, "stroke-width", te);
       },
       [
-        () => fe(r(S)),
-        () => !Te(r(S)),
-        () => 0.8 + 4.5 * Math.sqrt(Math.abs(r(S).score) / r(ne))
+        () => se(r(T)),
+        () => !Ae(r(T)),
+        () => 0.8 + 4.5 * Math.sqrt(Math.abs(r(T).score) / r(ae))
       ]
     ), w(p, V);
   });
-  var he = b(ee);
-  be(he, 17, () => r(z), (p) => p.id, (p, S) => {
-    const V = /* @__PURE__ */ k(() => r(G).get(r(S).id));
+  var he = _(ee);
+  xe(he, 17, () => r(M), (p) => p.id, (p, T) => {
+    const V = /* @__PURE__ */ y(() => r(G).get(r(T).id));
     var X = Mo();
     let pe;
-    var ke = H(X), te = b(ke), Me = Y(te, !0);
+    var ke = H(X), te = _(ke), Me = W(te, !0);
     L(
       (Le) => {
-        pe = Qe(X, 0, `node ${r(S).kind ?? ""}`, "svelte-1m8z3bf", pe, {
-          chosen: r(g) === r(S).id,
-          pinned: r(A)[r(S).id]
-        }), j(X, "transform", `translate(${r(V).x - i / 2} ${r(V).y - l / 2})`), j(ke, "width", i), j(ke, "height", l), j(ke, "rx", r(S).kind === "mlp" ? 4 : 13), j(te, "x", i / 2), j(te, "y", l / 2 + 4), C(Me, Le);
+        pe = Ze(X, 0, `node ${r(T).kind ?? ""}`, "svelte-1m8z3bf", pe, {
+          chosen: r(g) === r(T).id,
+          pinned: r(A)[r(T).id]
+        }), j(X, "transform", `translate(${r(V).x - i / 2} ${r(V).y - l / 2})`), j(ke, "width", i), j(ke, "height", l), j(ke, "rx", r(T).kind === "mlp" ? 4 : 13), j(te, "x", i / 2), j(te, "y", l / 2 + 4), C(Me, Le);
       },
       [
-        () => r(S).label.length > 11 ? `${r(S).label.slice(0, 10)}…` : r(S).label
+        () => r(T).label.length > 11 ? `${r(T).label.slice(0, 10)}…` : r(T).label
       ]
-    ), oe("pointerdown", X, (Le) => Ie(Le, r(S).id)), Xe("pointerenter", X, () => re(u, r(S).id, !0)), Xe("pointerleave", X, () => re(u, null)), w(p, X);
+    ), oe("pointerdown", X, (Le) => Ie(Le, r(T).id)), Xe("pointerenter", X, () => ne(u, r(T).id, !0)), Xe("pointerleave", X, () => ne(u, null)), w(p, X);
   }), Jt(R, (p) => f = p, () => f);
-  var Re = b(I, 2), Oe = H(Re), He = b(H(Oe)), O = b(Re, 2), K = H(O);
+  var Re = _(I, 2), Oe = H(Re), He = _(H(Oe)), O = _(Re, 2), K = H(O);
   {
     var d = (p) => {
-      var S = To(), V = ze(S), X = H(V), pe = Y(X, !0), ke = b(X);
+      var T = To(), V = ze(T), X = H(V), pe = W(X, !0), ke = _(X);
       {
         var te = (Ke) => {
-          var at = oa(), gt = Y(at, !0);
-          L(() => C(gt, r(se).role)), w(Ke, at);
+          var at = oa(), gt = W(at, !0);
+          L(() => C(gt, r(ie).role)), w(Ke, at);
         };
         $(ke, (Ke) => {
-          r(se).role && Ke(te);
+          r(ie).role && Ke(te);
         });
       }
-      var Me = b(ke);
+      var Me = _(ke);
       {
         var Le = (Ke) => {
-          var at = oa(), gt = Y(at);
-          L((It) => C(gt, `${e.part.score_title ?? ""} ${It ?? ""}`), [() => Gt(r(se).score)]), w(Ke, at);
+          var at = oa(), gt = W(at);
+          L((It) => C(gt, `${e.part.score_title ?? ""} ${It ?? ""}`), [() => Gt(r(ie).score)]), w(Ke, at);
         };
         $(Me, (Ke) => {
-          r(se).score !== void 0 && Ke(Le);
+          r(ie).score !== void 0 && Ke(Le);
         });
       }
-      var Ft = b(V, 2);
-      be(Ft, 17, () => r(se).evidence ?? [], Fe, (Ke, at) => {
-        var gt = zo(), It = Y(gt, !0);
+      var Ft = _(V, 2);
+      xe(Ft, 17, () => r(ie).evidence ?? [], Fe, (Ke, at) => {
+        var gt = zo(), It = W(gt, !0);
         L(() => C(It, r(at))), w(Ke, gt);
       });
-      var $t = b(Ft, 2);
+      var $t = _(Ft, 2);
       {
         var en = (Ke) => {
-          var at = Eo(), gt = b(H(at));
-          be(gt, 17, () => r(ie).into, Fe, (It, St) => {
-            var dr = ca(), nn = Y(dr);
+          var at = Eo(), gt = _(H(at));
+          xe(gt, 17, () => r(fe).into, Fe, (It, St) => {
+            var dr = ca(), nn = W(dr);
             L((an, sn) => C(nn, `${an ?? ""}${r(St).label ? ` (${r(St).label})` : ""} ${sn ?? ""}`), [
-              () => We(ae(r(St).source)),
+              () => We(re(r(St).source)),
               () => Gt(r(St).score)
             ]), w(It, dr);
           }), w(Ke, at);
         };
         $($t, (Ke) => {
-          r(ie).into.length && Ke(en);
+          r(fe).into.length && Ke(en);
         });
       }
-      var tn = b($t, 2);
+      var tn = _($t, 2);
       {
         var rn = (Ke) => {
-          var at = So(), gt = b(H(at));
-          be(gt, 17, () => r(ie).out, Fe, (It, St) => {
-            var dr = ca(), nn = Y(dr);
+          var at = So(), gt = _(H(at));
+          xe(gt, 17, () => r(fe).out, Fe, (It, St) => {
+            var dr = ca(), nn = W(dr);
             L((an, sn) => C(nn, `${an ?? ""}${r(St).label ? ` (${r(St).label})` : ""} ${sn ?? ""}`), [
-              () => We(ae(r(St).target)),
+              () => We(re(r(St).target)),
               () => Gt(r(St).score)
             ]), w(It, dr);
           }), w(Ke, at);
         };
         $(tn, (Ke) => {
-          r(ie).out.length && Ke(rn);
+          r(fe).out.length && Ke(rn);
         });
       }
-      L(() => C(pe, r(se).label)), w(p, S);
+      L(() => C(pe, r(ie).label)), w(p, T);
     }, U = (p) => {
-      var S = Ao();
-      w(p, S);
+      var T = Ao();
+      w(p, T);
     };
     $(K, (p) => {
-      r(se) && r(ie) ? p(d) : p(U, -1);
+      r(ie) && r(fe) ? p(d) : p(U, -1);
     });
   }
   L(
-    (p, S, V) => {
-      C(ve, `largest ${p ?? ""} of ${S ?? ""} edges`), j(de, "max", V), Ki(de, r(m)), j(R, "width", r(h)), j(R, "height", r(N)), j(R, "aria-label", `circuit of ${r(E).nodes.length ?? ""} nodes and ${r(E).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), j(J, "transform", `translate(${r(D).x ?? ""} ${r(D).y ?? ""}) scale(${r(M) ?? ""})`), C(He, `raises ${e.part.score_title ?? ""}`);
+    (p, T, V) => {
+      C(ve, `largest ${p ?? ""} of ${T ?? ""} edges`), j(de, "max", V), Ki(de, r(m)), j(R, "width", r(h)), j(R, "height", r(q)), j(R, "aria-label", `circuit of ${r(k).nodes.length ?? ""} nodes and ${r(k).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), j(J, "transform", `translate(${r(D).x ?? ""} ${r(D).y ?? ""}) scale(${r(z) ?? ""})`), C(He, `raises ${e.part.score_title ?? ""}`);
     },
     [
-      () => qe(Math.min(r(m), e.part.edges.length)),
-      () => qe(e.part.edges.length),
+      () => Ne(Math.min(r(m), e.part.edges.length)),
+      () => Ne(e.part.edges.length),
       () => Math.max(1, e.part.edges.length)
     ]
-  ), oe("input", de, (p) => n({ ...n(), keep: Number(p.currentTarget.value) })), oe("click", Ae, () => we(1 / 1.3)), oe("click", ge, () => we(1.3)), oe("click", y, () => n({ ...n(), pan: void 0, pins: void 0 })), oe("keydown", R, le), oe("pointerdown", R, (p) => Ie(p, null)), oe("pointermove", R, Pe), oe("pointerup", R, W), Xe("pointercancel", R, () => v = null), Xe("wheel", R, Z), Pr(I, "clientWidth", (p) => re(h, p)), w(t, B), Ve();
+  ), oe("input", de, (p) => n({ ...n(), keep: Number(p.currentTarget.value) })), oe("click", qe, () => ge(1 / 1.3)), oe("click", _e, () => ge(1.3)), oe("click", E, () => n({ ...n(), pan: void 0, pins: void 0 })), oe("keydown", R, le), oe("pointerdown", R, (p) => Ie(p, null)), oe("pointermove", R, Pe), oe("pointerup", R, Y), Xe("pointercancel", R, () => v = null), Xe("wheel", R, Z), Pr(I, "clientWidth", (p) => ne(h, p)), w(t, B), Ve();
 }
 mt([
   "input",
@@ -4314,9 +4314,9 @@ const Fo = {
 };
 function Io(t, e) {
   const n = Si();
-  Ge(e, !0), Je(t, Fo);
+  Ge(e, !0), Qe(t, Fo);
   let a = et(e, "state", 15), s = et(e, "level", 3, 2);
-  const i = /* @__PURE__ */ k(() => a()?.parts ?? {}), l = /* @__PURE__ */ k(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), o = (g, A) => {
+  const i = /* @__PURE__ */ y(() => a()?.parts ?? {}), l = /* @__PURE__ */ y(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), o = (g, A) => {
     a({ ...a(), parts: { ...r(i), [g]: A } });
   }, c = (g) => {
     a({ ...a(), tab: g });
@@ -4334,17 +4334,17 @@ function Io(t, e) {
   var h = Zt(), u = ze(h);
   {
     var v = (g) => {
-      var A = Co(), _ = ze(A);
-      be(_, 21, () => e.part.titles, Fe, (q, T, x) => {
-        var N = Po(), F = Y(N, !0);
+      var A = Co(), x = ze(A);
+      xe(x, 21, () => e.part.titles, Fe, (N, S, b) => {
+        var q = Po(), F = W(q, !0);
         L(() => {
-          j(N, "id", `${n}-tab${x}`), j(N, "aria-selected", x === r(l)), j(N, "aria-controls", `${n}-panel`), j(N, "tabindex", x === r(l) ? 0 : -1), C(F, r(T));
-        }), oe("click", N, () => c(x)), oe("keydown", N, f), w(q, N);
+          j(q, "id", `${n}-tab${b}`), j(q, "aria-selected", b === r(l)), j(q, "aria-controls", `${n}-panel`), j(q, "tabindex", b === r(l) ? 0 : -1), C(F, r(S));
+        }), oe("click", q, () => c(b)), oe("keydown", q, f), w(N, q);
       });
-      var E = b(_, 2), z = H(E);
-      Li(z, () => r(l), (q) => {
-        var T = () => r(i)[r(l)], x = (N) => o(r(l), N);
-        Yr(q, {
+      var k = _(x, 2), M = H(k);
+      Li(M, () => r(l), (N) => {
+        var S = () => r(i)[r(l)], b = (q) => o(r(l), q);
+        Yr(N, {
           get part() {
             return e.part.parts[r(l)];
           },
@@ -4358,32 +4358,32 @@ function Io(t, e) {
             return s();
           },
           get state() {
-            return T();
+            return S();
           },
-          set state(N) {
-            x(N);
+          set state(q) {
+            b(q);
           }
         });
       }), L(() => {
-        j(E, "id", `${n}-panel`), j(E, "aria-labelledby", `${n}-tab${r(l) ?? ""}`);
+        j(k, "id", `${n}-panel`), j(k, "aria-labelledby", `${n}-tab${r(l) ?? ""}`);
       }), w(g, A);
     }, m = (g) => {
       var A = Do();
-      be(A, 21, () => e.part.parts, Fe, (_, E, z) => {
-        var q = Lo(), T = H(q);
+      xe(A, 21, () => e.part.parts, Fe, (x, k, M) => {
+        var N = Lo(), S = H(N);
         {
-          var x = (D) => {
-            var G = Oo(), ne = Y(G, !0);
-            L(() => C(ne, e.part.titles[z])), w(D, G);
+          var b = (D) => {
+            var G = Oo(), ae = W(G, !0);
+            L(() => C(ae, e.part.titles[M])), w(D, G);
           };
-          $(T, (D) => {
-            e.part.titles[z] && D(x);
+          $(S, (D) => {
+            e.part.titles[M] && D(b);
           });
         }
-        var N = b(T, 2), F = () => r(i)[z], M = (D) => o(z, D);
-        Yr(N, {
+        var q = _(S, 2), F = () => r(i)[M], z = (D) => o(M, D);
+        Yr(q, {
           get part() {
-            return r(E);
+            return r(k);
           },
           get onSelect() {
             return e.onSelect;
@@ -4398,9 +4398,9 @@ function Io(t, e) {
             return F();
           },
           set state(D) {
-            M(D);
+            z(D);
           }
-        }), w(_, q);
+        }), w(x, N);
       }), w(g, A);
     };
     $(u, (g) => {
@@ -4441,78 +4441,78 @@ const Zo = {
   code: "figure.svelte-vwckmn {margin:0;min-width:0;}.map.svelte-vwckmn {position:relative;border-radius:6px;}.map.svelte-vwckmn:focus-visible {outline:2px solid var(--focus);outline-offset:3px;}canvas.svelte-vwckmn {position:absolute;inset:0;touch-action:pan-y;}.caption.svelte-vwckmn {display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 16px;margin-top:8px;}.zoom.svelte-vwckmn {display:flex;gap:4px;}button.svelte-vwckmn {font:inherit;font-size:0.85rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:0 9px;cursor:pointer;}button.svelte-vwckmn:focus-visible {outline:2px solid var(--focus);}.readout.svelte-vwckmn {margin:6px 0 0;min-height:1.6em;font-size:0.9rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;}.readout.svelte-vwckmn span:where(.svelte-vwckmn) {color:var(--soft);margin-left:6px;}.readout.svelte-vwckmn .hint:where(.svelte-vwckmn) {color:var(--faint);margin:0;}"
 };
 function Jo(t, e) {
-  Ge(e, !0), Je(t, Zo);
+  Ge(e, !0), Qe(t, Zo);
   let n = et(e, "state", 15);
   const a = Qt();
   let s, i, l = /* @__PURE__ */ Se(0), o = /* @__PURE__ */ Se(null), c = null;
-  const f = /* @__PURE__ */ k(() => n()?.cell ?? null), h = /* @__PURE__ */ k(() => e.part.values.shape), u = /* @__PURE__ */ k(() => Tr(r(h), 2)), v = /* @__PURE__ */ k(() => r(u)[0]), m = /* @__PURE__ */ k(() => r(u)[1]), g = /* @__PURE__ */ k(() => e.part.limit ?? Cr(e.part.values.values)), A = /* @__PURE__ */ k(() => e.part.values.values.some((d) => Tn(d, r(g)))), _ = /* @__PURE__ */ k(() => e.part.values.values.some((d) => Number.isNaN(d))), E = /* @__PURE__ */ k(() => Math.max(0, ...e.part.rows.map((d) => yt(d, 16).length))), z = /* @__PURE__ */ k(() => Math.max(0, ...e.part.columns.map((d) => yt(d).length))), q = /* @__PURE__ */ k(() => Math.min(132, 18 + r(E) * 7)), T = /* @__PURE__ */ k(() => r(z) > 3), x = /* @__PURE__ */ k(() => r(T) ? Math.min(84, 20 + r(z) * 5.4) : 24), N = /* @__PURE__ */ k(() => Math.max(40, r(l) - r(q) - (r(T) ? 30 : 4))), F = /* @__PURE__ */ k(() => ({
-    left: r(q),
-    top: r(x),
-    width: r(N),
+  const f = /* @__PURE__ */ y(() => n()?.cell ?? null), h = /* @__PURE__ */ y(() => e.part.values.shape), u = /* @__PURE__ */ y(() => Tr(r(h), 2)), v = /* @__PURE__ */ y(() => r(u)[0]), m = /* @__PURE__ */ y(() => r(u)[1]), g = /* @__PURE__ */ y(() => e.part.limit ?? Cr(e.part.values.values)), A = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Tn(d, r(g)))), x = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Number.isNaN(d))), k = /* @__PURE__ */ y(() => Math.max(0, ...e.part.rows.map((d) => yt(d, 16).length))), M = /* @__PURE__ */ y(() => Math.max(0, ...e.part.columns.map((d) => yt(d).length))), N = /* @__PURE__ */ y(() => Math.min(132, 18 + r(k) * 7)), S = /* @__PURE__ */ y(() => r(M) > 3), b = /* @__PURE__ */ y(() => r(S) ? Math.min(84, 20 + r(M) * 5.4) : 24), q = /* @__PURE__ */ y(() => Math.max(40, r(l) - r(N) - (r(S) ? 30 : 4))), F = /* @__PURE__ */ y(() => ({
+    left: r(N),
+    top: r(b),
+    width: r(q),
     height: Ho(r(v)),
     rows: r(v),
     columns: r(m)
-  })), M = /* @__PURE__ */ k(() => Wr(r(F), n()?.window ?? { zoom: 1, x: 0, y: 0 })), D = /* @__PURE__ */ k(() => $r(r(F), r(M).zoom)), G = /* @__PURE__ */ k(() => Math.min(r(F).width, r(D).width * r(m))), ne = /* @__PURE__ */ k(() => r(F).top + r(F).height + 4), Ee = /* @__PURE__ */ k(() => e.part.origin === "bottom"), Te = (d) => r(Ee) ? r(v) - 1 - d : d, se = (d, U) => e.part.values.values[d * r(m) + U], ie = /* @__PURE__ */ k(() => fs(r(v), r(m), (d, U) => cr(se(Te(d), U), r(g), e.part.scale, a.dark))), ae = /* @__PURE__ */ k(() => r(o) ?? r(f)), fe = /* @__PURE__ */ k(() => {
-    if (!r(ae) || r(ae).row >= r(v) || r(ae).column >= r(m)) return null;
-    const d = r(ae).row * r(m) + r(ae).column, U = e.part.low && e.part.high ? ` (95% ${Zr(e.part.low.values[d], e.part.high.values[d])})` : "";
+  })), z = /* @__PURE__ */ y(() => Wr(r(F), n()?.window ?? { zoom: 1, x: 0, y: 0 })), D = /* @__PURE__ */ y(() => $r(r(F), r(z).zoom)), G = /* @__PURE__ */ y(() => Math.min(r(F).width, r(D).width * r(m))), ae = /* @__PURE__ */ y(() => r(F).top + r(F).height + 4), Ee = /* @__PURE__ */ y(() => e.part.origin === "bottom"), Ae = (d) => r(Ee) ? r(v) - 1 - d : d, ie = (d, U) => e.part.values.values[d * r(m) + U], fe = /* @__PURE__ */ y(() => fs(r(v), r(m), (d, U) => cr(ie(Ae(d), U), r(g), e.part.scale, a.dark))), re = /* @__PURE__ */ y(() => r(o) ?? r(f)), se = /* @__PURE__ */ y(() => {
+    if (!r(re) || r(re).row >= r(v) || r(re).column >= r(m)) return null;
+    const d = r(re).row * r(m) + r(re).column, U = e.part.low && e.part.high ? ` (95% ${Zr(e.part.low.values[d], e.part.high.values[d])})` : "";
     return {
-      place: `${e.part.row_title} ${We(e.part.rows[r(ae).row])}, ${e.part.column_title} ${We(e.part.columns[r(ae).column])}`,
-      value: `${qe(e.part.values.values[d])}${U}`,
-      note: e.part.texts?.[r(ae).row]?.[r(ae).column]
+      place: `${e.part.row_title} ${We(e.part.rows[r(re).row])}, ${e.part.column_title} ${We(e.part.columns[r(re).column])}`,
+      value: `${Ne(e.part.values.values[d])}${U}`,
+      note: e.part.texts?.[r(re).row]?.[r(re).column]
     };
   });
   Ct(() => {
-    const d = yr(s, r(l), r(ne));
+    const d = yr(s, r(l), r(ae));
     if (!d || !r(l)) return;
     const U = _t(s, "--soft");
-    d.save(), d.beginPath(), d.rect(r(F).left, r(F).top, r(G), r(F).height), d.clip(), d.imageSmoothingEnabled = r(D).width < 1, d.drawImage(r(ie), r(F).left - r(M).x, r(F).top - r(M).y, r(D).width * r(m), r(D).height * r(v));
+    d.save(), d.beginPath(), d.rect(r(F).left, r(F).top, r(G), r(F).height), d.clip(), d.imageSmoothingEnabled = r(D).width < 1, d.drawImage(r(fe), r(F).left - r(z).x, r(F).top - r(z).y, r(D).width * r(m), r(D).height * r(v));
     const p = {
-      c: Math.floor(r(M).x / r(D).width),
-      r: Math.floor(r(M).y / r(D).height)
-    }, S = {
-      c: Math.min(r(m) - 1, Math.ceil((r(M).x + r(F).width) / r(D).width)),
-      r: Math.min(r(v) - 1, Math.ceil((r(M).y + r(F).height) / r(D).height))
-    }, V = (te) => r(F).left - r(M).x + te * r(D).width, X = (te) => r(F).top - r(M).y + te * r(D).height;
-    if (r(_) || r(A)) for (let te = p.r; te <= S.r; te++) for (let Me = p.c; Me <= S.c; Me++) {
-      const Le = se(Te(te), Me);
-      Number.isNaN(Le) ? Ne(d, V(Me), X(te), r(D).width, r(D).height, _t(s, "--faint")) : Tn(Le, r(g)) && (d.strokeStyle = _t(s, "--ink"), d.lineWidth = 1.5, d.strokeRect(V(Me) + 1.25, X(te) + 1.25, r(D).width - 2.5, r(D).height - 2.5));
+      c: Math.floor(r(z).x / r(D).width),
+      r: Math.floor(r(z).y / r(D).height)
+    }, T = {
+      c: Math.min(r(m) - 1, Math.ceil((r(z).x + r(F).width) / r(D).width)),
+      r: Math.min(r(v) - 1, Math.ceil((r(z).y + r(F).height) / r(D).height))
+    }, V = (te) => r(F).left - r(z).x + te * r(D).width, X = (te) => r(F).top - r(z).y + te * r(D).height;
+    if (r(x) || r(A)) for (let te = p.r; te <= T.r; te++) for (let Me = p.c; Me <= T.c; Me++) {
+      const Le = ie(Ae(te), Me);
+      Number.isNaN(Le) ? Te(d, V(Me), X(te), r(D).width, r(D).height, _t(s, "--faint")) : Tn(Le, r(g)) && (d.strokeStyle = _t(s, "--ink"), d.lineWidth = 1.5, d.strokeRect(V(Me) + 1.25, X(te) + 1.25, r(D).width - 2.5, r(D).height - 2.5));
     }
     if (Math.min(r(D).width, r(D).height) >= 7) {
       d.strokeStyle = _t(s, "--card"), d.lineWidth = 1, d.beginPath();
-      for (let te = p.c; te <= S.c + 1; te++) d.rect(V(te), r(F).top, 0, r(F).height);
-      for (let te = p.r; te <= S.r + 1; te++) d.rect(r(F).left, X(te), r(F).width, 0);
+      for (let te = p.c; te <= T.c + 1; te++) d.rect(V(te), r(F).top, 0, r(F).height);
+      for (let te = p.r; te <= T.r + 1; te++) d.rect(r(F).left, X(te), r(F).width, 0);
       d.stroke();
     }
     d.restore(), d.fillStyle = U, d.font = `11.5px ${_t(s, "--font")}`, d.textBaseline = "middle", d.textAlign = "right";
     const pe = An(r(D).height, 13);
     for (let te = 0; te < r(v); te++) {
-      const Me = Te(te), Le = X(te) + r(D).height / 2;
+      const Me = Ae(te), Le = X(te) + r(D).height / 2;
       Me % pe || Le < r(F).top || Le > r(F).top + r(F).height || d.fillText(yt(e.part.rows[Me], 16), r(F).left - 6, Le);
     }
-    const ke = An(r(D).width, r(T) ? 14 : 8 + r(z) * 7);
+    const ke = An(r(D).width, r(S) ? 14 : 8 + r(M) * 7);
     for (let te = 0; te < r(m); te++) {
       const Me = V(te) + r(D).width / 2;
-      te % ke || Me < r(F).left || Me > r(F).left + r(G) || (d.save(), d.translate(Me + (r(T) ? 3 : 0), r(F).top - 7), d.textAlign = r(T) ? "left" : "center", r(T) && d.rotate(-0.9), d.fillText(yt(e.part.columns[te]), 0, 0), d.restore());
+      te % ke || Me < r(F).left || Me > r(F).left + r(G) || (d.save(), d.translate(Me + (r(S) ? 3 : 0), r(F).top - 7), d.textAlign = r(S) ? "left" : "center", r(S) && d.rotate(-0.9), d.fillText(yt(e.part.columns[te]), 0, 0), d.restore());
     }
   }), Ct(() => {
-    const d = yr(i, r(l), r(ne));
+    const d = yr(i, r(l), r(ae));
     if (d) {
       d.beginPath(), d.rect(r(F).left - 2, r(F).top - 2, r(G) + 4, r(F).height + 4), d.clip();
       for (const [U, p] of [[r(o), 1.5], [r(f), 2.5]]) {
         if (!U) continue;
         d.strokeStyle = _t(i, "--ink"), d.lineWidth = p;
-        const S = Math.max(3, r(D).width), V = Math.max(3, r(D).height);
-        d.strokeRect(r(F).left - r(M).x + U.column * r(D).width, r(F).top - r(M).y + Te(U.row) * r(D).height, S, V);
+        const T = Math.max(3, r(D).width), V = Math.max(3, r(D).height);
+        d.strokeRect(r(F).left - r(z).x + U.column * r(D).width, r(F).top - r(z).y + Ae(U.row) * r(D).height, T, V);
       }
     }
   });
-  function Ne(d, U, p, S, V, X) {
-    d.save(), d.beginPath(), d.rect(U, p, S, V), d.clip(), d.strokeStyle = X, d.lineWidth = 1, d.beginPath();
-    for (let pe = -V; pe < S; pe += 5)
+  function Te(d, U, p, T, V, X) {
+    d.save(), d.beginPath(), d.rect(U, p, T, V), d.clip(), d.strokeStyle = X, d.lineWidth = 1, d.beginPath();
+    for (let pe = -V; pe < T; pe += 5)
       d.moveTo(U + pe, p + V), d.lineTo(U + pe + V, p);
     d.stroke(), d.restore();
   }
-  function we(d) {
+  function ge(d) {
     const U = i.getBoundingClientRect();
     return {
       x: d.clientX - U.left - r(F).left,
@@ -4520,20 +4520,20 @@ function Jo(t, e) {
     };
   }
   function Ie(d) {
-    const U = we(d), p = Bo(r(F), r(M), U.x, U.y);
-    return p && { row: Te(p.row), column: p.column };
+    const U = ge(d), p = Bo(r(F), r(z), U.x, U.y);
+    return p && { row: Ae(p.row), column: p.column };
   }
-  const Pe = (d) => n({ ...n(), window: d }), W = (d) => n({ ...n(), cell: d ?? void 0 });
+  const Pe = (d) => n({ ...n(), window: d }), Y = (d) => n({ ...n(), cell: d ?? void 0 });
   function Z(d) {
     c = {
       x: d.clientX,
       y: d.clientY,
-      window: r(M),
+      window: r(z),
       moved: !1
     }, i.setPointerCapture(d.pointerId);
   }
   function le(d) {
-    if (re(o, Ie(d), !0), !c || r(M).zoom === 1) return;
+    if (ne(o, Ie(d), !0), !c || r(z).zoom === 1) return;
     const U = { x: d.clientX - c.x, y: d.clientY - c.y };
     Math.hypot(U.x, U.y) < 4 && !c.moved || (c.moved = !0, Pe(Wr(r(F), {
       ...c.window,
@@ -4546,12 +4546,12 @@ function Jo(t, e) {
     c = null;
     const p = Ie(d);
     if (!(!U || U.moved || !p)) {
-      if (r(f) && r(f).row === p.row && r(f).column === p.column) return W(null);
-      W(p), e.onSelect?.({ part: e.part, ...p });
+      if (r(f) && r(f).row === p.row && r(f).column === p.column) return Y(null);
+      Y(p), e.onSelect?.({ part: e.part, ...p });
     }
   }
   function Q(d) {
-    !d.ctrlKey && !d.metaKey || (d.preventDefault(), Pe(pr(r(F), r(M), Math.exp(-d.deltaY / 250), we(d))));
+    !d.ctrlKey && !d.metaKey || (d.preventDefault(), Pe(pr(r(F), r(z), Math.exp(-d.deltaY / 250), ge(d))));
   }
   const ce = () => ({ x: r(F).width / 2, y: r(F).height / 2 });
   function ue(d) {
@@ -4562,33 +4562,33 @@ function Jo(t, e) {
       ArrowDown: [-U, 0]
     }[d.key];
     if (p) {
-      const S = r(f) ?? { row: r(Ee) ? 0 : -1, column: -1 }, V = {
-        row: Math.max(0, Math.min(r(v) - 1, S.row + p[0])),
-        column: Math.max(0, Math.min(r(m) - 1, S.column + p[1]))
+      const T = r(f) ?? { row: r(Ee) ? 0 : -1, column: -1 }, V = {
+        row: Math.max(0, Math.min(r(v) - 1, T.row + p[0])),
+        column: Math.max(0, Math.min(r(m) - 1, T.column + p[1]))
       };
-      re(o, null), n({
+      ne(o, null), n({
         ...n(),
         cell: V,
-        window: Uo(r(F), r(M), Te(V.row), V.column)
+        window: Uo(r(F), r(z), Ae(V.row), V.column)
       });
     } else if (d.key === "Enter" && r(f)) e.onSelect?.({ part: e.part, ...r(f) });
     else if (d.key === "Escape")
-      W(null), re(o, null);
-    else if (d.key === "+" || d.key === "=") Pe(pr(r(F), r(M), 1.5, ce()));
-    else if (d.key === "-") Pe(pr(r(F), r(M), 1 / 1.5, ce()));
+      Y(null), ne(o, null);
+    else if (d.key === "+" || d.key === "=") Pe(pr(r(F), r(z), 1.5, ce()));
+    else if (d.key === "-") Pe(pr(r(F), r(z), 1 / 1.5, ce()));
     else if (d.key === "0") Pe({ zoom: 1, x: 0, y: 0 });
     else return;
     d.preventDefault();
   }
   var ve = Ko(), de = H(ve);
   let ye;
-  var Ae = H(de);
-  let ge;
-  Jt(Ae, (d) => s = d, () => s);
-  var y = b(Ae, 2);
+  var qe = H(de);
+  let _e;
+  Jt(qe, (d) => s = d, () => s);
+  var E = _(qe, 2);
   let I;
-  Jt(y, (d) => i = d, () => i);
-  var R = b(de, 2), J = H(R);
+  Jt(E, (d) => i = d, () => i);
+  var R = _(de, 2), J = H(R);
   Qr(J, {
     get scale() {
       return e.part.scale;
@@ -4600,65 +4600,65 @@ function Jo(t, e) {
       return e.part.value_title;
     },
     get missing() {
-      return r(_);
+      return r(x);
     },
     get beyond() {
       return r(A);
     }
   });
-  var ee = b(J, 2), he = H(ee);
+  var ee = _(J, 2), he = H(ee);
   {
     var Re = (d) => {
-      var U = Yo(), p = ze(U), S = b(p, 2), V = b(S, 2);
+      var U = Yo(), p = ze(U), T = _(p, 2), V = _(T, 2);
       {
         var X = (pe) => {
           var ke = Wo();
           oe("click", ke, () => Pe({ zoom: 1, x: 0, y: 0 })), w(pe, ke);
         };
         $(V, (pe) => {
-          r(M).zoom > 1 && pe(X);
+          r(z).zoom > 1 && pe(X);
         });
       }
-      oe("click", p, () => Pe(pr(r(F), r(M), 0.6666666666666666, ce()))), oe("click", S, () => Pe(pr(r(F), r(M), 1.5, ce()))), w(d, U);
+      oe("click", p, () => Pe(pr(r(F), r(z), 0.6666666666666666, ce()))), oe("click", T, () => Pe(pr(r(F), r(z), 1.5, ce()))), w(d, U);
     };
     $(he, (d) => {
-      (r(m) > 40 || r(v) > 40 || r(M).zoom > 1) && d(Re);
+      (r(m) > 40 || r(v) > 40 || r(z).zoom > 1) && d(Re);
     });
   }
-  var Oe = b(R, 2), He = H(Oe);
+  var Oe = _(R, 2), He = H(Oe);
   {
     var O = (d) => {
-      var U = Vo(), p = ze(U), S = Y(p, !0), V = b(p, 2), X = Y(V, !0), pe = b(V);
+      var U = Vo(), p = ze(U), T = W(p, !0), V = _(p, 2), X = W(V, !0), pe = _(V);
       {
         var ke = (te) => {
-          var Me = Go(), Le = Y(Me, !0);
-          L(() => C(Le, r(fe).note)), w(te, Me);
+          var Me = Go(), Le = W(Me, !0);
+          L(() => C(Le, r(se).note)), w(te, Me);
         };
         $(pe, (te) => {
-          r(fe).note && te(ke);
+          r(se).note && te(ke);
         });
       }
       L(() => {
-        C(S, r(fe).value), C(X, r(fe).place);
+        C(T, r(se).value), C(X, r(se).place);
       }), w(d, U);
     }, K = (d) => {
       var U = Xo();
       w(d, U);
     };
     $(He, (d) => {
-      r(fe) ? d(O) : d(K, -1);
+      r(se) ? d(O) : d(K, -1);
     });
   }
   L(() => {
-    j(de, "aria-label", `heat map of ${e.part.value_title ?? ""} by ${e.part.row_title ?? ""} and ${e.part.column_title ?? ""}; arrows move, Enter chooses, Escape releases, plus and minus zoom`), ye = De(de, "", ye, { height: `${r(ne) ?? ""}px` }), ge = De(Ae, "", ge, {
+    j(de, "aria-label", `heat map of ${e.part.value_title ?? ""} by ${e.part.row_title ?? ""} and ${e.part.column_title ?? ""}; arrows move, Enter chooses, Escape releases, plus and minus zoom`), ye = De(de, "", ye, { height: `${r(ae) ?? ""}px` }), _e = De(qe, "", _e, {
       width: `${r(l) ?? ""}px`,
-      height: `${r(ne) ?? ""}px`
-    }), I = De(y, "", I, {
+      height: `${r(ae) ?? ""}px`
+    }), I = De(E, "", I, {
       width: `${r(l) ?? ""}px`,
-      height: `${r(ne) ?? ""}px`,
-      cursor: r(M).zoom > 1 ? "grab" : "crosshair"
+      height: `${r(ae) ?? ""}px`,
+      cursor: r(z).zoom > 1 ? "grab" : "crosshair"
     });
-  }), oe("keydown", de, ue), oe("pointerdown", y, Z), oe("pointermove", y, le), oe("pointerup", y, B), Xe("pointercancel", y, () => c = null), Xe("pointerleave", y, () => re(o, null)), Xe("wheel", y, Q), Pr(ve, "clientWidth", (d) => re(l, d)), w(t, ve), Ve();
+  }), oe("keydown", de, ue), oe("pointerdown", E, Z), oe("pointermove", E, le), oe("pointerup", E, B), Xe("pointercancel", E, () => c = null), Xe("pointerleave", E, () => ne(o, null)), Xe("wheel", E, Q), Pr(ve, "clientWidth", (d) => ne(l, d)), w(t, ve), Ve();
 }
 mt([
   "keydown",
@@ -4673,22 +4673,22 @@ const nc = {
   code: ".strip.svelte-19m6xb0 {display:flex;flex-wrap:wrap;gap:4px 2px;line-height:1.35;}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0) {all:unset;white-space:pre;max-width:100%;overflow:hidden;text-overflow:ellipsis;padding:2px 5px;border-radius:4px;cursor:pointer;font-family:var(--mono);font-size:0.9rem;background:var(--sunk);}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0):focus-visible {outline:2px solid var(--focus) !important;outline-offset:1px;}.strip.svelte-19m6xb0 button.locked:where(.svelte-19m6xb0) {box-shadow:0 0 0 2px var(--ink);}.strip.svelte-19m6xb0 button.frame:where(.svelte-19m6xb0) {outline:1.5px solid var(--ink);}.more.svelte-19m6xb0 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}.readout.svelte-19m6xb0 {margin:7px 0 12px;min-height:1.5em;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}code.svelte-19m6xb0 {font-family:var(--mono);white-space:pre;}b.svelte-19m6xb0 {color:var(--ink);}"
 };
 function us(t, e) {
-  Ge(e, !0), Je(t, nc);
+  Ge(e, !0), Qe(t, nc);
   let n = et(e, "state", 15);
   const a = 400, s = Qt();
   let i = /* @__PURE__ */ Se(null), l;
-  const o = /* @__PURE__ */ k(() => n()?.pos ?? null), c = /* @__PURE__ */ k(() => n()?.shown ?? a), f = /* @__PURE__ */ k(() => r(i) ?? r(o)), h = /* @__PURE__ */ k(() => e.part.values?.values), u = /* @__PURE__ */ k(() => e.part.limit ?? (r(h) ? Cr(r(h)) : 1));
-  function v(M) {
+  const o = /* @__PURE__ */ y(() => n()?.pos ?? null), c = /* @__PURE__ */ y(() => n()?.shown ?? a), f = /* @__PURE__ */ y(() => r(i) ?? r(o)), h = /* @__PURE__ */ y(() => e.part.values?.values), u = /* @__PURE__ */ y(() => e.part.limit ?? (r(h) ? Cr(r(h)) : 1));
+  function v(z) {
     if (!r(h)) return;
-    const D = cr(r(h)[M], r(u), e.part.scale, s.dark);
+    const D = cr(r(h)[z], r(u), e.part.scale, s.dark);
     return D ? `background:${Jr(D)};color:${Vn(D)}` : "outline:1px dashed var(--faint)";
   }
-  function m(M) {
-    n({ ...n(), pos: r(o) === M ? void 0 : M }), r(o) === M && e.onSelect?.({ part: e.part, pos: M });
+  function m(z) {
+    n({ ...n(), pos: r(o) === z ? void 0 : z }), r(o) === z && e.onSelect?.({ part: e.part, pos: z });
   }
-  function g(M, D) {
-    if (M.key === "Escape") {
-      n({ ...n(), pos: void 0 }), re(i, null);
+  function g(z, D) {
+    if (z.key === "Escape") {
+      n({ ...n(), pos: void 0 }), ne(i, null);
       return;
     }
     const G = {
@@ -4696,62 +4696,62 @@ function us(t, e) {
       ArrowLeft: D - 1,
       Home: 0,
       End: e.part.tokens.length - 1
-    }[M.key];
-    G !== void 0 && (M.preventDefault(), l.children[Math.max(0, Math.min(l.children.length - 1, G))].focus());
+    }[z.key];
+    G !== void 0 && (z.preventDefault(), l.children[Math.max(0, Math.min(l.children.length - 1, G))].focus());
   }
-  const A = /* @__PURE__ */ k(() => r(o) ?? 0);
-  var _ = rc(), E = ze(_);
-  be(E, 21, () => e.part.tokens.slice(0, r(c)), Fe, (M, D, G) => {
-    var ne = Qo();
+  const A = /* @__PURE__ */ y(() => r(o) ?? 0);
+  var x = rc(), k = ze(x);
+  xe(k, 21, () => e.part.tokens.slice(0, r(c)), Fe, (z, D, G) => {
+    var ae = Qo();
     let Ee;
-    var Te = Y(ne, !0);
+    var Ae = W(ae, !0);
     L(
-      (se, ie, ae) => {
-        De(ne, se), j(ne, "aria-pressed", G === r(o)), j(ne, "tabindex", G === r(A) ? 0 : -1), Ee = Qe(ne, 1, "svelte-19m6xb0", null, Ee, { locked: G === r(o), frame: ie }), C(Te, ae);
+      (ie, fe, re) => {
+        De(ae, ie), j(ae, "aria-pressed", G === r(o)), j(ae, "tabindex", G === r(A) ? 0 : -1), Ee = Ze(ae, 1, "svelte-19m6xb0", null, Ee, { locked: G === r(o), frame: fe }), C(Ae, re);
       },
       [
         () => v(G),
         () => r(h) && Tn(r(h)[G], r(u)),
         () => We(r(D))
       ]
-    ), Xe("pointerenter", ne, () => re(i, G, !0)), Xe("pointerleave", ne, () => re(i, null)), Xe("focus", ne, () => re(i, G, !0)), Xe("blur", ne, () => re(i, null)), oe("click", ne, () => m(G)), oe("keydown", ne, (se) => g(se, G)), w(M, ne);
-  }), Jt(E, (M) => l = M, () => l);
-  var z = b(E, 2);
+    ), Xe("pointerenter", ae, () => ne(i, G, !0)), Xe("pointerleave", ae, () => ne(i, null)), Xe("focus", ae, () => ne(i, G, !0)), Xe("blur", ae, () => ne(i, null)), oe("click", ae, () => m(G)), oe("keydown", ae, (ie) => g(ie, G)), w(z, ae);
+  }), Jt(k, (z) => l = z, () => l);
+  var M = _(k, 2);
   {
-    var q = (M) => {
-      var D = $o(), G = Y(D);
-      L((ne) => C(G, `show more (${ne ?? ""} tokens left)`), [() => qe(e.part.tokens.length - r(c))]), oe("click", D, () => n({ ...n(), shown: r(c) + 4 * a })), w(M, D);
+    var N = (z) => {
+      var D = $o(), G = W(D);
+      L((ae) => C(G, `show more (${ae ?? ""} tokens left)`), [() => Ne(e.part.tokens.length - r(c))]), oe("click", D, () => n({ ...n(), shown: r(c) + 4 * a })), w(z, D);
     };
-    $(z, (M) => {
-      e.part.tokens.length > r(c) && M(q);
+    $(M, (z) => {
+      e.part.tokens.length > r(c) && z(N);
     });
   }
-  var T = b(z, 2), x = H(T);
+  var S = _(M, 2), b = H(S);
   {
-    var N = (M) => {
-      var D = tc(), G = ze(D), ne = b(G), Ee = Y(ne, !0), Te = b(ne);
+    var q = (z) => {
+      var D = tc(), G = ze(D), ae = _(G), Ee = W(ae, !0), Ae = _(ae);
       {
-        var se = (ie) => {
-          var ae = ec(), fe = b(ze(ae)), Ne = Y(fe, !0), we = b(fe);
+        var ie = (fe) => {
+          var re = ec(), se = _(ze(re)), Te = W(se, !0), ge = _(se);
           L(
             (Ie) => {
-              C(Ne, Ie), C(we, ` ${e.part.value_title ?? "" ?? ""}`);
+              C(Te, Ie), C(ge, ` ${e.part.value_title ?? "" ?? ""}`);
             },
-            [() => qe(r(h)[r(f)])]
-          ), w(ie, ae);
+            [() => Ne(r(h)[r(f)])]
+          ), w(fe, re);
         };
-        $(Te, (ie) => {
-          r(h) && ie(se);
+        $(Ae, (fe) => {
+          r(h) && fe(ie);
         });
       }
       L(
-        (ie) => {
-          C(G, `position ${r(f) ?? ""}, `), C(Ee, ie);
+        (fe) => {
+          C(G, `position ${r(f) ?? ""}, `), C(Ee, fe);
         },
         [() => We(e.part.tokens[r(f)])]
-      ), w(M, D);
-    }, F = (M) => {
-      Qr(M, {
+      ), w(z, D);
+    }, F = (z) => {
+      Qr(z, {
         get scale() {
           return e.part.scale;
         },
@@ -4763,22 +4763,22 @@ function us(t, e) {
         }
       });
     };
-    $(x, (M) => {
-      r(f) !== null ? M(N) : r(h) && M(F, 1);
+    $(b, (z) => {
+      r(f) !== null ? z(q) : r(h) && z(F, 1);
     });
   }
-  L(() => j(E, "aria-label", e.part.value_title ?? "tokens")), w(t, _), Ve();
+  L(() => j(k, "aria-label", e.part.value_title ?? "tokens")), w(t, x), Ve();
 }
 mt(["click", "keydown"]);
 const ua = (t, e = Mr, n = Mr) => {
-  var a = sc(), s = H(a), i = Y(s, !0), l = b(s, 2);
-  be(l, 21, n, Fe, (o, c) => {
-    var f = /* @__PURE__ */ k(() => Tr(r(c), 2));
+  var a = sc(), s = H(a), i = W(s, !0), l = _(s, 2);
+  xe(l, 21, n, Fe, (o, c) => {
+    var f = /* @__PURE__ */ y(() => Tr(r(c), 2));
     let h = () => r(f)[0], u = () => r(f)[1];
-    var v = ac(), m = H(v), g = Y(m, !0), A = b(m), _ = Y(A, !0);
+    var v = ac(), m = H(v), g = W(m, !0), A = _(m), x = W(A, !0);
     L(
-      (E, z) => {
-        C(g, E), C(_, z);
+      (k, M) => {
+        C(g, k), C(x, M);
       },
       [() => We(h()), () => Gt(u())]
     ), w(o, v);
@@ -4796,167 +4796,167 @@ const xc = {
   }`
 };
 function wc(t, e) {
-  Ge(e, !0), Je(t, xc);
+  Ge(e, !0), Qe(t, xc);
   const n = Qt(), a = 10;
   let s = /* @__PURE__ */ Se(!1), i = /* @__PURE__ */ Se(""), l = /* @__PURE__ */ Se(null), o = /* @__PURE__ */ Se(null), c = /* @__PURE__ */ Se(!1);
-  const f = /* @__PURE__ */ k(() => Cr(e.part.examples.flatMap((W) => [...W.values.values]))), h = /* @__PURE__ */ k(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), u = /* @__PURE__ */ k(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), v = /* @__PURE__ */ k(() => Math.max(1, ...r(u))), m = (W) => W > 0 ? 4 + 38 * Math.log1p(W) / Math.log1p(r(v)) : 0;
-  function g(W) {
-    if (!(W > 0)) return "";
-    const Z = cr(W, r(f), "sequential", n.dark);
+  const f = /* @__PURE__ */ y(() => Cr(e.part.examples.flatMap((Y) => [...Y.values.values]))), h = /* @__PURE__ */ y(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), u = /* @__PURE__ */ y(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), v = /* @__PURE__ */ y(() => Math.max(1, ...r(u))), m = (Y) => Y > 0 ? 4 + 38 * Math.log1p(Y) / Math.log1p(r(v)) : 0;
+  function g(Y) {
+    if (!(Y > 0)) return "";
+    const Z = cr(Y, r(f), "sequential", n.dark);
     return Z ? `background:${Jr(Z)};color:${Vn(Z)}` : "";
   }
-  async function A(W) {
-    if (W.preventDefault(), !(!e.onTry || !r(i) || r(c))) {
-      re(c, !0), re(o, null);
+  async function A(Y) {
+    if (Y.preventDefault(), !(!e.onTry || !r(i) || r(c))) {
+      ne(c, !0), ne(o, null);
       try {
-        re(l, await e.onTry(e.part.name, r(i)));
+        ne(l, await e.onTry(e.part.name, r(i)));
       } catch (Z) {
-        re(o, Z instanceof Error ? Z.message : String(Z), !0);
+        ne(o, Z instanceof Error ? Z.message : String(Z), !0);
       }
-      re(c, !1);
+      ne(c, !1);
     }
   }
-  var _ = bc(), E = H(_), z = H(E), q = Y(z, !0), T = b(z);
+  var x = bc(), k = H(x), M = H(k), N = W(M, !0), S = _(M);
   {
-    var x = (W) => {
-      var Z = ic(), le = Y(Z, !0);
-      L(() => C(le, e.part.label)), w(W, Z);
+    var b = (Y) => {
+      var Z = ic(), le = W(Z, !0);
+      L(() => C(le, e.part.label)), w(Y, Z);
     };
-    $(T, (W) => {
-      e.part.label && W(x);
+    $(S, (Y) => {
+      e.part.label && Y(b);
     });
   }
-  var N = b(T, 2);
+  var q = _(S, 2);
   {
-    var F = (W) => {
-      var Z = lc(), le = Y(Z);
-      L((B) => C(le, `active on ${B ?? ""}% of tokens`), [() => qe(e.part.density * 100)]), w(W, Z);
+    var F = (Y) => {
+      var Z = lc(), le = W(Z);
+      L((B) => C(le, `active on ${B ?? ""}% of tokens`), [() => Ne(e.part.density * 100)]), w(Y, Z);
     };
-    $(N, (W) => {
-      e.part.density !== void 0 && W(F);
+    $(q, (Y) => {
+      e.part.density !== void 0 && Y(F);
     });
   }
-  var M = b(E, 2), D = H(M), G = b(H(D), 2);
-  be(
+  var z = _(k, 2), D = H(z), G = _(H(D), 2);
+  xe(
     G,
     17,
     () => r(h),
     Fe,
-    (W, Z) => {
+    (Y, Z) => {
       var le = fc(), B = H(le);
-      be(B, 21, () => r(Z).tokens, Fe, (ue, ve, de) => {
-        var ye = oc(), Ae = Y(ye, !0);
+      xe(B, 21, () => r(Z).tokens, Fe, (ue, ve, de) => {
+        var ye = oc(), qe = W(ye, !0);
         L(
-          (ge, y, I, R) => {
-            De(ye, ge), j(ye, "title", `${y ?? ""}: ${I ?? ""}`), C(Ae, R);
+          (_e, E, I, R) => {
+            De(ye, _e), j(ye, "title", `${E ?? ""}: ${I ?? ""}`), C(qe, R);
           },
           [
             () => g(r(Z).values.values[de]),
             () => We(r(ve)),
-            () => qe(r(Z).values.values[de]),
+            () => Ne(r(Z).values.values[de]),
             () => We(r(ve))
           ]
         ), w(ue, ye);
       });
-      var Q = b(B);
+      var Q = _(B);
       {
         var ce = (ue) => {
-          var ve = cc(), de = Y(ve, !0);
+          var ve = cc(), de = W(ve, !0);
           L(() => C(de, r(Z).note)), w(ue, ve);
         };
         $(Q, (ue) => {
           r(Z).note && ue(ce);
         });
       }
-      w(W, le);
+      w(Y, le);
     },
-    (W) => {
+    (Y) => {
       var Z = uc();
-      w(W, Z);
+      w(Y, Z);
     }
   );
-  var ne = b(G, 2);
+  var ae = _(G, 2);
   {
-    var Ee = (W) => {
-      var Z = vc(), le = Y(Z, !0);
+    var Ee = (Y) => {
+      var Z = vc(), le = W(Z, !0);
       L(() => {
         j(Z, "aria-expanded", r(s)), C(le, r(s) ? "fewer" : `all ${e.part.examples.length} examples`);
-      }), oe("click", Z, () => re(s, !r(s))), w(W, Z);
+      }), oe("click", Z, () => ne(s, !r(s))), w(Y, Z);
     };
-    $(ne, (W) => {
-      e.part.examples.length > a && W(Ee);
+    $(ae, (Y) => {
+      e.part.examples.length > a && Y(Ee);
     });
   }
-  var Te = b(D, 2), se = H(Te);
-  ua(se, () => "Raises", () => e.part.logits_up);
-  var ie = b(se, 2);
-  ua(ie, () => "Lowers", () => e.part.logits_down);
-  var ae = b(ie, 2);
+  var Ae = _(D, 2), ie = H(Ae);
+  ua(ie, () => "Raises", () => e.part.logits_up);
+  var fe = _(ie, 2);
+  ua(fe, () => "Lowers", () => e.part.logits_down);
+  var re = _(fe, 2);
   {
-    var fe = (W) => {
-      var Z = hc(), le = b(H(Z), 2);
-      be(le, 21, () => r(u), Fe, (de, ye, Ae) => {
-        var ge = dc();
-        j(ge, "x", Ae * 6), L(
-          (y, I) => {
-            j(ge, "y", y), j(ge, "height", I);
+    var se = (Y) => {
+      var Z = hc(), le = _(H(Z), 2);
+      xe(le, 21, () => r(u), Fe, (de, ye, qe) => {
+        var _e = dc();
+        j(_e, "x", qe * 6), L(
+          (E, I) => {
+            j(_e, "y", E), j(_e, "height", I);
           },
           [() => 43 - m(r(ye)), () => m(r(ye))]
-        ), w(de, ge);
+        ), w(de, _e);
       });
-      var B = b(le, 2), Q = H(B), ce = Y(Q, !0), ue = b(Q, 2), ve = Y(ue, !0);
+      var B = _(le, 2), Q = H(B), ce = W(Q, !0), ue = _(Q, 2), ve = W(ue, !0);
       L(
         (de, ye) => {
           j(le, "viewBox", `0 0 ${r(u).length * 6} 44`), C(ce, de), C(ve, ye);
         },
         [
-          () => qe(e.part.histogram.edges.values[0]),
-          () => qe(e.part.histogram.edges.values[e.part.histogram.edges.values.length - 1])
+          () => Ne(e.part.histogram.edges.values[0]),
+          () => Ne(e.part.histogram.edges.values[e.part.histogram.edges.values.length - 1])
         ]
-      ), w(W, Z);
+      ), w(Y, Z);
     };
-    $(ae, (W) => {
-      e.part.histogram && W(fe);
+    $(re, (Y) => {
+      e.part.histogram && Y(se);
     });
   }
-  var Ne = b(ae, 2);
+  var Te = _(re, 2);
   {
-    var we = (W) => {
-      var Z = mc(), le = b(H(Z), 2);
-      be(le, 21, () => e.part.neighbours, Fe, (B, Q) => {
-        var ce = /* @__PURE__ */ k(() => Tr(r(Q), 2));
+    var ge = (Y) => {
+      var Z = mc(), le = _(H(Z), 2);
+      xe(le, 21, () => e.part.neighbours, Fe, (B, Q) => {
+        var ce = /* @__PURE__ */ y(() => Tr(r(Q), 2));
         let ue = () => r(ce)[0], ve = () => r(ce)[1];
-        var de = pc(), ye = H(de), Ae = Y(ye, !0), ge = b(ye), y = Y(ge, !0);
+        var de = pc(), ye = H(de), qe = W(ye, !0), _e = _(ye), E = W(_e, !0);
         L(
           (I) => {
-            C(Ae, ue()), C(y, I);
+            C(qe, ue()), C(E, I);
           },
-          [() => qe(ve())]
+          [() => Ne(ve())]
         ), w(B, de);
-      }), w(W, Z);
+      }), w(Y, Z);
     };
-    $(Ne, (W) => {
-      e.part.neighbours?.length && W(we);
+    $(Te, (Y) => {
+      e.part.neighbours?.length && Y(ge);
     });
   }
-  var Ie = b(M, 2);
+  var Ie = _(z, 2);
   {
-    var Pe = (W) => {
-      var Z = _c(), le = ze(Z), B = H(le), Q = b(H(B)), ce = b(B, 2), ue = Y(ce, !0), ve = b(le, 2);
+    var Pe = (Y) => {
+      var Z = _c(), le = ze(Z), B = H(le), Q = _(H(B)), ce = _(B, 2), ue = W(ce, !0), ve = _(le, 2);
       {
-        var de = (ge) => {
-          var y = gc(), I = Y(y, !0);
-          L(() => C(I, r(o))), w(ge, y);
+        var de = (_e) => {
+          var E = gc(), I = W(E, !0);
+          L(() => C(I, r(o))), w(_e, E);
         };
-        $(ve, (ge) => {
-          r(o) && ge(de);
+        $(ve, (_e) => {
+          r(o) && _e(de);
         });
       }
-      var ye = b(ve, 2);
+      var ye = _(ve, 2);
       {
-        var Ae = (ge) => {
+        var qe = (_e) => {
           {
-            let y = /* @__PURE__ */ k(() => ({
+            let E = /* @__PURE__ */ y(() => ({
               part: "token_strip",
               tokens: r(l).tokens,
               values: r(l).values,
@@ -4964,26 +4964,26 @@ function wc(t, e) {
               scale: "sequential",
               limit: r(f)
             }));
-            us(ge, {
+            us(_e, {
               get part() {
-                return r(y);
+                return r(E);
               }
             });
           }
         };
-        $(ye, (ge) => {
-          r(l) && ge(Ae);
+        $(ye, (_e) => {
+          r(l) && _e(qe);
         });
       }
       L(() => {
         ce.disabled = r(c) || !r(i), C(ue, r(c) ? "…" : "run");
-      }), Xe("submit", le, A), Qi(Q, () => r(i), (ge) => re(i, ge)), w(W, Z);
+      }), Xe("submit", le, A), Qi(Q, () => r(i), (_e) => ne(i, _e)), w(Y, Z);
     };
-    $(Ie, (W) => {
-      e.onTry && W(Pe);
+    $(Ie, (Y) => {
+      e.onTry && Y(Pe);
     });
   }
-  L(() => C(q, e.part.name)), w(t, _), Ve();
+  L(() => C(N, e.part.name)), w(t, x), Ve();
 }
 mt(["click"]);
 var yc = /* @__PURE__ */ P('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), va = /* @__PURE__ */ P("<span> </span>"), kc = /* @__PURE__ */ P('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), Mc = /* @__PURE__ */ P('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), zc = /* @__PURE__ */ P('<span class="guess answer svelte-1ecqen9"> </span>'), Ec = /* @__PURE__ */ P('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), Sc = /* @__PURE__ */ P('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), Tc = /* @__PURE__ */ P('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
@@ -4993,23 +4993,23 @@ const Ac = {
   .token.svelte-1ecqen9 {position:absolute;left:0;right:0;height:20px;line-height:20px;text-align:center;white-space:pre;overflow:hidden;border-radius:3px;}.cell.svelte-1ecqen9 {cursor:pointer;background:repeating-linear-gradient(-45deg, var(--line) 0 1px, transparent 1px 5px);}.cell.at.svelte-1ecqen9 {outline:1.5px solid var(--ink);}.cell.locked.svelte-1ecqen9 {outline:2.5px solid var(--ink);}.token.svelte-1ecqen9 {color:var(--soft);font-weight:600;}.under.svelte-1ecqen9 {margin:6px 0 0;}.readout.svelte-1ecqen9 {margin:6px 0 0;min-height:3.2em;font-size:0.9rem;font-variant-numeric:tabular-nums;}.place.svelte-1ecqen9 {color:var(--soft);margin-right:8px;}.guess.svelte-1ecqen9 {display:inline-block;margin-right:14px;white-space:nowrap;}.answer.svelte-1ecqen9 {color:var(--blue);}.hint.svelte-1ecqen9 {color:var(--faint);}code.svelte-1ecqen9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
 function qc(t, e) {
-  Ge(e, !0), Je(t, Ac);
+  Ge(e, !0), Qe(t, Ac);
   let n = et(e, "state", 15);
-  const a = 76, s = 22, i = 46, l = Qt();
-  let o, c = /* @__PURE__ */ Se(0), f = /* @__PURE__ */ Se(800), h = /* @__PURE__ */ Se(null);
-  const u = /* @__PURE__ */ k(() => e.part.tokens.length), v = /* @__PURE__ */ k(() => e.part.layers.length), m = /* @__PURE__ */ k(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ k(() => n()?.cell ?? null), A = /* @__PURE__ */ k(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), _ = /* @__PURE__ */ k(() => r(h) ?? r(g)), E = /* @__PURE__ */ k(() => Math.max(0, Math.floor(r(c) / a) - 3)), z = /* @__PURE__ */ k(() => Math.min(r(u), Math.ceil((r(c) + r(f)) / a) + 3)), q = /* @__PURE__ */ k(() => Array.from({ length: Math.max(0, r(z) - r(E)) }, (B, Q) => r(E) + Q)), T = /* @__PURE__ */ k(() => Array.from({ length: r(v) }, (B, Q) => r(v) - 1 - Q));
+  const a = 22, s = 46, i = Qt();
+  let l, o = /* @__PURE__ */ Se(0), c = /* @__PURE__ */ Se(800), f = /* @__PURE__ */ Se(null);
+  const h = /* @__PURE__ */ y(() => e.part.tokens.length), u = /* @__PURE__ */ y(() => Math.max(46, Math.min(76, Math.floor((r(c) - s) / r(h))))), v = /* @__PURE__ */ y(() => e.part.layers.length), m = /* @__PURE__ */ y(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ y(() => n()?.cell ?? null), A = /* @__PURE__ */ y(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), x = /* @__PURE__ */ y(() => r(f) ?? r(g)), k = /* @__PURE__ */ y(() => Math.max(0, Math.floor(r(o) / r(u)) - 3)), M = /* @__PURE__ */ y(() => Math.min(r(h), Math.ceil((r(o) + r(c)) / r(u)) + 3)), N = /* @__PURE__ */ y(() => Array.from({ length: Math.max(0, r(M) - r(k)) }, (B, Q) => r(k) + Q)), S = /* @__PURE__ */ y(() => Array.from({ length: r(v) }, (B, Q) => r(v) - 1 - Q));
   Ct(() => {
-    o && n()?.cell === void 0 && (o.scrollLeft = Math.ceil(Math.max(0, i + r(
-      u
+    l && n()?.cell === void 0 && (l.scrollLeft = Math.ceil(Math.max(0, s + r(
+      h
       // what decides is mostly at the end
-    ) * a - o.clientWidth) / a) * a);
+    ) * r(u) - l.clientWidth) / r(u)) * r(u));
   });
-  const x = (B, Q) => r(A) ? e.part.answer_probability.values[B * r(u) + Q] : e.part.probabilities.values[(B * r(u) + Q) * r(m)], N = (B, Q) => e.part.top[B][Q][0] ?? "";
+  const b = (B, Q) => r(A) ? e.part.answer_probability.values[B * r(h) + Q] : e.part.probabilities.values[(B * r(h) + Q) * r(m)], q = (B, Q) => e.part.top[B][Q][0] ?? "";
   function F(B, Q) {
-    const ce = cr(x(B, Q), 1, "sequential", l.dark);
+    const ce = cr(b(B, Q), 1, "sequential", i.dark);
     return ce ? `background:${Jr(ce)};color:${Vn(ce)}` : "";
   }
-  function M(B) {
+  function z(B) {
     const Q = B.target.closest("[data-layer]");
     return Q ? { layer: Number(Q.dataset.layer), pos: Number(Q.dataset.pos) } : null;
   }
@@ -5025,23 +5025,23 @@ function qc(t, e) {
       ArrowDown: [-1, 0]
     }[B.key];
     if (Q) {
-      const ce = r(g) ?? { layer: r(v) - 1, pos: r(u) }, ue = {
+      const ce = r(g) ?? { layer: r(v) - 1, pos: r(h) }, ue = {
         layer: Math.max(0, Math.min(r(v) - 1, ce.layer + Q[0])),
-        pos: Math.max(0, Math.min(r(u) - 1, ce.pos + Q[1]))
+        pos: Math.max(0, Math.min(r(h) - 1, ce.pos + Q[1]))
       };
-      re(h, null), n({ ...n(), cell: ue });
-      const [ve, de] = [ue.pos * a, (ue.pos + 1) * a + i];
-      ve < o.scrollLeft ? o.scrollLeft = ve : de > o.scrollLeft + o.clientWidth && (o.scrollLeft = de - o.clientWidth);
+      ne(f, null), n({ ...n(), cell: ue });
+      const [ve, de] = [ue.pos * r(u), (ue.pos + 1) * r(u) + s];
+      ve < l.scrollLeft ? l.scrollLeft = ve : de > l.scrollLeft + l.clientWidth && (l.scrollLeft = de - l.clientWidth);
     } else if (B.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, ...r(g) });
     else if (B.key === "Escape")
-      D(null), re(h, null);
+      D(null), ne(f, null);
     else return;
     B.preventDefault();
   }
-  var ne = Tc(), Ee = ze(ne);
+  var ae = Tc(), Ee = ze(ae);
   {
-    var Te = (B) => {
-      var Q = yc(), ce = H(Q), ue = b(ce);
+    var Ae = (B) => {
+      var Q = yc(), ce = H(Q), ue = _(ce);
       L(
         (ve) => {
           Zi(ce, r(A)), C(ue, ` shade by the probability of ${ve ?? ""}`);
@@ -5052,55 +5052,60 @@ function qc(t, e) {
       ), oe("change", ce, (ve) => n({ ...n(), byAnswer: ve.currentTarget.checked })), w(B, Q);
     };
     $(Ee, (B) => {
-      e.part.answer_probability && B(Te);
+      e.part.answer_probability && B(Ae);
     });
   }
-  var se = b(Ee, 2), ie = H(se);
-  let ae;
-  var fe = H(ie);
-  De(fe, "", {}, { width: "46px" }), be(fe, 22, () => r(T), (B) => B, (B, Q, ce) => {
+  var ie = _(Ee, 2), fe = H(ie);
+  let re;
+  var se = H(fe);
+  De(se, "", {}, { width: "46px" }), xe(se, 22, () => r(S), (B) => B, (B, Q, ce) => {
     var ue = va();
     let ve, de;
-    var ye = Y(ue, !0);
+    var ye = W(ue, !0);
     L(() => {
-      j(ue, "title", e.part.decided_at === Q ? "the answer leads for good from here" : void 0), ve = Qe(ue, 1, "svelte-1ecqen9", null, ve, { decided: e.part.decided_at === Q }), de = De(ue, "", de, { top: `${r(ce) * s}px` }), C(ye, e.part.layers[Q]);
+      j(ue, "title", e.part.decided_at === Q ? "the answer leads for good from here" : void 0), ve = Ze(ue, 1, "svelte-1ecqen9", null, ve, { decided: e.part.decided_at === Q }), de = De(ue, "", de, { top: `${r(ce) * a}px` }), C(ye, e.part.layers[Q]);
     }), w(B, ue);
   });
-  var Ne = b(fe, 2);
-  be(Ne, 16, () => r(q), (B) => B, (B, Q) => {
+  var Te = _(se, 2);
+  xe(Te, 16, () => r(N), (B) => B, (B, Q) => {
     var ce = kc();
     let ue;
     var ve = H(ce);
-    be(ve, 18, () => r(T), (ge) => ge, (ge, y, I) => {
+    xe(ve, 18, () => r(S), (_e) => _e, (_e, E, I) => {
       var R = va();
       let J;
-      var ee = Y(R, !0);
+      var ee = W(R, !0);
       L(
         (he, Re) => {
-          J = Qe(R, 1, "cell svelte-1ecqen9", null, J, {
-            at: r(h)?.layer === y && r(h)?.pos === Q,
-            locked: r(g)?.layer === y && r(g)?.pos === Q
-          }), j(R, "data-layer", y), j(R, "data-pos", Q), De(R, `top:${r(I) * s}px;${he ?? ""}`), C(ee, Re);
+          J = Ze(R, 1, "cell svelte-1ecqen9", null, J, {
+            at: r(f)?.layer === E && r(f)?.pos === Q,
+            locked: r(g)?.layer === E && r(g)?.pos === Q
+          }), j(R, "data-layer", E), j(R, "data-pos", Q), De(R, `top:${r(I) * a}px;${he ?? ""}`), C(ee, Re);
         },
         [
-          () => F(y, Q),
-          () => yt(N(y, Q), 9)
+          () => F(E, Q),
+          () => yt(q(E, Q), Math.floor(r(u) / 7.5))
         ]
-      ), w(ge, R);
+      ), w(_e, R);
     });
-    var de = b(ve, 2);
+    var de = _(ve, 2);
     let ye;
-    var Ae = Y(de, !0);
+    var qe = W(de, !0);
     L(
-      (ge) => {
-        ue = De(ce, "", ue, { left: `${i + Q * a}px`, width: "74px" }), ye = De(de, "", ye, { top: `${r(v) * s}px` }), C(Ae, ge);
+      (_e) => {
+        ue = De(ce, "", ue, {
+          left: `${s + Q * r(u)}px`,
+          width: `${r(u) - 2}px`
+        }), ye = De(de, "", ye, { top: `${r(v) * a}px` }), C(qe, _e);
       },
-      [() => yt(e.part.tokens[Q], 10)]
+      [
+        () => yt(e.part.tokens[Q], Math.floor(r(u) / 7))
+      ]
     ), w(B, ce);
-  }), Jt(se, (B) => o = B, () => o);
-  var we = b(se, 2), Ie = H(we);
+  }), Jt(ie, (B) => l = B, () => l);
+  var ge = _(ie, 2), Ie = H(ge);
   {
-    let B = /* @__PURE__ */ k(() => r(A) ? "probability of the answer" : "probability of the token shown");
+    let B = /* @__PURE__ */ y(() => r(A) ? "probability of the answer" : "probability of the token shown");
     Qr(Ie, {
       scale: "sequential",
       limit: 1,
@@ -5109,57 +5114,57 @@ function qc(t, e) {
       }
     });
   }
-  var Pe = b(we, 2), W = H(Pe);
+  var Pe = _(ge, 2), Y = H(Pe);
   {
     var Z = (B) => {
-      var Q = Ec(), ce = ze(Q), ue = H(ce), ve = b(ue), de = Y(ve, !0), ye = b(ce, 2);
-      be(ye, 17, () => e.part.top[r(_).layer][r(_).pos], Fe, (y, I, R) => {
-        var J = Mc(), ee = H(J), he = Y(ee, !0), Re = b(ee);
+      var Q = Ec(), ce = ze(Q), ue = H(ce), ve = _(ue), de = W(ve, !0), ye = _(ce, 2);
+      xe(ye, 17, () => e.part.top[r(x).layer][r(x).pos], Fe, (E, I, R) => {
+        var J = Mc(), ee = H(J), he = W(ee, !0), Re = _(ee);
         L(
           (Oe, He) => {
             C(he, Oe), C(Re, ` ${He ?? ""}`);
           },
           [
             () => We(r(I)),
-            () => qe(e.part.probabilities.values[(r(_).layer * r(u) + r(_).pos) * r(m) + R])
+            () => Ne(e.part.probabilities.values[(r(x).layer * r(h) + r(x).pos) * r(m) + R])
           ]
-        ), w(y, J);
+        ), w(E, J);
       });
-      var Ae = b(ye, 2);
+      var qe = _(ye, 2);
       {
-        var ge = (y) => {
-          var I = zc(), R = Y(I);
+        var _e = (E) => {
+          var I = zc(), R = W(I);
           L(
             (J, ee) => C(R, `${J ?? ""}
         ${ee ?? ""}`),
             [
               () => e.part.answer ? We(e.part.answer) : "answer",
-              () => qe(e.part.answer_probability.values[r(_).layer * r(u) + r(_).pos])
+              () => Ne(e.part.answer_probability.values[r(x).layer * r(h) + r(x).pos])
             ]
-          ), w(y, I);
+          ), w(E, I);
         };
-        $(Ae, (y) => {
-          e.part.answer_probability && y(ge);
+        $(qe, (E) => {
+          e.part.answer_probability && E(_e);
         });
       }
       L(
-        (y) => {
-          C(ue, `layer ${e.part.layers[r(_).layer] ?? ""}, position ${r(_).pos ?? ""} `), C(de, y);
+        (E) => {
+          C(ue, `layer ${e.part.layers[r(x).layer] ?? ""}, position ${r(x).pos ?? ""} `), C(de, E);
         },
-        [() => We(e.part.tokens[r(_).pos])]
+        [() => We(e.part.tokens[r(x).pos])]
       ), w(B, Q);
     }, le = (B) => {
       var Q = Sc();
       w(B, Q);
     };
-    $(W, (B) => {
-      r(_) ? B(Z) : B(le, -1);
+    $(Y, (B) => {
+      r(x) ? B(Z) : B(le, -1);
     });
   }
-  L(() => ae = De(ie, "", ae, {
-    width: `${i + r(u) * a}px`,
-    height: `${(r(v) + 1) * s + 4}px`
-  })), Xe("scroll", se, () => re(c, o.scrollLeft, !0)), oe("keydown", se, G), oe("click", se, (B) => D(M(B))), oe("pointermove", se, (B) => re(h, M(B), !0)), Xe("pointerleave", se, () => re(h, null)), Pr(se, "clientWidth", (B) => re(f, B)), w(t, ne), Ve();
+  L(() => re = De(fe, "", re, {
+    width: `${s + r(h) * r(u)}px`,
+    height: `${(r(v) + 1) * a + 4}px`
+  })), Xe("scroll", ie, () => ne(o, l.scrollLeft, !0)), oe("keydown", ie, G), oe("click", ie, (B) => D(z(B))), oe("pointermove", ie, (B) => ne(f, z(B), !0)), Xe("pointerleave", ie, () => ne(f, null)), Pr(ie, "clientWidth", (B) => ne(c, B)), w(t, ae), Ve();
 }
 mt(["change", "keydown", "click", "pointermove"]);
 var Nc = /* @__PURE__ */ P('<p class="how svelte-1urrham"> </p>'), Rc = /* @__PURE__ */ P('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Pc = /* @__PURE__ */ P("<section><!> <!> <!> <!></section>");
@@ -5170,16 +5175,16 @@ const Cc = {
   }`
 };
 function Oc(t, e) {
-  Ge(e, !0), Je(t, Cc);
-  const n = (g, A = Mr, _ = Mr) => {
-    var E = Zt(), z = ze(E);
-    be(z, 17, A, Fe, (q, T, x) => {
-      var N = () => r(i)[`${_()}${x}`], F = (M) => l(`${_()}${x}`, M);
+  Ge(e, !0), Qe(t, Cc);
+  const n = (g, A = Mr, x = Mr) => {
+    var k = Zt(), M = ze(k);
+    xe(M, 17, A, Fe, (N, S, b) => {
+      var q = () => r(i)[`${x()}${b}`], F = (z) => l(`${x()}${b}`, z);
       {
-        let M = /* @__PURE__ */ k(() => s() + 1);
-        Yr(q, {
+        let z = /* @__PURE__ */ y(() => s() + 1);
+        Yr(N, {
           get part() {
-            return r(T);
+            return r(S);
           },
           get onSelect() {
             return e.onSelect;
@@ -5188,140 +5193,149 @@ function Oc(t, e) {
             return e.onTry;
           },
           get level() {
-            return r(M);
+            return r(z);
           },
           get state() {
-            return N();
+            return q();
           },
           set state(D) {
             F(D);
           }
         });
       }
-    }), w(g, E);
+    }), w(g, k);
   };
   let a = et(e, "state", 15), s = et(e, "level", 3, 2);
-  const i = /* @__PURE__ */ k(() => a()?.parts ?? {}), l = (g, A) => {
+  const i = /* @__PURE__ */ y(() => a()?.parts ?? {}), l = (g, A) => {
     a({ ...a(), parts: { ...r(i), [g]: A } });
   };
   var o = Pc();
   let c;
   var f = H(o);
   ji(f, () => `h${Math.min(s(), 6)}`, !1, (g, A) => {
-    Qe(g, 0, "title svelte-1urrham");
-    var _ = as();
-    L(() => C(_, e.part.title)), w(A, _);
+    Ze(g, 0, "title svelte-1urrham");
+    var x = as();
+    L(() => C(x, e.part.title)), w(A, x);
   });
-  var h = b(f, 2);
+  var h = _(f, 2);
   {
     var u = (g) => {
-      var A = Nc(), _ = Y(A, !0);
-      L(() => C(_, e.part.how)), w(g, A);
+      var A = Nc(), x = W(A, !0);
+      L(() => C(x, e.part.how)), w(g, A);
     };
     $(h, (g) => {
       e.part.how && g(u);
     });
   }
-  var v = b(h, 2);
+  var v = _(h, 2);
   n(v, () => e.part.parts, () => "");
-  var m = b(v, 2);
-  be(m, 17, () => e.part.details ?? [], Fe, (g, A, _) => {
-    var E = Rc(), z = H(E), q = Y(z, !0), T = b(z, 2);
-    n(T, () => r(A).parts, () => `d${_}.`), L(() => C(q, r(A).title)), w(g, E);
-  }), L(() => c = Qe(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Ve();
+  var m = _(v, 2);
+  xe(m, 17, () => e.part.details ?? [], Fe, (g, A, x) => {
+    var k = Rc(), M = H(k), N = W(M, !0), S = _(M, 2);
+    n(S, () => r(A).parts, () => `d${x}.`), L(() => C(N, r(A).title)), w(g, k);
+  }), L(() => c = Ze(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Ve();
 }
-var Lc = /* @__PURE__ */ P('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Dc = /* @__PURE__ */ P('<code class="svelte-1l35377"> </code>'), Fc = /* @__PURE__ */ P("<td><!></td>"), Ic = /* @__PURE__ */ P("<tr></tr>"), jc = /* @__PURE__ */ P('<button class="more svelte-1l35377"> </button>'), Hc = /* @__PURE__ */ P('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
-const Bc = {
+var Lc = /* @__PURE__ */ P('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Dc = /* @__PURE__ */ P("<b> </b>"), Fc = /* @__PURE__ */ P('<code class="svelte-1l35377"> </code>'), Ic = /* @__PURE__ */ P("<td><!></td>"), jc = /* @__PURE__ */ P("<tr></tr>"), Hc = /* @__PURE__ */ P('<button class="more svelte-1l35377"> </button>'), Bc = /* @__PURE__ */ P('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
+const Uc = {
   hash: "svelte-1l35377",
   code: `.scroll.svelte-1l35377 {overflow-x:auto;border-radius:4px;}.scroll.svelte-1l35377:focus-visible,
   button.svelte-1l35377:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}table.svelte-1l35377 {border-collapse:collapse;font-size:0.93rem;min-width:min(100%, 320px);}th.svelte-1l35377,
-  td.svelte-1l35377 {text-align:left;padding:5px 18px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;max-width:56ch;overflow-wrap:break-word;}.n.svelte-1l35377 {text-align:right;font-variant-numeric:tabular-nums;}th.svelte-1l35377 button:where(.svelte-1l35377) {all:unset;cursor:pointer;font-weight:600;font-size:0.88rem;color:var(--soft);white-space:nowrap;}th.svelte-1l35377 button:where(.svelte-1l35377):focus-visible {outline:2px solid var(--focus);border-radius:3px;}.mark.svelte-1l35377 {display:inline-block;width:1em;text-align:center;}.choose.svelte-1l35377 {cursor:pointer;}.choose.svelte-1l35377:hover td:where(.svelte-1l35377) {background:var(--sunk);}code.svelte-1l35377 {font-family:var(--mono);font-size:0.92em;white-space:pre;}.more.svelte-1l35377 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}`
+  td.svelte-1l35377 {text-align:left;padding:5px 18px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;max-width:56ch;overflow-wrap:break-word;}.n.svelte-1l35377 {text-align:right;font-variant-numeric:tabular-nums;}th.svelte-1l35377 button:where(.svelte-1l35377) {all:unset;cursor:pointer;font-weight:600;font-size:0.88rem;color:var(--soft);white-space:nowrap;}th.svelte-1l35377 button:where(.svelte-1l35377):focus-visible {outline:2px solid var(--focus);border-radius:3px;}.mark.svelte-1l35377 {display:inline-block;width:1em;text-align:center;}.choose.svelte-1l35377 {cursor:pointer;}.choose.svelte-1l35377:hover td:where(.svelte-1l35377) {background:var(--sunk);}code.svelte-1l35377 {font-family:var(--mono);font-size:0.92em;white-space:pre;}.grade.svelte-1l35377 {font-weight:600;}.grade.observed.svelte-1l35377 {color:var(--warn);}.grade.causal.svelte-1l35377,
+  .grade.verified.svelte-1l35377 {color:var(--good);}.more.svelte-1l35377 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}`
 };
-function Uc(t, e) {
-  Ge(e, !0), Je(t, Bc);
+function Wc(t, e) {
+  Ge(e, !0), Qe(t, Uc);
   let n = et(e, "state", 15);
-  const a = 200, s = /* @__PURE__ */ k(() => n()?.by), i = /* @__PURE__ */ k(() => !!n()?.down), l = /* @__PURE__ */ k(() => n()?.shown ?? a), o = /* @__PURE__ */ k(() => {
-    const q = e.part.rows.map((T, x) => x);
-    return r(s) === void 0 ? q : q.sort((T, x) => c(e.part.rows[T][r(s)], e.part.rows[x][r(s)], r(i) ? -1 : 1));
+  const a = 200, s = /* @__PURE__ */ y(() => n()?.by), i = /* @__PURE__ */ y(() => !!n()?.down), l = /* @__PURE__ */ y(() => n()?.shown ?? a), o = /* @__PURE__ */ y(() => {
+    const N = e.part.rows.map((S, b) => b);
+    return r(s) === void 0 ? N : N.sort((S, b) => c(e.part.rows[S][r(s)], e.part.rows[b][r(s)], r(i) ? -1 : 1));
   });
-  function c(q, T, x) {
-    return q === T ? 0 : q === null ? 1 : T === null ? -1 : x * (typeof q == "number" && typeof T == "number" ? q - T : String(q).localeCompare(String(T)));
+  function c(N, S, b) {
+    return N === S ? 0 : N === null ? 1 : S === null ? -1 : b * (typeof N == "number" && typeof S == "number" ? N - S : String(N).localeCompare(String(S)));
   }
-  function f(q) {
-    const T = e.part.columns[q].kind === "number";
+  function f(N) {
+    const S = e.part.columns[N].kind === "number";
     n({
       ...n(),
-      by: q,
-      down: r(s) === q ? !r(i) : T
+      by: N,
+      down: r(s) === N ? !r(i) : S
     });
   }
-  function h(q, T) {
-    return q === null ? "–" : T === "token" ? We(String(q)) : typeof q == "number" ? qe(q) : q;
+  function h(N, S) {
+    return N === null ? "–" : S === "token" ? We(String(N)) : typeof N == "number" ? Ne(N) : N;
   }
-  var u = Hc(), v = ze(u), m = H(v), g = H(m), A = H(g);
-  be(A, 21, () => e.part.columns, Fe, (q, T, x) => {
-    var N = Lc();
+  var u = Bc(), v = ze(u), m = H(v), g = H(m), A = H(g);
+  xe(A, 21, () => e.part.columns, Fe, (N, S, b) => {
+    var q = Lc();
     let F;
-    var M = H(N), D = H(M), G = b(D), ne = Y(G, !0);
+    var z = H(q), D = H(z), G = _(D), ae = W(G, !0);
     L(() => {
-      j(N, "aria-sort", r(s) === x ? r(i) ? "descending" : "ascending" : void 0), F = Qe(N, 1, "svelte-1l35377", null, F, { n: r(T).kind === "number" }), C(D, r(T).title), C(ne, r(s) === x ? r(i) ? "↓" : "↑" : "");
-    }), oe("click", M, () => f(x)), w(q, N);
+      j(q, "aria-sort", r(s) === b ? r(i) ? "descending" : "ascending" : void 0), F = Ze(q, 1, "svelte-1l35377", null, F, { n: r(S).kind === "number" }), C(D, r(S).title), C(ae, r(s) === b ? r(i) ? "↓" : "↑" : "");
+    }), oe("click", z, () => f(b)), w(N, q);
   });
-  var _ = b(g);
-  be(_, 20, () => r(o).slice(0, r(l)), (q) => q, (q, T) => {
-    var x = Ic();
-    let N;
-    be(x, 21, () => e.part.columns, Fe, (F, M, D) => {
-      var G = Fc();
-      let ne;
+  var x = _(g);
+  xe(x, 20, () => r(o).slice(0, r(l)), (N) => N, (N, S) => {
+    var b = jc();
+    let q;
+    xe(b, 21, () => e.part.columns, Fe, (F, z, D) => {
+      var G = Ic();
+      let ae;
       var Ee = H(G);
       {
-        var Te = (ie) => {
-          var ae = Dc(), fe = Y(ae, !0);
-          L((Ne) => C(fe, Ne), [() => h(e.part.rows[T][D], r(M).kind)]), w(ie, ae);
-        }, se = (ie) => {
-          var ae = as();
-          L((fe) => C(ae, fe), [() => h(e.part.rows[T][D], r(M).kind)]), w(ie, ae);
+        var Ae = (re) => {
+          var se = Dc(), Te = W(se, !0);
+          L(
+            (ge) => {
+              Ze(se, 1, `grade ${e.part.rows[S][D] ?? ""}`, "svelte-1l35377"), C(Te, ge);
+            },
+            [() => h(e.part.rows[S][D], r(z).kind)]
+          ), w(re, se);
+        }, ie = (re) => {
+          var se = Fc(), Te = W(se, !0);
+          L((ge) => C(Te, ge), [() => h(e.part.rows[S][D], r(z).kind)]), w(re, se);
+        }, fe = (re) => {
+          var se = as();
+          L((Te) => C(se, Te), [() => h(e.part.rows[S][D], r(z).kind)]), w(re, se);
         };
-        $(Ee, (ie) => {
-          r(M).kind === "token" ? ie(Te) : ie(se, -1);
+        $(Ee, (re) => {
+          r(z).kind === "grade" ? re(Ae) : r(z).kind === "token" ? re(ie, 1) : re(fe, -1);
         });
       }
-      L(() => ne = Qe(G, 1, "svelte-1l35377", null, ne, { n: r(M).kind === "number" })), w(F, G);
-    }), L(() => N = Qe(x, 1, "svelte-1l35377", null, N, { choose: e.onSelect })), oe("click", x, () => e.onSelect?.({ part: e.part, row: T })), w(q, x);
+      L(() => ae = Ze(G, 1, "svelte-1l35377", null, ae, { n: r(z).kind === "number" })), w(F, G);
+    }), L(() => q = Ze(b, 1, "svelte-1l35377", null, q, { choose: e.onSelect })), oe("click", b, () => e.onSelect?.({ part: e.part, row: S })), w(N, b);
   });
-  var E = b(v, 2);
+  var k = _(v, 2);
   {
-    var z = (q) => {
-      var T = jc(), x = Y(T);
-      L((N) => C(x, `show more (${N ?? ""} left)`), [() => qe(e.part.rows.length - r(l))]), oe("click", T, () => n({ ...n(), shown: r(l) + a })), w(q, T);
+    var M = (N) => {
+      var S = Hc(), b = W(S);
+      L((q) => C(b, `show more (${q ?? ""} left)`), [() => Ne(e.part.rows.length - r(l))]), oe("click", S, () => n({ ...n(), shown: r(l) + a })), w(N, S);
     };
-    $(E, (q) => {
-      e.part.rows.length > r(l) && q(z);
+    $(k, (N) => {
+      e.part.rows.length > r(l) && N(M);
     });
   }
   w(t, u), Ve();
 }
 mt(["click"]);
-var Wc = /* @__PURE__ */ P('<blockquote class="svelte-1welwi2"> </blockquote>'), Yc = /* @__PURE__ */ P("<p> </p>");
-const Gc = {
+var Yc = /* @__PURE__ */ P('<blockquote class="svelte-1welwi2"> </blockquote>'), Gc = /* @__PURE__ */ P("<p> </p>");
+const Vc = {
   hash: "svelte-1welwi2",
   code: `p.svelte-1welwi2,
   blockquote.svelte-1welwi2 {max-width:72ch;margin:0.5em 0;white-space:pre-wrap;overflow-wrap:anywhere;}.soft.svelte-1welwi2 {color:var(--soft);font-size:0.94rem;}blockquote.svelte-1welwi2 {margin-left:0;padding-left:14px;border-left:3px solid var(--line);}`
 };
-function Vc(t, e) {
-  Ge(e, !0), Je(t, Gc);
+function Xc(t, e) {
+  Ge(e, !0), Qe(t, Vc);
   var n = Zt(), a = ze(n);
   {
     var s = (l) => {
-      var o = Wc(), c = Y(o, !0);
+      var o = Yc(), c = W(o, !0);
       L(() => C(c, e.part.text)), w(l, o);
     }, i = (l) => {
-      var o = Yc();
+      var o = Gc();
       let c;
-      var f = Y(o, !0);
+      var f = W(o, !0);
       L(() => {
-        c = Qe(o, 1, "svelte-1welwi2", null, c, { soft: e.part.tone === "soft" }), C(f, e.part.text);
+        c = Ze(o, 1, "svelte-1welwi2", null, c, { soft: e.part.tone === "soft" }), C(f, e.part.text);
       }), w(l, o);
     };
     $(a, (l) => {
@@ -5330,14 +5344,14 @@ function Vc(t, e) {
   }
   w(t, n), Ve();
 }
-var Xc = /* @__PURE__ */ P("<p> </p>");
+var Kc = /* @__PURE__ */ P("<p> </p>");
 function Yr(t, e) {
   Ge(e, !0);
   let n = et(e, "state", 15), a = et(e, "level", 3, 2);
   var s = Zt(), i = ze(s);
   {
-    var l = (x) => {
-      Oc(x, {
+    var l = (b) => {
+      Oc(b, {
         get part() {
           return e.part;
         },
@@ -5353,12 +5367,12 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(q) {
+          n(q);
         }
       });
-    }, o = (x) => {
-      Io(x, {
+    }, o = (b) => {
+      Io(b, {
         get part() {
           return e.part;
         },
@@ -5374,45 +5388,24 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(q) {
+          n(q);
         }
       });
-    }, c = (x) => {
-      Vc(x, {
+    }, c = (b) => {
+      Xc(b, {
         get part() {
           return e.part;
         }
       });
-    }, f = (x) => {
-      ll(x, {
+    }, f = (b) => {
+      ll(b, {
         get part() {
           return e.part;
         }
       });
-    }, h = (x) => {
-      Uc(x, {
-        get part() {
-          return e.part;
-        },
-        get onSelect() {
-          return e.onSelect;
-        },
-        get state() {
-          return n();
-        },
-        set state(N) {
-          n(N);
-        }
-      });
-    }, u = (x) => {
-      go(x, {
-        get part() {
-          return e.part;
-        }
-      });
-    }, v = (x) => {
-      Jo(x, {
+    }, h = (b) => {
+      Wc(b, {
         get part() {
           return e.part;
         },
@@ -5422,12 +5415,18 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(q) {
+          n(q);
         }
       });
-    }, m = (x) => {
-      us(x, {
+    }, u = (b) => {
+      go(b, {
+        get part() {
+          return e.part;
+        }
+      });
+    }, v = (b) => {
+      Jo(b, {
         get part() {
           return e.part;
         },
@@ -5437,12 +5436,12 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(q) {
+          n(q);
         }
       });
-    }, g = (x) => {
-      qc(x, {
+    }, m = (b) => {
+      us(b, {
         get part() {
           return e.part;
         },
@@ -5452,12 +5451,12 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(q) {
+          n(q);
         }
       });
-    }, A = (x) => {
-      Yl(x, {
+    }, g = (b) => {
+      qc(b, {
         get part() {
           return e.part;
         },
@@ -5467,24 +5466,12 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(q) {
+          n(q);
         }
       });
-    }, _ = (x) => {
-      ao(x, {
-        get part() {
-          return e.part;
-        },
-        get state() {
-          return n();
-        },
-        set state(N) {
-          n(N);
-        }
-      });
-    }, E = (x) => {
-      Pl(x, {
+    }, A = (b) => {
+      Yl(b, {
         get part() {
           return e.part;
         },
@@ -5494,12 +5481,24 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(q) {
+          n(q);
         }
       });
-    }, z = (x) => {
-      Ro(x, {
+    }, x = (b) => {
+      ao(b, {
+        get part() {
+          return e.part;
+        },
+        get state() {
+          return n();
+        },
+        set state(q) {
+          n(q);
+        }
+      });
+    }, k = (b) => {
+      Pl(b, {
         get part() {
           return e.part;
         },
@@ -5509,12 +5508,27 @@ function Yr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(q) {
+          n(q);
         }
       });
-    }, q = (x) => {
-      wc(x, {
+    }, M = (b) => {
+      Ro(b, {
+        get part() {
+          return e.part;
+        },
+        get onSelect() {
+          return e.onSelect;
+        },
+        get state() {
+          return n();
+        },
+        set state(q) {
+          n(q);
+        }
+      });
+    }, N = (b) => {
+      wc(b, {
         get part() {
           return e.part;
         },
@@ -5522,77 +5536,77 @@ function Yr(t, e) {
           return e.onTry;
         }
       });
-    }, T = (x) => {
-      var N = Xc(), F = Y(N);
-      L(() => C(F, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(x, N);
+    }, S = (b) => {
+      var q = Kc(), F = W(q);
+      L(() => C(F, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(b, q);
     };
-    $(i, (x) => {
-      e.part.part === "section" ? x(l) : e.part.part === "group" ? x(o, 1) : e.part.part === "text" ? x(c, 2) : e.part.part === "answer" ? x(f, 3) : e.part.part === "table" ? x(h, 4) : e.part.part === "finding" ? x(u, 5) : e.part.part === "heat_map" ? x(v, 6) : e.part.part === "token_strip" ? x(m, 7) : e.part.part === "lens_grid" ? x(g, 8) : e.part.part === "bars" ? x(A, 9) : e.part.part === "curves" ? x(_, 10) : e.part.part === "attention" ? x(E, 11) : e.part.part === "graph" ? x(z, 12) : e.part.part === "latent_card" ? x(q, 13) : x(T, -1);
+    $(i, (b) => {
+      e.part.part === "section" ? b(l) : e.part.part === "group" ? b(o, 1) : e.part.part === "text" ? b(c, 2) : e.part.part === "answer" ? b(f, 3) : e.part.part === "table" ? b(h, 4) : e.part.part === "finding" ? b(u, 5) : e.part.part === "heat_map" ? b(v, 6) : e.part.part === "token_strip" ? b(m, 7) : e.part.part === "lens_grid" ? b(g, 8) : e.part.part === "bars" ? b(A, 9) : e.part.part === "curves" ? b(x, 10) : e.part.part === "attention" ? b(k, 11) : e.part.part === "graph" ? b(M, 12) : e.part.part === "latent_card" ? b(N, 13) : b(S, -1);
     });
   }
   w(t, s), Ve();
 }
-var Kc = /* @__PURE__ */ P('<p class="svelte-1brgrom"> </p>'), Zc = /* @__PURE__ */ P('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), Jc = /* @__PURE__ */ P('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), Qc = /* @__PURE__ */ P('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
-const $c = {
+var Zc = /* @__PURE__ */ P('<p class="svelte-1brgrom"> </p>'), Jc = /* @__PURE__ */ P('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), Qc = /* @__PURE__ */ P('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), $c = /* @__PURE__ */ P('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
+const ef = {
   hash: "svelte-1brgrom",
   code: `main.svelte-1brgrom {max-width:1040px;margin:0 auto;padding:32px 22px 48px;box-sizing:border-box;}header.svelte-1brgrom {display:flex;gap:20px;align-items:start;justify-content:space-between;margin-bottom:22px;}h1.svelte-1brgrom {font-size:1.55rem;line-height:1.25;font-weight:680;letter-spacing:-0.01em;margin:0;overflow-wrap:anywhere;white-space:pre-wrap;}header.svelte-1brgrom p:where(.svelte-1brgrom) {color:var(--soft);margin:0.35em 0 0;max-width:68ch;}button.svelte-1brgrom {font:inherit;font-size:0.9rem;color:var(--soft);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:4px 12px;cursor:pointer;white-space:nowrap;}button.svelte-1brgrom:focus-visible,
   summary.svelte-1brgrom:focus-visible {outline:2px solid var(--focus);outline-offset:2px;}summary.svelte-1brgrom {cursor:pointer;color:var(--soft);width:fit-content;margin-top:22px;}dl.svelte-1brgrom {display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;font-size:0.9rem;}dt.svelte-1brgrom {color:var(--soft);}dd.svelte-1brgrom {margin:0;min-width:0;overflow-wrap:anywhere;}code.svelte-1brgrom {font-family:var(--mono);font-size:0.93em;}
   @media (max-width: 560px) {main.svelte-1brgrom {padding:20px 12px 36px;}dl.svelte-1brgrom {grid-template-columns:1fr;}
   }`
 };
-function ef(t, e) {
-  Ge(e, !0), Je(t, $c);
-  const n = Qt(), a = (_) => typeof _ == "string" ? _ : JSON.stringify(_);
-  var s = Qc(), i = H(s), l = H(i), o = H(l), c = Y(o, !0), f = b(o, 2);
+function tf(t, e) {
+  Ge(e, !0), Qe(t, ef);
+  const n = Qt(), a = /* @__PURE__ */ y(() => Object.entries(e.page.provenance ?? {}).sort(([k], [M]) => +(M === "command") - +(k === "command"))), s = (k) => typeof k == "string" ? k : JSON.stringify(k);
+  var i = $c(), l = H(i), o = H(l), c = H(o), f = W(c, !0), h = _(c, 2);
   {
-    var h = (_) => {
-      var E = Kc(), z = Y(E, !0);
-      L(() => C(z, e.page.subtitle)), w(_, E);
+    var u = (k) => {
+      var M = Zc(), N = W(M, !0);
+      L(() => C(N, e.page.subtitle)), w(k, M);
     };
-    $(f, (_) => {
-      e.page.subtitle && _(h);
+    $(h, (k) => {
+      e.page.subtitle && k(u);
     });
   }
-  var u = b(l, 2), v = b(H(u)), m = b(i, 2);
-  be(m, 17, () => e.page.parts, Fe, (_, E) => {
-    Yr(_, {
+  var v = _(o, 2), m = _(H(v)), g = _(l, 2);
+  xe(g, 17, () => e.page.parts, Fe, (k, M) => {
+    Yr(k, {
       get part() {
-        return r(E);
+        return r(M);
       }
     });
   });
-  var g = b(m, 2);
+  var A = _(g, 2);
   {
-    var A = (_) => {
-      var E = Jc(), z = b(H(E), 2);
-      be(z, 21, () => Object.entries(e.page.provenance), ([q, T]) => q, (q, T) => {
-        var x = /* @__PURE__ */ k(() => Tr(r(T), 2));
-        let N = () => r(x)[0], F = () => r(x)[1];
-        var M = Zc(), D = ze(M), G = Y(D, !0), ne = b(D, 2), Ee = H(ne), Te = Y(Ee, !0);
+    var x = (k) => {
+      var M = Qc(), N = _(H(M), 2);
+      xe(N, 21, () => r(a), ([S, b]) => S, (S, b) => {
+        var q = /* @__PURE__ */ y(() => Tr(r(b), 2));
+        let F = () => r(q)[0], z = () => r(q)[1];
+        var D = Jc(), G = ze(D), ae = W(G, !0), Ee = _(G, 2), Ae = H(Ee), ie = W(Ae, !0);
         L(
-          (se) => {
-            C(G, N()), C(Te, se);
+          (fe) => {
+            C(ae, F()), C(ie, fe);
           },
-          [() => a(F())]
-        ), w(q, M);
-      }), w(_, E);
+          [() => s(z())]
+        ), w(S, D);
+      }), w(k, M);
     };
-    $(g, (_) => {
-      e.page.provenance && _(A);
+    $(A, (k) => {
+      e.page.provenance && k(x);
     });
   }
   L(() => {
-    C(c, e.page.title), j(u, "aria-label", `switch to ${n.dark ? "light" : "dark"} colours`), C(v, ` ${n.dark ? "light" : "dark"}`);
-  }), oe("click", u, () => n.toggle()), w(t, s), Ve();
+    C(f, e.page.title), j(v, "aria-label", `switch to ${n.dark ? "light" : "dark"} colours`), C(m, ` ${n.dark ? "light" : "dark"}`);
+  }), oe("click", v, () => n.toggle()), w(t, i), Ve();
 }
 mt(["click"]);
-var tf = /* @__PURE__ */ P('<p role="alert" class="svelte-9tpkvn"> </p>'), rf = /* @__PURE__ */ P('<p role="status" class="svelte-9tpkvn">…</p>');
-const nf = {
+var rf = /* @__PURE__ */ P('<p role="alert" class="svelte-9tpkvn"> </p>'), nf = /* @__PURE__ */ P('<p role="status" class="svelte-9tpkvn">…</p>');
+const af = {
   hash: "svelte-9tpkvn",
   code: "p.svelte-9tpkvn {margin:2rem;}"
 };
-function af(t, e) {
-  Ge(e, !0), Je(t, nf);
+function sf(t, e) {
+  Ge(e, !0), Qe(t, af);
   const n = dl(new cs(e.host));
   rl(() => n.destroy());
   const a = e.host.parentElement === document.body;
@@ -5602,16 +5616,16 @@ function af(t, e) {
   var s = Zt(), i = ze(s);
   {
     var l = (f) => {
-      var h = tf(), u = Y(h, !0);
+      var h = rf(), u = W(h, !0);
       L(() => C(u, e.shown.problem)), w(f, h);
     }, o = (f) => {
-      ef(f, {
+      tf(f, {
         get page() {
           return e.shown.page;
         }
       });
     }, c = (f) => {
-      var h = rf();
+      var h = nf();
       w(f, h);
     };
     $(i, (f) => {
@@ -5620,35 +5634,35 @@ function af(t, e) {
   }
   w(t, s), Ve();
 }
-const sf = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #8b949c;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
-async function lf(t) {
+const lf = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #8b949c;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
+async function of(t) {
   if (t?.cutaway !== 1)
     throw new Error(`this page was written by another version of Cutaway (${String(t?.cutaway)}); make it again`);
-  const e = await Promise.all(t.arrays.map(of));
+  const e = await Promise.all(t.arrays.map(cf));
   return qn(t.page, e);
 }
-async function of(t) {
-  const e = await ff(cf(t.data));
-  return { shape: t.shape, values: uf(t, e) };
+async function cf(t) {
+  const e = await uf(ff(t.data));
+  return { shape: t.shape, values: vf(t, e) };
 }
-function cf(t) {
+function ff(t) {
   const e = atob(t), n = new Uint8Array(e.length);
   for (let a = 0; a < e.length; a++) n[a] = e.charCodeAt(a);
   return n;
 }
-async function ff(t) {
+async function uf(t) {
   const e = new Blob([t]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(e).arrayBuffer();
 }
-function uf(t, e) {
+function vf(t, e) {
   const { dtype: n, scale: a = 1, offset: s = 0 } = t;
   if (n === "float32") return new Float32Array(e);
   if (n === "int32") return Float32Array.from(new Int32Array(e));
   if (n === "uint8") return Float32Array.from(new Uint8Array(e), (i) => i === 255 ? NaN : i * a + s);
-  if (n === "float16") return Float32Array.from(new Uint16Array(e), vf);
+  if (n === "float16") return Float32Array.from(new Uint16Array(e), df);
   throw new Error(`numbers of type ${String(n)} cannot be read; make the page again`);
 }
-function vf(t) {
+function df(t) {
   const e = t & 32768 ? -1 : 1, n = t >> 10 & 31, a = t & 1023;
   return n === 0 ? e * a * 2 ** -24 : n === 31 ? a ? NaN : e * (1 / 0) : e * (1 + a / 1024) * 2 ** (n - 15);
 }
@@ -5658,20 +5672,20 @@ function qn(t, e) {
   const n = t.$array;
   return typeof n == "number" ? e[n] : Object.fromEntries(Object.entries(t).map(([a, s]) => [a, qn(s, e)]));
 }
-class df {
+class hf {
   #t = /* @__PURE__ */ Se(null);
   get page() {
     return r(this.#t);
   }
   set page(e) {
-    re(this.#t, e);
+    ne(this.#t, e);
   }
   #r = /* @__PURE__ */ Se(null);
   get problem() {
     return r(this.#r);
   }
   set problem(e) {
-    re(this.#r, e, !0);
+    ne(this.#r, e, !0);
   }
   #e = 0;
   constructor(e) {
@@ -5679,7 +5693,7 @@ class df {
   }
   show(e) {
     const n = ++this.#e;
-    lf(e).then(
+    of(e).then(
       (a) => {
         n === this.#e && (this.page = a, this.problem = null);
       },
@@ -5689,12 +5703,12 @@ class df {
     );
   }
 }
-function hf(t, e) {
+function pf(t, e) {
   const n = t.shadowRoot ?? t.attachShadow({ mode: "open" }), a = document.createElement("style");
-  a.textContent = sf;
+  a.textContent = lf;
   const s = document.createElement("div");
   n.replaceChildren(a, s);
-  const i = new df(e), l = Ri(af, { target: s, props: { shown: i, host: t } });
+  const i = new hf(e), l = Ri(sf, { target: s, props: { shown: i, host: t } });
   return {
     update: (o) => i.show(o),
     destroy: () => {
@@ -5702,15 +5716,15 @@ function hf(t, e) {
     }
   };
 }
-function pf({ model: t, el: e }) {
+function mf({ model: t, el: e }) {
   const n = () => JSON.parse(t.get("payload")), a = document.createElement("div");
   e.replaceChildren(a);
-  const s = hf(a, n()), i = () => s.update(n());
+  const s = pf(a, n()), i = () => s.update(n());
   return t.on("change:payload", i), () => {
     t.off("change:payload", i), s.destroy();
   };
 }
-const gf = { render: pf };
+const _f = { render: mf };
 export {
-  gf as default
+  _f as default
 };

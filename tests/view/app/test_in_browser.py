@@ -1,0 +1,329 @@
+"""The app as somebody uses it: a browser, a server process, the bundled model."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from cutaway.model import ablate
+
+pytestmark = pytest.mark.browser
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PROMPT = "When Mary and John went to the store, John gave a drink to"
+LONG = " ".join([PROMPT] * 6)
+EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 2'>"
+TOKEN = "correct-horse-battery-staple"
+SERVE = [sys.executable, "-c", "from cutaway.cli import main; main()", "serve", "--json"]
+
+
+class Server:
+    """A server process with a workspace; it can be killed and started again at the same place."""
+
+    def __init__(self, folder: Path, **environment: str):
+        self.folder, self.environment, self.port = folder, environment, "0"
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [*SERVE, "--port", self.port, "--workspace", str(self.folder)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **self.environment},
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, self.process.communicate()[1]
+        self.url = json.loads(line)["url"]
+        self.port = self.url.rstrip("/").rpartition(":")[2]
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+
+    def get(self, path: str):
+        with urllib.request.urlopen(f"{self.url}api/v1/{path}") as response:
+            return json.load(response)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, smollm2):
+    one = Server(tmp_path_factory.mktemp("workspace"))
+    yield one
+    one.kill()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM.exists():
+        if os.environ.get("CUTAWAY_REQUIRE_BROWSER") == "1":
+            pytest.fail("no Chromium at /usr/bin/chromium")
+        pytest.skip("no Chromium at /usr/bin/chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(chromium, server):
+    """A page of a browser of its own, which may ask nothing but this server and fail nowhere."""
+    yield from _page(chromium, server)
+
+
+def _page(chromium, server):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    foreign, errors = [], []
+    page.on(
+        "request",
+        lambda request: request.url.startswith((server.url, "data:", "blob:")) or foreign.append(request.url),
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+    yield page
+    context.close()
+    assert not foreign
+    assert not [error for error in errors if "Failed to load resource" not in error]
+
+
+def look(page, prompt: str) -> None:
+    page.wait_for_selector("#model:not([disabled])")
+    page.fill("#prompt", prompt)
+    page.press("#prompt", "Enter")
+    page.wait_for_function("prompt => document.querySelector('.said .prompt')?.textContent === prompt", arg=prompt)
+    page.wait_for_selector(".said strong")
+
+
+def continuations(page) -> list[str]:
+    page.wait_for_selector("[aria-label='Continuation with the changes']")
+    return [
+        page.text_content(f"[aria-label='{name}'] .text")
+        for name in ("Continuation by itself", "Continuation with the changes")
+    ]
+
+
+def point_at(page, place: str) -> None:
+    """Click the cell of a heat map whose place is read out so."""
+    page.wait_for_selector("#panel [role=application]")
+    box = page.locator("#panel [role=application]").bounding_box()
+    page.mouse.wheel(0, box["y"] - 150)
+    page.wait_for_function("() => document.querySelector('#panel [role=application]').getBoundingClientRect().y < 400")
+    box = page.locator("#panel [role=application]").bounding_box()
+    readout = page.locator("#panel .readout")
+    layer = place.partition(",")[0] + ","
+    y = next(y for y in range(20, 520, 6) if _moved(page, box["x"] + 60, box["y"] + y, readout, layer))
+    x = next(x for x in range(40, 1000, 10) if _moved(page, box["x"] + x, box["y"] + y, readout, place))
+    page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def _moved(page, x: float, y: float, readout, text: str) -> bool:
+    page.mouse.move(x, y)
+    return readout.filter(has_text=text).count() > 0
+
+
+def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, chromium, server, smollm2):
+    page.goto(server.url)
+    look(page, PROMPT)
+    assert page.inner_text(".said strong").strip() == "Mary"
+    assert page.locator(".token").count() == 14
+
+    page.click("#tab-patching")
+    page.fill("[placeholder^='found by']", PROMPT.replace("John gave", "Mary gave"))
+    page.get_by_role("button", name="Patch", exact=True).click()
+    page.wait_for_selector("progress")
+    page.wait_for_selector("dl")
+    assert "Where the information flowed" in page.inner_text("#panel")
+
+    page.click("#tab-attribution")
+    page.get_by_role("tab", name="All heads").click()
+    point_at(page, "layer 18, head 6")
+    page.get_by_role("button", name="Ablate it").click()
+    plain, edited = continuations(page)
+    assert plain == smollm2.generate(PROMPT, max_new_tokens=20).text[0]
+    assert edited == smollm2.generate(PROMPT, max_new_tokens=20, edits=[ablate("z.18.6")]).text[0]
+    assert plain != edited and page.locator("mark").count() > 0
+
+    page.click("text=Studies")
+    page.fill("[placeholder='Name of the study']", "who gets the drink")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".toast >> text=Saved")
+    (study,) = server.get("studies")
+    assert study["name"] == "who gets the drink" and study["answers"] == 4 and study["findings"] >= 3
+    page.keyboard.press("Escape")
+    page.wait_for_function("id => location.hash.includes('s=' + id)", arg=study["id"])
+    link = page.url
+
+    context = chromium.new_context()
+    again = context.new_page()
+    again.goto(link)
+    assert continuations(again) == [plain, edited]
+    assert again.get_attribute("#tab-generation", "aria-selected") == "true"
+    assert again.input_value("#prompt") == PROMPT
+    again.click("#tab-patching")
+    assert "Where the information flowed" in again.inner_text("#panel")
+    context.close()
+
+
+def test_a_link_without_a_study_brings_the_view_back(page, chromium, server):
+    page.goto(server.url)
+    look(page, "The Eiffel Tower is located in the city of")
+    page.click("#tab-attention")
+    page.select_option("#panel select", "5")
+    page.wait_for_function("() => location.hash.length > 10")
+    page.wait_for_function("() => document.querySelector('#panel').textContent.includes('5.3')")
+    time.sleep(0.5)  # the address follows the view
+    link = page.url
+    context = chromium.new_context()
+    again = context.new_page()
+    again.goto(link)
+    again.wait_for_selector("#tab-attention[aria-selected=true]")
+    again.wait_for_function("() => document.querySelector('#panel').textContent.includes('5.3')")
+    assert again.input_value("#panel select") == "5"
+    context.close()
+
+
+def test_a_prompt_that_looks_like_code_is_text_everywhere(page, server):
+    page.goto(server.url)
+    look(page, EVIL)
+    for tab in ("lens", "attention", "attribution"):
+        page.click(f"#tab-{tab}")
+        page.wait_for_function("() => !document.querySelector('#panel').textContent.includes('Asking the model')")
+    page.click("#tab-generation")
+    page.fill("#component", "MLP 0")
+    page.press("#component", "Enter")
+    page.get_by_role("button", name="Write on, with and without").click()
+    plain, _ = continuations(page)
+    assert plain.startswith(EVIL)
+    page.click("text=Studies")
+    page.fill("[placeholder='Name of the study']", EVIL)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector("li >> text=<script>")
+    assert page.evaluate("window.hurt") is None
+    assert page.locator("main script, main img, .drawer script, .drawer img").count() == 0
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export").first.click()
+    path = download.value.path()
+    context = page.context.browser.new_context()
+    exported = context.new_page()
+    asked = []
+    exported.on(
+        "request", lambda request: request.url.startswith(("file:", "data:", "blob:")) or asked.append(request.url)
+    )
+    exported.goto(f"file://{path}")
+    exported.wait_for_function("() => document.body.textContent.includes('<script>')")
+    assert exported.evaluate("window.hurt") is None and not asked
+    context.close()
+
+
+def test_two_browsers_at_once_see_each_its_own(chromium, server):
+    contexts = [chromium.new_context() for _ in range(2)]
+    pages = [context.new_page() for context in contexts]
+    prompts = ["The capital of France is", "The opposite of hot is"]
+    for page, prompt in zip(pages, prompts, strict=True):
+        page.goto(server.url)
+        page.wait_for_selector("#model:not([disabled])")
+        page.fill("#prompt", prompt)
+    for page in pages:
+        page.press("#prompt", "Enter")
+    for page, prompt in zip(pages, prompts, strict=True):
+        page.wait_for_selector(".said strong")
+        assert page.text_content(".said .prompt") == prompt
+        page.click("#tab-generation")
+        page.fill("#component", "0.1")
+        page.press("#component", "Enter")
+        page.get_by_role("button", name="Write on, with and without").click()
+    for page, prompt in zip(pages, prompts, strict=True):
+        assert all(text.startswith(prompt) for text in continuations(page))
+    for context in contexts:
+        context.close()
+
+
+def test_too_long_a_prompt_is_refused_with_the_remedy(page, server):
+    page.goto(server.url)
+    page.wait_for_selector("#model:not([disabled])")
+    page.fill("#prompt", "word " * 300)
+    page.wait_for_selector("[role=alert] >> text=/tokens/")
+    assert re.search(r"[Ss]horten it to 256 tokens", page.inner_text("[role=alert]"))
+
+
+def test_the_keyboard_alone_will_do(page, server):
+    page.goto(server.url)
+    look(page, PROMPT)
+    page.focus("#tab-predictions")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.id") == "tab-lens"
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.id") == "tab-generation"
+    page.get_by_role("button", name="Studies").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=dialog]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[role=dialog]", state="detached")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Studies"
+
+
+def test_killed_in_the_middle_of_a_job_it_keeps_the_studies_and_offers_the_job_again(page, server):
+    page.goto(server.url)
+    look(page, LONG)
+    page.click("text=Studies")
+    page.fill("[placeholder='Name of the study']", "kept")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".toast >> text=Saved")
+    page.keyboard.press("Escape")
+    before = server.get("studies")
+    page.click("#tab-patching")
+    page.get_by_role("button", name="Patch", exact=True).click()
+    page.wait_for_selector("progress")
+    assert server.get("jobs")[0]["state"] == "running"
+    server.kill()
+    server.start()
+    assert server.get("studies") == before
+    (job,) = [job for job in server.get("jobs") if job["state"] == "interrupted"]
+    assert job["request"]["prompt"] == LONG
+    page.wait_for_selector("[role=alert] >> text=/stopped in the middle/")
+    page.click("text=Studies")
+    page.get_by_role("button", name="Start again").click()
+    page.wait_for_selector("progress")
+    page.get_by_role("button", name="Cancel").click()
+    page.wait_for_selector("progress", state="detached")
+    assert [job for job in server.get("jobs") if job["state"] == "interrupted"] == []
+    assert server.get("jobs")[0]["state"] == "cancelled"
+
+
+def test_without_the_token_nobody_gets_in(chromium, tmp_path):
+    server = Server(tmp_path / "guarded", CUTAWAY_TOKEN=TOKEN)
+    try:
+        context = chromium.new_context()
+        page = context.new_page()
+        answer = page.goto(server.url)
+        assert answer.status == 401 and page.locator("#app").count() == 0
+        assert context.request.get(f"{server.url}api/v1/studies").status == 401
+        assert context.request.get(f"{server.url}app.js").status == 401
+        page.fill("input[name=token]", TOKEN)
+        page.get_by_role("button", name="Open").click()
+        page.wait_for_selector("#prompt")
+        assert "token" not in page.url
+        assert page.evaluate("document.cookie") == ""
+        assert page.evaluate("fetch('/api/v1/studies').then(r => r.status)") == 200
+        context.close()
+    finally:
+        server.kill()
