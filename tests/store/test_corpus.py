@@ -69,6 +69,8 @@ def test_the_model_writes_the_same_text_for_a_seed(lm):
     )
     assert first == second != other
     assert len(first) <= 3 and all(first)
+    by_name = open_corpus("sampled:2", lm=lm).documents()
+    assert list(by_name) == list(sampled_corpus(lm, n_documents=2, length=63).documents())
 
 
 def test_a_missing_package_and_missing_files_are_named(tmp_path, monkeypatch):
@@ -77,6 +79,8 @@ def test_a_missing_package_and_missing_files_are_named(tmp_path, monkeypatch):
         dataset_corpus("wikitext")
     with pytest.raises(DataError, match=r"cutaway\[data\]"):
         open_corpus("hf:wikitext:wikitext-2-raw-v1")
+    with pytest.raises(DataError, match="sampled:500"):
+        open_corpus("sampled:many")
     with pytest.raises(DataError, match="nowhere"):
         open_corpus(tmp_path / "nowhere")
     with pytest.raises(DataError, match=r"nowhere\.jsonl"):

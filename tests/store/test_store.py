@@ -131,6 +131,13 @@ def test_another_job_or_another_text_does_not_go_on(lm, tmp_path):
     assert [path.name for path in (tmp_path / "other").iterdir()] == ["notes.txt"]
 
 
+def test_a_harvest_that_kept_nothing_does_not_bar_the_folder(lm, tmp_path):
+    empty = Corpus(name="empty", read=lambda: iter(()))
+    with pytest.raises(DataError, match="no row to run"):
+        harvest(lm, empty, SITES, tmp_path / "a", **OPTIONS)
+    assert harvest(lm, CORPUS, SITES, tmp_path / "a", **OPTIONS).manifest.complete
+
+
 def test_a_full_disk_is_one_error_and_leaves_nothing_half_written(lm, store, tmp_path, monkeypatch):
     written = []
     replace = files.os.replace

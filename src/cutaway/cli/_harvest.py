@@ -37,8 +37,8 @@ def harvest(
     out
         The folder.
     corpus
-        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, or hf:NAME for a Hugging
-        Face data set.
+        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, hf:NAME for a Hugging
+        Face data set, or sampled:N for N texts that the model writes itself.
     field
         The field of the text in JSON lines and data sets.
     split
@@ -60,7 +60,7 @@ def harvest(
         lm = on.open(progress)
         found = store.harvest(
             lm,
-            open_corpus(corpus, field=field).split(split),
+            open_corpus(corpus, field=field, lm=lm).split(split),
             sites,
             out,
             packing=Packing(length=length, together=together),

@@ -95,8 +95,8 @@ def train(
     out
         The file that the lens is written to (safetensors).
     corpus
-        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, or hf:NAME for a Hugging
-        Face data set.
+        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, hf:NAME for a Hugging
+        Face data set, or sampled:N for N texts that the model writes itself.
     field
         The field of the text in JSON lines and data sets.
     tokens
@@ -120,7 +120,7 @@ def train(
     """
     with bars(quiet=json_output) as progress:
         lm = on.open(progress)
-        text = open_corpus(corpus, field=field)
+        text = open_corpus(corpus, field=field, lm=lm)
         training = LensTraining(n_tokens=tokens, length=length, positions=positions, seed=seed)
         trained = observe.train_tuned_lens(
             lm, text.split("train"), training=training, checkpoint=checkpoint, progress=progress

@@ -215,4 +215,6 @@ def _of_random(one: Saliency, method: str, measure: str, gap: float) -> float:
     if one.random is None or measure not in ("deletion_area", "insertion_area", "margin"):
         return math.nan
     down, up = (one.random.area(curves, scale=gap) for curves in (one.random.deletion, one.random.insertion))
-    return float({"deletion_area": down.mean(), "insertion_area": up.mean(), "margin": (up - down)[::2].mean()}[measure])
+    return float(
+        {"deletion_area": down.mean(), "insertion_area": up.mean(), "margin": (up - down)[::2].mean()}[measure]
+    )

@@ -67,20 +67,27 @@ class Corpus:
         return {"name": self.name, "part": self.part, "heldout": self.heldout, "seed": self.seed}
 
 
-def open_corpus(spec: str | Path, *, field: str = "text") -> Corpus:
+def open_corpus(spec: str | Path, *, field: str = "text", lm: LanguageModel | None = None) -> Corpus:
     """The corpus that a command line names.
 
     Args:
-        spec: `builtin`; a text file, a folder of them, or a `.jsonl` file; or `hf:NAME` or `hf:NAME:CONFIG` for a
-            Hugging Face data set.
+        spec: `builtin`; a text file, a folder of them, or a `.jsonl` file; `hf:NAME` or `hf:NAME:CONFIG` for a Hugging
+            Face data set; or `sampled` or `sampled:N` for N texts (2,000) that the model writes itself.
         field: the field that holds the text in JSON lines and data sets.
+        lm: the model, for `sampled`.
 
     Raises:
-        DataError: no such file, or the optional package is missing.
+        DataError: no such file, the optional package is missing, or `sampled` without a model or with a bad number.
+        PromptError: the model cannot write text.
     """
     text = str(spec)
     if text == "builtin":
         return builtin_corpus()
+    if text == "sampled" or text.startswith("sampled:"):
+        count = text.removeprefix("sampled").removeprefix(":") or "2000"
+        if lm is None or not count.isdecimal() or int(count) == 0:
+            raise DataError(f"the corpus {text!r}: give a model, and how many texts it writes, as in sampled:500")
+        return sampled_corpus(lm, n_documents=int(count), length=min(128, (lm.context_length or 129) - 1))
     if text.startswith("hf:"):
         name, _, config = text.removeprefix("hf:").partition(":")
         return dataset_corpus(name, config=config or None, field=field)

@@ -227,6 +227,9 @@ def _resumed(folder: Path, manifest: Manifest) -> Manifest:
     before = Manifest.read(folder)
     was, now = before.job(), manifest.job()
     differing = [key for key in now if was.get(key) != now[key]]
+    if differing and not before.shards:  # nothing was kept, so that there is nothing to lose
+        manifest.write(folder)
+        return manifest
     if differing:
         key = differing[0]
         raise DataError(
