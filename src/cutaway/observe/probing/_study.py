@@ -231,7 +231,17 @@ class _Layer:
         length: CodeLength | None = None
         if mdl:
             train = split.train
-            length = code_length(self.x[train], rows.label[train], rows.group[train], len(rows.classes), **options)  # type: ignore[arg-type]
+            # The fits of an MLP take too long to try several.
+            strengths = STRENGTHS if strength is None and self.kind in TUNED and self.kind != "mlp" else (chosen,)
+            length = code_length(
+                self.x[train],
+                rows.label[train],
+                rows.group[train],
+                len(rows.classes),
+                probe=self.kind,
+                strengths=strengths,
+                seed=self.seed,
+            )
         return LayerProbe(
             site=str(site),
             layer=site.layer,
