@@ -130,7 +130,8 @@ def train(
     mdl
         Measure how many bits the labels take with the probe (online code).
     transfer
-        Test the probes on another set, or on a file with the same columns and labels, too. May be given again.
+        Test the probes on another set, or on a file with the same columns and labels, too, leaving out prompts and
+        groups that they were trained on. May be given again.
     use_test
         Project the best layer's probe out of the model, beside random directions, and see whether its answers to held-out
         prompts get worse. A file needs --question and --answer for it.
@@ -328,12 +329,13 @@ def _show(result: dict[str, Any]) -> None:
     for note in result["notes"]:
         console.print(f"[yellow]{note}[/]", highlight=False)
     if result["transfer"]:
-        moved = Table("data", "rows", "AUROC", "95%", "accuracy", title=f"Transfer of {result['chosen']}")
+        moved = Table("data", "rows", "left out", "AUROC", "95%", "accuracy", title=f"Transfer of {result['chosen']}")
         for found in result["transfer"]:
             row = next(one for one in found["layers"] if one["site"] == result["chosen"])
             moved.add_row(
                 found["data"],
                 str(found["n"]),
+                str(found["left_out"]),
                 f"{row['auroc']:.3f}",
                 _interval(row["interval"]),
                 f"{row['accuracy']:.3f}",
