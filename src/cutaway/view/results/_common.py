@@ -55,7 +55,11 @@ def _origin(result: Any) -> dict[str, Any]:
 
 def conclusion(findings: Iterable[Finding], *, title: str = "What follows, and how sure it is") -> list[Part]:
     """The findings as a section of cards; nothing where there are none."""
-    cards = [card(finding) for finding in findings]
+    cards: list[FindingCard] = []
+    for finding in findings:
+        one = card(finding)
+        known = {other.refuted_by for other in cards}
+        cards.append(replace(one, refuted_by=None) if one.refuted_by in known else one)  # said once for all alike
     return [Section(title=title, how=GRADES, parts=cards)] if cards else []
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from cutaway.observe import LayerProbe, Monitored, ProbeStudy, Transfer, TransferLayer, UseTest
 from cutaway.view._parts import Bars, Curves, Page, Part, Section, TokenStrip
-from cutaway.view.results._common import conclusion, facts, register, soft, table, words
+from cutaway.view.results._common import conclusion, facts, register, soft, spoken, table, words
 
 
 @register
@@ -75,7 +75,7 @@ def _study(result: ProbeStudy) -> Page:
         )
     classes = " or ".join(repr(name) for name in result.classes[:4]) + (" …" if len(result.classes) > 4 else "")
     return Page(
-        title=f"Is {words(result.data)} represented at {result.site}?",
+        title=f"Is {spoken(words(result.data))} represented at {result.site}?",
         subtitle=f"{result.model}: {result.kind} probes of {classes}, {result.n_train} rows to learn from, {result.n_test} held out",
         parts=[*parts, *conclusion(result.findings())],
     )
