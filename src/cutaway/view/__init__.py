@@ -1,7 +1,8 @@
 """Results as pages of parts, and pages as what is looked at: a file, a notebook, a widget, a figure, the app."""
 
+import typing as _typing
 from importlib import import_module as _import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cutaway.errors import MissingPackageError as _MissingPackageError
 from cutaway.view._page import html, notebook_html, save_html
@@ -28,7 +29,7 @@ from cutaway.view._plot import pictures, plot
 from cutaway.view._widget import widget
 from cutaway.view.results import has_page, page_of
 
-if TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from cutaway.view.app import AppSettings, create_app, serve_app
 
 __all__ = [

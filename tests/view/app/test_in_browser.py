@@ -209,6 +209,7 @@ def test_a_prompt_that_looks_like_code_is_text_everywhere(page, server):
         page.wait_for_function("() => !document.querySelector('#panel').textContent.includes('Asking the model')")
     page.click("#tab-generation")
     page.fill("#component", "MLP 0")
+    page.fill("input.count", "5")
     page.press("#component", "Enter")
     page.get_by_role("button", name="Write on, with and without").click()
     plain, _ = continuations(page)
@@ -249,6 +250,7 @@ def test_two_browsers_at_once_see_each_its_own(chromium, server):
         assert page.text_content(".said .prompt") == prompt
         page.click("#tab-generation")
         page.fill("#component", "0.1")
+        page.fill("input.count", "5")
         page.press("#component", "Enter")
         page.get_by_role("button", name="Write on, with and without").click()
     for page, prompt in zip(pages, prompts, strict=True):

@@ -3,11 +3,11 @@
 import importlib.util
 from pathlib import Path
 
-WEB = Path(__file__).parents[3] / "web"
+MAKER = Path(__file__).parents[3] / "docs" / "make_api.py"
 
 
 def maker():
-    spec = importlib.util.spec_from_file_location("make_api", WEB / "make_api.py")
+    spec = importlib.util.spec_from_file_location("make_api", MAKER)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -17,7 +17,7 @@ def maker():
 def test_the_types_are_those_of_the_schema():
     make = maker()
     made = make.typescript(make.schema())
-    assert make.PLACE.read_text(encoding="utf-8") == made, "run: python web/make_api.py, and build the front end again"
+    assert make.PLACE.read_text(encoding="utf-8") == made, "run: python docs/make_api.py, then make web"
 
 
 def test_a_change_of_the_schema_changes_the_types():

@@ -1,4 +1,4 @@
-/** Made by `web/make_api.py` from the server's OpenAPI schema; not to be edited. */
+/** Made by `docs/make_api.py` from the server's OpenAPI schema; not to be edited. */
 
 import type { Payload } from "../parts/types";
 

@@ -1,4 +1,4 @@
-"""What goes over the wire. The front end's types are made from these (`web/make_api.py`)."""
+"""What goes over the wire. The front end's types are made from these (`docs/make_api.py`)."""
 
 from typing import Annotated, Any, Literal
 

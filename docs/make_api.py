@@ -1,6 +1,6 @@
 """Write `web/src/app/api.ts`, the front end's types of the API, from the server's OpenAPI schema.
 
-    python web/make_api.py
+    python docs/make_api.py
 
 A test compares the file with what this makes, so that the two cannot drift apart.
 """
@@ -12,8 +12,8 @@ from typing import Any
 
 from cutaway.view import AppSettings, create_app
 
-PLACE = Path(__file__).parent / "src" / "app" / "api.ts"
-_HEAD = """/** Made by `web/make_api.py` from the server's OpenAPI schema; not to be edited. */
+PLACE = Path(__file__).parents[1] / "web" / "src" / "app" / "api.ts"
+_HEAD = """/** Made by `docs/make_api.py` from the server's OpenAPI schema; not to be edited. */
 
 import type { Payload } from "../parts/types";
 
