@@ -1,7 +1,7 @@
 """`cutaway probe` and `cutaway probe monitor`: what can be read off activations, and a probe that watches the model write."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,13 +53,18 @@ class LabelledOptions:
             other: another file with the same columns, or another set, instead.
 
         Raises:
-            DataError: neither a file nor a set, or both; or as for `read_labelled`.
+            DataError: neither a file nor a set, or both; a file's options beside a set alone; or as for
+                `read_labelled`.
         """
         if other is None and (self.data is None) == (self.builtin is None):
             raise DataError(f"give --data FILE or --set NAME, one of them; the sets are {', '.join(PROBE_SETS)}")
+        if other is None and self.builtin is not None and (self.group or self.group_pattern or self.span):
+            raise DataError("--group, --group-pattern and --span belong to a file; a set brings its own")
+        answers = _answers(self.answer)
         name = other if other is not None else self.builtin
         if name is not None and (other is None or other in PROBE_SETS):
-            return PROBE_SETS[name](seed=seed) if self.n is None else PROBE_SETS[name](n=self.n, seed=seed)
+            made = PROBE_SETS[name](seed=seed) if self.n is None else PROBE_SETS[name](n=self.n, seed=seed)
+            return replace(made, question=self.question or made.question, answers=answers or made.answers)
         path = Path(other) if other is not None else self.data
         assert path is not None
         found = observe.read_labelled(
@@ -70,7 +75,7 @@ class LabelledOptions:
             group_pattern=self.group_pattern,
             spans=self.span,
             question=self.question,
-            answers=_answers(self.answer),
+            answers=answers,
         )
         return found if self.n is None else found.sample(self.n, seed=seed)
 
@@ -125,7 +130,8 @@ def train(
     mdl
         Measure how many bits the labels take with the probe (online code).
     transfer
-        Test the probes on another set, or on a file with the same columns and labels, too. May be given again.
+        Test the probes on another set, or on a file with the same columns and labels, too, leaving out prompts and
+        groups that they were trained on. May be given again.
     use_test
         Project the best layer's probe out of the model, beside random directions, and see whether its answers to held-out
         prompts get worse. A file needs --question and --answer for it.
@@ -148,6 +154,7 @@ def train(
     data = prompts.read(seed)
     others = [prompts.read(seed, other=name) for name in transfer]
     _check(data, use_test, positive, export_monitor, false_positive_rate)
+    chosen_layers = None if layers is None else _numbers(layers)
     started = time.perf_counter()
     with bars(quiet=output.json_output) as progress:
         lm = on.open(progress)
@@ -155,7 +162,7 @@ def train(
             lm,
             data,
             site=site,
-            layers=None if layers is None else _numbers(layers),
+            layers=chosen_layers,
             kind=kind,
             pos=pos,
             strength=strength,
@@ -324,12 +331,13 @@ def _show(result: dict[str, Any]) -> None:
     for note in result["notes"]:
         console.print(f"[yellow]{note}[/]", highlight=False)
     if result["transfer"]:
-        moved = Table("data", "rows", "AUROC", "95%", "accuracy", title=f"Transfer of {result['chosen']}")
+        moved = Table("data", "rows", "left out", "AUROC", "95%", "accuracy", title=f"Transfer of {result['chosen']}")
         for found in result["transfer"]:
             row = next(one for one in found["layers"] if one["site"] == result["chosen"])
             moved.add_row(
                 found["data"],
                 str(found["n"]),
+                str(found["left_out"]),
                 f"{row['auroc']:.3f}",
                 _interval(row["interval"]),
                 f"{row['accuracy']:.3f}",

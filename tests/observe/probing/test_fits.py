@@ -172,7 +172,7 @@ def test_the_code_length_is_the_sum_over_blocks():
     order = np.random.default_rng(3).permutation(500).argsort()
     x, label = x[order], label[order]  # as code_length with seed 3 sends them
     inverse = order.argsort()
-    found = code_length(x[inverse], label[inverse], group, 2, probe="logistic", strength=30.0, seed=3)
+    found = code_length(x[inverse], label[inverse], group, 2, probe="logistic", strengths=(30.0,), seed=3)
     ends = sorted({max(1, round(share * 500)) for share in BLOCKS})
     bits = float(ends[0])
     for start, end in pairwise(ends):
@@ -188,8 +188,18 @@ def test_the_code_length_is_the_sum_over_blocks():
 
 def test_labels_that_the_activations_hold_are_cheap_and_others_are_not():
     x, label = planted(4, n=600, noise=0.2)
-    options = {"probe": "logistic", "strength": 10.0, "seed": 0}
+    options = {"probe": "logistic", "strengths": (10.0,), "seed": 0}
     assert code_length(x, label, np.arange(600), 4, **options).compression > 4
     shuffled = np.random.default_rng(1).permutation(label)
     found = code_length(x, shuffled, np.arange(600), 4, **options)
     assert found.compression < 1.1 and found.uniform_bits == 1200
+
+
+def test_the_choice_of_a_strength_is_paid_for():
+    x, label = planted(2, n=300)
+    each = [
+        code_length(x, label, np.arange(300), 2, probe="logistic", strengths=(s,), seed=0).bits
+        for s in (1.0, 10.0, 1e4)
+    ]
+    chosen = code_length(x, label, np.arange(300), 2, probe="logistic", strengths=(1.0, 10.0, 1e4), seed=0)
+    assert chosen.bits == pytest.approx(min(each) + np.log2(3))

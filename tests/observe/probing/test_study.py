@@ -151,8 +151,8 @@ def test_too_few_rows_are_refused(lm):
 def test_transfer_tests_the_probes_as_they_are(lm, ids, study):
     turned = Labelled(
         name="turned",
-        prompts=tuple(reversed(ids.prompts)),
-        labels=tuple("low" if one == "high" else "high" for one in reversed(ids.labels)),
+        prompts=tuple((7, *prompt) for prompt in ids.prompts),
+        labels=tuple("low" if one == "high" else "high" for one in ids.labels),
     )
     found = transfer(lm, study, turned)
     states = hidden_states(lm, turned)
@@ -161,8 +161,23 @@ def test_transfer_tests_the_probes_as_they_are(lm, ids, study):
         scores = study.layers[layer].probe.scores(x).numpy()
         assert found.layers[layer].auroc == pytest.approx(roc_auc_score(label, scores), abs=1e-3)
         assert found.layers[layer].accuracy == pytest.approx(((scores > 0) == label).mean(), abs=0.01)
-    assert found.layers[0].auroc < 0.3 and found.n == 160
+    assert found.layers[0].auroc < 0.4 and found.n == 160 and found.left_out == 0
     json.dumps(found.to_json())
+
+
+def test_transfer_leaves_out_what_was_trained_on(lm, ids, study):
+    same = transfer(lm, study, ids)
+    assert same.n == study.n_test and same.left_out == study.n_train
+    for one, own in zip(same.layers, study.layers, strict=True):
+        assert one.auroc == pytest.approx(own.auroc, abs=1e-3)
+    bare = Labelled(name="bare", prompts=ids.prompts, labels=ids.labels)  # the same prompts without groups
+    assert transfer(lm, study, bare).n == study.n_test
+    train = [i for i in range(len(ids)) if i not in study.test_prompts]
+    renamed = [(96, *prompt) for prompt in ids.prompts]  # other prompts of the same groups
+    grouped = Labelled(name="grouped", prompts=tuple(renamed), labels=ids.labels, groups=ids.groups)
+    assert transfer(lm, study, grouped).left_out == len(train)
+    with pytest.raises(DataError, match="rows have a prompt or a group"):
+        transfer(lm, study, grouped.take(train))
 
 
 def test_transfer_refuses_another_model_and_other_labels(lm, other, ids, study):

@@ -1,12 +1,12 @@
 """Labelled prompts: what a probe is trained and tested on, and which position of a prompt carries which label."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from jaxtyping import Int
+from jaxtyping import Bool, Int
 
 from cutaway.errors import AlignmentError, DataError, PromptError
 from cutaway.model import LanguageModel, Tokens
@@ -127,6 +127,8 @@ class Rows:
     label: Int[np.ndarray, " row"]
     """Index of the class."""
     group: Int[np.ndarray, " row"]
+    group_names: tuple[Hashable, ...]
+    """Of each group: the name that was given, or the prompt."""
     type: Int[np.ndarray, " row"]
     """What a control task labels at random: the word, the token, or (one row a prompt) the group."""
     grouped: bool
@@ -134,6 +136,11 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.pos)
+
+    def take(self, keep: Bool[np.ndarray, " row"]) -> "Rows":
+        """The rows where `keep` is true."""
+        columns = {name: getattr(self, name)[keep] for name in ("prompt", "pos", "first", "label", "group", "type")}
+        return replace(self, **columns)
 
     def words(self, row: int) -> list[int]:
         """The token ids from `first` to `pos`."""
@@ -197,6 +204,7 @@ def rows_of(lm: LanguageModel, data: Labelled, pos: Position = "last", *, classe
         mean=pos == "mean" and not data.per_word,
         label=columns[3],
         group=columns[4],
+        group_names=tuple(groups),
         type=columns[5],
         grouped=bool(data.groups),
     )

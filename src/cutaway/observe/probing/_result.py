@@ -1,6 +1,7 @@
 """What probing found: each layer's probe with its controls, as numbers, findings and plain data."""
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -108,6 +109,8 @@ class Transfer(Shown):
 
     data: str
     n: int
+    left_out: int
+    """Rows that were not tested on, since the probes had been trained on their prompt or their group."""
     layers: tuple[TransferLayer, ...]
 
     def findings(self, study: "ProbeStudy", *, layer: int | None = None, command: str = "") -> list[Finding]:
@@ -135,13 +138,23 @@ class Transfer(Shown):
                 n=self.n,
                 grade="observed",
                 command=command,
-                details={"measure": "AUROC", "accuracy": one.accuracy, "held_out_auroc": own.auroc},
+                details={
+                    "measure": "AUROC",
+                    "accuracy": one.accuracy,
+                    "held_out_auroc": own.auroc,
+                    "left_out": self.left_out,
+                },
             )
         ]
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
-        return {"data": self.data, "n": self.n, "layers": [one.to_json() for one in self.layers]}
+        return {
+            "data": self.data,
+            "n": self.n,
+            "left_out": self.left_out,
+            "layers": [one.to_json() for one in self.layers],
+        }
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -167,6 +180,8 @@ class ProbeStudy(Shown):
     """Whether groups were given; otherwise prompts of the same text are one."""
     test_prompts: tuple[int, ...]
     """The prompts of which nothing was trained on; a use test on them is one on new prompts."""
+    trained_on: frozenset[Hashable] = field(repr=False)
+    """The groups of the training rows, and (where a prompt has one label) their prompts."""
     types_recur: bool
     """Whether the types of the control tasks come up again; where not, no probe can learn a control task."""
     seed: int

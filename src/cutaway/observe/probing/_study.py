@@ -1,6 +1,6 @@
 """Probing a site at every layer: one harvest, one grouped split, and for each layer a probe beside its controls."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import torch
@@ -103,6 +103,7 @@ def probe(
         groups_test=len(np.unique(rows.group[split.test])),
         grouped=rows.grouped,
         test_prompts=tuple(np.setdiff1d(rows.prompt[split.test], rows.prompt[split.train]).tolist()),
+        trained_on=_trained_on(data, rows, split),
         types_recur=len(np.unique(rows.type)) < len(rows) / 1.5,
         seed=seed,
         model=lm.name,
@@ -114,6 +115,8 @@ def transfer(
 ) -> Transfer:
     """Test a study's probes, as they are, on other data of the same labels.
 
+    Rows whose prompt or group (by its name) the probes were trained on are left out.
+
     Args:
         lm: the model that was probed.
         study: the probes.
@@ -121,11 +124,23 @@ def transfer(
         pos: the position to read in them; None: the study's.
 
     Raises:
-        DataError: another model, or labels that the probes do not know.
+        DataError: another model, labels that the probes do not know, or no two classes that are new to them.
     """
     check_model(lm, study.layers[0].probe)
     where: Position = pos if pos is not None else "last" if study.pos == "each word" else study.pos
     rows = rows_of(lm, other, where, classes=study.classes)
+    new = np.array(
+        [
+            rows.group_names[group] not in study.trained_on and other.prompts[prompt] not in study.trained_on
+            for group, prompt in zip(rows.group.tolist(), rows.prompt.tolist(), strict=True)
+        ]
+    )
+    if len(np.unique(rows.label[new])) < 2:
+        raise DataError(
+            f"{other.name!r}: {int((~new).sum())} of {len(rows)} rows have a prompt or a group that the probes were "
+            "trained on, and the others are not of two classes; give other data, or groups of other names"
+        )
+    rows = rows.take(new)
     activations = harvest(lm, rows, [Site.parse(one.site) for one in study.layers], progress=progress)
     found = []
     for one in study.layers:
@@ -142,7 +157,13 @@ def transfer(
                 accuracy_interval=accuracy_interval(correct, rows.group, seed=study.seed),
             )
         )
-    return Transfer(data=other.name, n=len(rows), layers=tuple(found))
+    return Transfer(data=other.name, n=len(rows), left_out=int((~new).sum()), layers=tuple(found))
+
+
+def _trained_on(data: Labelled, rows: Rows, split: Split) -> frozenset[Hashable]:
+    groups = {rows.group_names[group] for group in np.unique(rows.group[split.train]).tolist()}
+    prompts = [] if data.per_word else [data.prompts[prompt] for prompt in np.unique(rows.prompt[split.train]).tolist()]
+    return frozenset(groups | set(prompts))
 
 
 def check_model(lm: LanguageModel, probe: Probe) -> None:
@@ -231,7 +252,17 @@ class _Layer:
         length: CodeLength | None = None
         if mdl:
             train = split.train
-            length = code_length(self.x[train], rows.label[train], rows.group[train], len(rows.classes), **options)  # type: ignore[arg-type]
+            # The fits of an MLP take too long to try several.
+            strengths = STRENGTHS if strength is None and self.kind in TUNED and self.kind != "mlp" else (chosen,)
+            length = code_length(
+                self.x[train],
+                rows.label[train],
+                rows.group[train],
+                len(rows.classes),
+                probe=self.kind,
+                strengths=strengths,
+                seed=self.seed,
+            )
         return LayerProbe(
             site=str(site),
             layer=site.layer,
