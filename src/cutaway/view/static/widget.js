@@ -21,13 +21,13 @@ function Tr(t, e) {
     if (n.push(a), n.length === e) break;
   return n;
 }
-const $e = 2, sr = 4, Vr = 8, ga = 1 << 24, ut = 16, pt = 32, Ot = 64, gn = 128, Rn = 256, ht = 512, Ue = 1024, Ce = 2048, it = 4096, tt = 8192, Je = 16384, fr = 32768, zr = 1 << 25, Vt = 65536, Ir = 1 << 17, ms = 1 << 18, ur = 1 << 19, gs = 1 << 20, wt = 1 << 25, jr = 1 << 21, nr = 1 << 22, Pt = 1 << 23, Ut = /* @__PURE__ */ Symbol("$state"), _a = /* @__PURE__ */ Symbol("component"), _s = /* @__PURE__ */ Symbol("legacy props"), bs = /* @__PURE__ */ Symbol(""), ba = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), Dr = /* @__PURE__ */ Symbol("form reset"), Ar = new class extends Error {
+const et = 2, sr = 4, Vr = 8, ga = 1 << 24, dt = 16, gt = 32, Dt = 64, gn = 128, Rn = 256, mt = 512, We = 1024, Ce = 2048, ot = 4096, rt = 8192, Qe = 16384, fr = 32768, zr = 1 << 25, Xt = 65536, Ir = 1 << 17, ms = 1 << 18, ur = 1 << 19, gs = 1 << 20, kt = 1 << 25, jr = 1 << 21, nr = 1 << 22, Ot = 1 << 23, Wt = /* @__PURE__ */ Symbol("$state"), _a = /* @__PURE__ */ Symbol("component"), _s = /* @__PURE__ */ Symbol("legacy props"), bs = /* @__PURE__ */ Symbol(""), ba = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), Dr = /* @__PURE__ */ Symbol("form reset"), Ar = new class extends Error {
   name = "StaleReactionError";
   message = "The reaction that called `getAbortSignal()` was re-run or destroyed";
 }(), xs = (
   // We gotta write it like this because after downleveling the pure comment may end up in the wrong location
   !!globalThis.document?.contentType && /* @__PURE__ */ globalThis.document.contentType.includes("xml")
-), ws = 1, ys = 2, xa = 4, ks = 8, Ms = 16, zs = 1, Es = 4, Ss = 8, Ts = 16, wa = 1, As = 2, ya = {}, Be = /* @__PURE__ */ Symbol("uninitialized"), ka = "http://www.w3.org/1999/xhtml", qs = "http://www.w3.org/2000/svg";
+), ws = 1, ys = 2, xa = 4, ks = 8, Ms = 16, zs = 1, Es = 4, Ss = 8, Ts = 16, wa = 1, As = 2, ya = {}, Ue = /* @__PURE__ */ Symbol("uninitialized"), ka = "http://www.w3.org/1999/xhtml", qs = "http://www.w3.org/2000/svg";
 function Ns() {
   console.warn("https://svelte.dev/e/derived_inert");
 }
@@ -89,22 +89,22 @@ function Ys(t) {
 function Sa(t, e) {
   return t === null && Pn(), t.c ??= new Map(Ys(t) || void 0);
 }
-let Ye = null;
+let Ge = null;
 function ir(t) {
-  Ye = t;
+  Ge = t;
 }
 function Gs(t) {
   return (
     /** @type {T} */
-    Sa(Ye).get(t)
+    Sa(Ge).get(t)
   );
 }
 function Vs(t, e) {
-  return Sa(Ye).set(t, e), e;
+  return Sa(Ge).set(t, e), e;
 }
-function Ge(t, e = !1, n) {
-  Ye = {
-    p: Ye,
+function Ve(t, e = !1, n) {
+  Ge = {
+    p: Ge,
     i: !1,
     c: null,
     e: null,
@@ -117,17 +117,17 @@ function Ge(t, e = !1, n) {
     l: null
   };
 }
-function Ve(t) {
+function Xe(t) {
   var e = (
     /** @type {ComponentContext} */
-    Ye
+    Ge
   ), n = e.e;
   if (n !== null) {
     e.e = null;
     for (var a of n)
       Wa(a);
   }
-  return e.i = !0, Ye = e.p, Cn(t);
+  return e.i = !0, Ge = e.p, Cn(t);
 }
 function Cn(t = {}) {
   return ha(t, _a, { value: !0 }), t;
@@ -135,22 +135,22 @@ function Cn(t = {}) {
 function Ta() {
   return !0;
 }
-let Ht = [];
+let Bt = [];
 function Aa() {
-  var t = Ht;
-  Ht = [], ps(t);
+  var t = Bt;
+  Bt = [], ps(t);
 }
-function At(t) {
-  if (Ht.length === 0 && !br) {
-    var e = Ht;
+function Nt(t) {
+  if (Bt.length === 0 && !br) {
+    var e = Bt;
     queueMicrotask(() => {
-      e === Ht && Aa();
+      e === Bt && Aa();
     });
   }
-  Ht.push(t);
+  Bt.push(t);
 }
 function Xs() {
-  for (; Ht.length > 0; )
+  for (; Bt.length > 0; )
     Aa();
 }
 const Ks = -7169;
@@ -158,10 +158,10 @@ function je(t, e) {
   t.f = t.f & Ks | e;
 }
 function On(t) {
-  (t.f & ht) !== 0 || t.deps === null ? je(t, Ue) : je(t, it);
+  (t.f & mt) !== 0 || t.deps === null ? je(t, We) : je(t, ot);
 }
 function qa(t, e) {
-  (t.f & Ce) !== 0 ? e.set(t, Ce) : (t.f & it) !== 0 && e.get(t) !== Ce && e.set(t, it), je(t, Ue);
+  (t.f & Ce) !== 0 ? e.set(t, Ce) : (t.f & ot) !== 0 && e.get(t) !== Ce && e.set(t, ot), je(t, We);
 }
 let Kn = !1;
 function Zs() {
@@ -184,11 +184,11 @@ function Zs() {
 }
 function vr(t) {
   var e = be, n = we;
-  ct(null), Et(null);
+  ut(null), Tt(null);
   try {
     return t();
   } finally {
-    ct(e), Et(n);
+    ut(e), Tt(n);
   }
 }
 function Js(t, e, n, a = n) {
@@ -213,12 +213,12 @@ function Qs(t, e, n, a) {
     we
   ), c = $s(), f = i.length === 1 ? i[0].promise : i.length > 1 ? Promise.all(i.map((m) => m.promise)) : null;
   function h(m) {
-    if ((o.f & Je) === 0) {
+    if ((o.f & Qe) === 0) {
       c();
       try {
         a([...l, ...m]);
       } catch (g) {
-        xt(g, o);
+        yt(g, o);
       }
       Hr();
     }
@@ -229,10 +229,10 @@ function Qs(t, e, n, a) {
     return;
   }
   function v() {
-    Promise.all(n.map((m) => /* @__PURE__ */ ei(m))).then(h).catch((m) => xt(m, o)).finally(u);
+    Promise.all(n.map((m) => /* @__PURE__ */ ei(m))).then(h).catch((m) => yt(m, o)).finally(u);
   }
   f ? f.then(() => {
-    if ((o.f & Je) !== 0) {
+    if ((o.f & Qe) !== 0) {
       u();
       return;
     }
@@ -243,16 +243,16 @@ function $s() {
   var t = (
     /** @type {Effect} */
     we
-  ), e = be, n = Ye, a = (
+  ), e = be, n = Ge, a = (
     /** @type {Batch} */
     me
   );
   return function(i = !0) {
-    Et(t), ct(e), ir(n), i && (t.f & Je) === 0 && (a?.activate(), a?.apply());
+    Tt(t), ut(e), ir(n), i && (t.f & Qe) === 0 && (a?.activate(), a?.apply());
   };
 }
 function Hr(t = !0) {
-  Et(null), ct(null), ir(null), t && me?.deactivate();
+  Tt(null), ut(null), ir(null), t && me?.deactivate();
 }
 function Na() {
   var t = (
@@ -268,9 +268,9 @@ function Na() {
 }
 // @__NO_SIDE_EFFECTS__
 function Er(t) {
-  var e = $e | Ce;
+  var e = et | Ce;
   return we !== null && (we.f |= ur), {
-    ctx: Ye,
+    ctx: Ge,
     deps: null,
     effects: null,
     equals: Ma,
@@ -280,7 +280,7 @@ function Er(t) {
     rv: 0,
     v: (
       /** @type {V} */
-      Be
+      Ue
     ),
     wv: 0,
     parent: we,
@@ -299,9 +299,9 @@ function ei(t, e, n) {
     /** @type {Promise<V>} */
     /** @type {unknown} */
     void 0
-  ), i = Xt(
+  ), i = Kt(
     /** @type {V} */
-    Be
+    Ue
   ), l = !be, o = /* @__PURE__ */ new Set();
   return hi(() => {
     var c = (
@@ -334,7 +334,7 @@ function ei(t, e, n) {
       o.add(f), h.async_deriveds.set(c, f);
     }
     const v = (m, g = void 0) => {
-      u?.(), o.delete(f), g !== mr && (h.activate(), g ? (i.f |= Pt, lr(i, g)) : ((i.f & Pt) !== 0 && (i.f ^= Pt), lr(i, m)), h.deactivate());
+      u?.(), o.delete(f), g !== mr && (h.activate(), g ? (i.f |= Ot, lr(i, g)) : ((i.f & Ot) !== 0 && (i.f ^= Ot), lr(i, m)), h.deactivate());
     };
     f.promise.then(v, (m) => v(null, m || "unknown"));
   }), Hn(() => {
@@ -365,7 +365,7 @@ function ti(t) {
   if (e !== null) {
     t.effects = null;
     for (var n = 0; n < e.length; n += 1)
-      nt(
+      at(
         /** @type {Effect} */
         e[n]
       );
@@ -373,24 +373,24 @@ function ti(t) {
 }
 function Ln(t) {
   var e, n = we, a = t.parent;
-  if (!qt && a !== null && t.v !== Be && // if it was never evaluated before, it's guaranteed to fail downstream, so we try to execute instead
-  (a.f & (Je | tt)) !== 0)
+  if (!Rt && a !== null && t.v !== Ue && // if it was never evaluated before, it's guaranteed to fail downstream, so we try to execute instead
+  (a.f & (Qe | rt)) !== 0)
     return Ns(), t.v;
-  Et(a);
+  Tt(a);
   try {
     ti(t), e = $a(t);
   } finally {
-    Et(n);
+    Tt(n);
   }
   return e;
 }
 function Pa(t) {
   var e = Ln(t);
   if (!t.equals(e) && (t.wv = Ja(), (!me?.is_fork || t.deps === null) && (me !== null ? (me.capture(t, e, !0), ar?.capture(t, e, !0)) : t.v = e, t.deps === null))) {
-    je(t, Ue);
+    je(t, We);
     return;
   }
-  qt || (vt !== null ? (jn() || me?.is_fork) && vt.set(t, e) : On(t));
+  Rt || (ht !== null ? (jn() || me?.is_fork) && ht.set(t, e) : On(t));
 }
 function ri(t) {
   if (t.effects !== null)
@@ -404,10 +404,10 @@ function Ca(t) {
     for (const e of t.effects)
       e.teardown && e.fn !== null && or(e);
 }
-let ln = null, er = null, me = null, ar = null, vt = null, wn = null, br = !1, on = !1, xr = null, Fr = null;
+let ln = null, er = null, me = null, ar = null, ht = null, wn = null, br = !1, on = !1, xr = null, Fr = null;
 var Zn = 0;
 let ni = 1;
-class Lt {
+class Ft {
   id = ni++;
   /** True as soon as `#process` was called */
   started = !1;
@@ -536,7 +536,7 @@ class Lt {
       for (var s of a.d)
         je(s, Ce), n(s);
       for (s of a.m)
-        je(s, it), n(s);
+        je(s, ot), n(s);
     }
     this.#d.add(e);
   }
@@ -552,16 +552,16 @@ class Lt {
   #f() {
     var e = [];
     for (const i of this.#s)
-      if (!((i.f & Je) !== 0 || (i.f & (Ce | it)) === 0)) {
+      if (!((i.f & Qe) !== 0 || (i.f & (Ce | ot)) === 0)) {
         for (var n = i, a = !1; n.parent !== null; ) {
           n = n.parent;
           var s = n.f;
-          if ((s & (Ot | pt)) !== 0) {
-            if ((s & Ue) === 0) {
+          if ((s & (Dt | gt)) !== 0) {
+            if ((s & We) === 0) {
               a = !0;
               break;
             }
-            n.f ^= Ue;
+            n.f ^= We;
           }
         }
         a || e.push(n);
@@ -583,7 +583,7 @@ class Lt {
         }
     }
     if (me = null, a.length > 0) {
-      var s = Lt.ensure();
+      var s = Ft.ensure();
       for (const o of a)
         s.schedule(o);
     }
@@ -608,7 +608,7 @@ class Lt {
       /** @type {unknown} */
       me
     );
-    this.#e === 0 && (this.#s.length === 0 || l !== null) && this.#v(), l !== null && (kt.clear(), l.#p());
+    this.#e === 0 && (this.#s.length === 0 || l !== null) && this.#v(), l !== null && (zt.clear(), l.#p());
   }
   /**
    * Traverse the effect tree, executing effects or stashing
@@ -618,11 +618,11 @@ class Lt {
    * @param {Effect[]} render_effects
    */
   #b(e, n, a) {
-    e.f ^= Ue;
+    e.f ^= We;
     for (var s = e.first; s !== null; ) {
-      var i = s.f, l = (i & (pt | Ot)) !== 0, o = l && (i & Ue) !== 0, c = o || (i & tt) !== 0 || this.#o.has(s);
+      var i = s.f, l = (i & (gt | Dt)) !== 0, o = l && (i & We) !== 0, c = o || (i & rt) !== 0 || this.#o.has(s);
       if (!c && s.fn !== null) {
-        l ? s.f ^= Ue : (i & sr) !== 0 ? n.push(s) : Rr(s) && ((i & ut) !== 0 && this.add_dirty_reaction(s, it), or(s));
+        l ? s.f ^= We : (i & sr) !== 0 ? n.push(s) : Rr(s) && ((i & dt) !== 0 && this.add_dirty_reaction(s, ot), or(s));
         var f = s.first;
         if (f !== null) {
           s = f;
@@ -664,10 +664,10 @@ class Lt {
     e.async_deriveds.clear(), this.transfer_reactions(e.#i);
     const n = (a) => {
       var s = a.reactions;
-      if (s !== null && !((a.f & $e) !== 0 && (a.f & (Ce | it)) === 0))
+      if (s !== null && !((a.f & et) !== 0 && (a.f & (Ce | ot)) === 0))
         for (const o of s) {
           var i = o.f;
-          if ((i & $e) !== 0)
+          if ((i & et) !== 0)
             n(
               /** @type {Derived} */
               o
@@ -677,7 +677,7 @@ class Lt {
               /** @type {Effect} */
               o
             );
-            i & (nr | ut) && !this.async_deriveds.has(l) && (this.#i.delete(l), je(l, Ce), this.schedule(l));
+            i & (nr | dt) && !this.async_deriveds.has(l) && (this.#i.delete(l), je(l, Ce), this.schedule(l));
           }
         }
     };
@@ -700,19 +700,19 @@ class Lt {
    * @param {boolean} [is_derived]
    */
   capture(e, n, a = !1) {
-    e.v !== Be && !this.previous.has(e) && this.previous.set(e, e.v), (e.f & Pt) === 0 && (this.current.set(e, [n, a]), vt?.set(e, n)), this.is_fork || (e.v = n);
+    e.v !== Ue && !this.previous.has(e) && this.previous.set(e, e.v), (e.f & Ot) === 0 && (this.current.set(e, [n, a]), ht?.set(e, n)), this.is_fork || (e.v = n);
   }
   activate() {
     me = this;
   }
   deactivate() {
-    me = null, vt = null;
+    me = null, ht = null;
   }
   flush() {
     try {
       on = !0, me = this, this.#p();
     } finally {
-      Zn = 0, wn = null, xr = null, Fr = null, on = !1, me = null, vt = null, kt.clear();
+      Zn = 0, wn = null, xr = null, Fr = null, on = !1, me = null, ht = null, zt.clear();
     }
   }
   discard() {
@@ -761,7 +761,7 @@ class Lt {
           if (e)
             for (const v of this.#d)
               u.unskip_effect(v, (m) => {
-                (m.f & (ut | nr)) !== 0 ? u.schedule(m) : u.#m([m]);
+                (m.f & (dt | nr)) !== 0 ? u.schedule(m) : u.#m([m]);
               });
           u.activate();
           var l = /* @__PURE__ */ new Set(), o = /* @__PURE__ */ new Map();
@@ -774,7 +774,7 @@ class Lt {
           }).map(([v]) => v);
           if (f.length > 0)
             for (const v of this.#l)
-              (v.f & (Je | tt | Ir)) === 0 && Dn(v, f, o) && ((v.f & (nr | ut)) !== 0 ? (je(v, Ce), u.schedule(v)) : u.add_dirty_reaction(v, Ce));
+              (v.f & (Qe | rt | Ir)) === 0 && Dn(v, f, o) && ((v.f & (nr | dt)) !== 0 ? (je(v, Ce), u.schedule(v)) : u.add_dirty_reaction(v, Ce));
           if (u.#s.length > 0 && !u.#c) {
             u.apply();
             for (var h of u.#f())
@@ -804,7 +804,7 @@ class Lt {
       let a = this.#a.get(n) ?? 0;
       a === 1 ? this.#a.delete(n) : this.#a.set(n, a - 1);
     }
-    this.#c || (this.#c = !0, At(() => {
+    this.#c || (this.#c = !0, Nt(() => {
       this.#c = !1, this.linked && this.flush();
     }));
   }
@@ -836,8 +836,8 @@ class Lt {
   }
   static ensure() {
     if (me === null) {
-      const e = me = new Lt();
-      !on && !br && At(() => {
+      const e = me = new Ft();
+      !on && !br && Nt(() => {
         e.started || e.flush();
       });
     }
@@ -845,7 +845,7 @@ class Lt {
   }
   apply() {
     {
-      vt = null;
+      ht = null;
       return;
     }
   }
@@ -887,45 +887,45 @@ function si() {
   try {
     Is();
   } catch (t) {
-    xt(t, wn);
+    yt(t, wn);
   }
 }
-let Tt = null;
+let qt = null;
 function Jn(t) {
   var e = t.length;
   if (e !== 0) {
     for (var n = 0; n < e; ) {
       var a = t[n++];
-      if ((a.f & (Je | tt)) === 0 && Rr(a) && (Tt = /* @__PURE__ */ new Set(), or(a), a.deps === null && a.first === null && a.nodes === null && a.teardown === null && a.ac === null && Ga(a), Tt?.size > 0)) {
-        kt.clear();
-        for (const s of Tt) {
-          if ((s.f & (Je | tt)) !== 0) continue;
+      if ((a.f & (Qe | rt)) === 0 && Rr(a) && (qt = /* @__PURE__ */ new Set(), or(a), a.deps === null && a.first === null && a.nodes === null && a.teardown === null && a.ac === null && Ga(a), qt?.size > 0)) {
+        zt.clear();
+        for (const s of qt) {
+          if ((s.f & (Qe | rt)) !== 0) continue;
           const i = [s];
           let l = s.parent;
           for (; l !== null; )
-            Tt.has(l) && (Tt.delete(l), i.push(l)), l = l.parent;
+            qt.has(l) && (qt.delete(l), i.push(l)), l = l.parent;
           for (let o = i.length - 1; o >= 0; o--) {
             const c = i[o];
-            (c.f & (Je | tt)) === 0 && or(c);
+            (c.f & (Qe | rt)) === 0 && or(c);
           }
         }
-        Tt.clear();
+        qt.clear();
       }
     }
-    Tt = null;
+    qt = null;
   }
 }
 function Oa(t, e, n, a) {
   if (!n.has(t) && (n.add(t), t.reactions !== null))
     for (const s of t.reactions) {
       const i = s.f;
-      (i & $e) !== 0 ? Oa(
+      (i & et) !== 0 ? Oa(
         /** @type {Derived} */
         s,
         e,
         n,
         a
-      ) : (i & (nr | ut)) !== 0 && (i & Ce) === 0 && Dn(s, e, a) && (je(s, Ce), Fn(
+      ) : (i & (nr | dt)) !== 0 && (i & Ce) === 0 && Dn(s, e, a) && (je(s, Ce), Fn(
         /** @type {Effect} */
         s
       ));
@@ -938,7 +938,7 @@ function Dn(t, e, n) {
     for (const s of t.deps) {
       if (kr.call(e, s))
         return !0;
-      if ((s.f & $e) !== 0 && Dn(
+      if ((s.f & et) !== 0 && Dn(
         /** @type {Derived} */
         s,
         e,
@@ -956,21 +956,21 @@ function Fn(t) {
   me.schedule(t);
 }
 function La(t, e) {
-  if (!((t.f & pt) !== 0 && (t.f & Ue) !== 0)) {
-    (t.f & Ce) !== 0 ? e.d.push(t) : (t.f & it) !== 0 && e.m.push(t), je(t, Ue);
+  if (!((t.f & gt) !== 0 && (t.f & We) !== 0)) {
+    (t.f & Ce) !== 0 ? e.d.push(t) : (t.f & ot) !== 0 && e.m.push(t), je(t, We);
     for (var n = t.first; n !== null; )
       La(n, e), n = n.next;
   }
 }
 function Da(t) {
-  je(t, Ue);
+  je(t, We);
   for (var e = t.first; e !== null; )
     Da(e), e = e.next;
 }
 let Br = /* @__PURE__ */ new Set();
-const kt = /* @__PURE__ */ new Map();
+const zt = /* @__PURE__ */ new Map();
 let Fa = !1;
-function Xt(t, e) {
+function Kt(t, e) {
   var n = {
     f: 0,
     v: t,
@@ -983,41 +983,41 @@ function Xt(t, e) {
 }
 // @__NO_SIDE_EFFECTS__
 function Se(t, e) {
-  const n = Xt(t);
+  const n = Kt(t);
   return Ka(n), n;
 }
 // @__NO_SIDE_EFFECTS__
 function ii(t, e = !1, n = !0) {
-  const a = Xt(t);
+  const a = Kt(t);
   return e || (a.equals = Ea), a;
 }
-function ne(t, e, n = !1) {
+function re(t, e, n = !1) {
   be !== null && // since we are untracking the function inside `$inspect.with` we need to add this check
   // to ensure we error if state is set inside an inspect effect
-  (!dt || (be.f & Ir) !== 0) && Ta() && (be.f & ($e | ut | nr | Ir)) !== 0 && (zt === null || !zt.has(t)) && Us();
+  (!pt || (be.f & Ir) !== 0) && Ta() && (be.f & (et | dt | nr | Ir)) !== 0 && (St === null || !St.has(t)) && Us();
   let a = n ? tr(e) : e;
   return lr(t, a, Fr);
 }
-var jt = null, yn = 0;
+var Ht = null, yn = 0;
 function lr(t, e, n = null) {
   if (!t.equals(e)) {
-    qt ? kt.set(t, e) : kt.has(t) || kt.set(t, t.v);
-    var a = Lt.ensure();
-    if (a.capture(t, e), (t.f & $e) !== 0) {
+    Rt ? zt.set(t, e) : zt.has(t) || zt.set(t, t.v);
+    var a = Ft.ensure();
+    if (a.capture(t, e), (t.f & et) !== 0) {
       const s = (
         /** @type {Derived} */
         t
       );
-      (t.f & Ce) !== 0 && Ln(s), vt === null && On(s);
+      (t.f & Ce) !== 0 && Ln(s), ht === null && On(s);
     }
-    t.wv = Ja(), jt = null, yn = 0, Ia(t, Ce, n), jt = null, we !== null && (we.f & Ue) !== 0 && (we.f & (pt | Ot)) === 0 && (lt === null ? gi([t]) : lt.push(t)), !a.is_fork && Br.size > 0 && !Fa && li();
+    t.wv = Ja(), Ht = null, yn = 0, Ia(t, Ce, n), Ht = null, we !== null && (we.f & We) !== 0 && (we.f & (gt | Dt)) === 0 && (ct === null ? gi([t]) : ct.push(t)), !a.is_fork && Br.size > 0 && !Fa && li();
   }
   return e;
 }
 function li() {
   Fa = !1;
   for (const t of Br) {
-    (t.f & Ue) !== 0 && je(t, it);
+    (t.f & We) !== 0 && je(t, ot);
     let e;
     try {
       e = Rr(t);
@@ -1029,15 +1029,15 @@ function li() {
   Br.clear();
 }
 function wr(t) {
-  ne(t, t.v + 1);
+  re(t, t.v + 1);
 }
 function Ia(t, e, n) {
   var a = t.reactions;
   if (a !== null) {
     var s = a.length;
-    if (yn += s, yn > 1e5 && jt === null && (jt = /* @__PURE__ */ new Set()), jt !== null) {
-      if (jt.has(t)) return;
-      jt.add(t);
+    if (yn += s, yn > 1e5 && Ht === null && (Ht = /* @__PURE__ */ new Set()), Ht !== null) {
+      if (Ht.has(t)) return;
+      Ht.add(t);
     }
     for (var i = 0; i < s; i++) {
       var l = a[i], o = l.f, c = (o & Ce) === 0;
@@ -1046,35 +1046,35 @@ function Ia(t, e, n) {
           /** @type {Effect} */
           l
         );
-      else if ((o & $e) !== 0) {
+      else if ((o & et) !== 0) {
         var f = (
           /** @type {Derived} */
           l
         );
-        vt?.delete(f), Ia(f, it, n);
+        ht?.delete(f), Ia(f, ot, n);
       } else if (c) {
         var h = (
           /** @type {Effect} */
           l
         );
-        (o & ut) !== 0 && Tt !== null && Tt.add(h), n !== null ? n.push(h) : Fn(h);
+        (o & dt) !== 0 && qt !== null && qt.add(h), n !== null ? n.push(h) : Fn(h);
       }
     }
   }
 }
 function tr(t) {
-  if (typeof t != "object" || t === null || Ut in t || _a in t)
+  if (typeof t != "object" || t === null || Wt in t || _a in t)
     return t;
   const e = Nn(t);
   if (e !== ds && e !== hs)
     return t;
-  var n = /* @__PURE__ */ new Map(), a = da(t), s = /* @__PURE__ */ Se(0), i = Yt, l = (o) => {
-    if (Yt === i)
+  var n = /* @__PURE__ */ new Map(), a = da(t), s = /* @__PURE__ */ Se(0), i = Gt, l = (o) => {
+    if (Gt === i)
       return o();
-    var c = be, f = Yt;
-    ct(null), ea(i);
+    var c = be, f = Gt;
+    ut(null), ea(i);
     var h = o();
-    return ct(c), ea(f), h;
+    return ut(c), ea(f), h;
   };
   return a && n.set("length", /* @__PURE__ */ Se(
     /** @type {any[]} */
@@ -1089,29 +1089,29 @@ function tr(t) {
         return h === void 0 ? l(() => {
           var u = /* @__PURE__ */ Se(f.value);
           return n.set(c, u), u;
-        }) : ne(h, f.value, !0), !0;
+        }) : re(h, f.value, !0), !0;
       },
       deleteProperty(o, c) {
         var f = n.get(c);
         if (f === void 0) {
           if (c in o) {
-            const h = l(() => /* @__PURE__ */ Se(Be));
+            const h = l(() => /* @__PURE__ */ Se(Ue));
             n.set(c, h), wr(s);
           }
         } else
-          ne(f, Be), wr(s);
+          re(f, Ue), wr(s);
         return !0;
       },
       get(o, c, f) {
-        if (c === Ut)
+        if (c === Wt)
           return t;
         var h = n.get(c), u = c in o;
         if (h === void 0 && (!u || rr(o, c)?.writable) && (h = l(() => {
-          var m = tr(u ? o[c] : Be), g = /* @__PURE__ */ Se(m);
+          var m = tr(u ? o[c] : Ue), g = /* @__PURE__ */ Se(m);
           return g;
         }), n.set(c, h)), h !== void 0) {
           var v = r(h);
-          return v === Be ? void 0 : v;
+          return v === Ue ? void 0 : v;
         }
         return Reflect.get(o, c, f);
       },
@@ -1120,7 +1120,7 @@ function tr(t) {
         var f = Reflect.getOwnPropertyDescriptor(o, c), h = n.get(c);
         if (h !== void 0) {
           var u = r(h);
-          if (u === Be)
+          if (u === Ue)
             return;
           if (f && "value" in f)
             f.value = u;
@@ -1135,16 +1135,16 @@ function tr(t) {
         return f;
       },
       has(o, c) {
-        if (c === Ut)
+        if (c === Wt)
           return !0;
-        var f = n.get(c), h = f !== void 0 && f.v !== Be || Reflect.has(o, c);
+        var f = n.get(c), h = f !== void 0 && f.v !== Ue || Reflect.has(o, c);
         if (f !== void 0 || (we !== null || be !== null) && (!h || rr(o, c)?.writable)) {
           f === void 0 && (f = l(() => {
-            var v = h ? tr(o[c]) : Be, m = /* @__PURE__ */ Se(v);
+            var v = h ? tr(o[c]) : Ue, m = /* @__PURE__ */ Se(v);
             return m;
           }), n.set(c, f));
           var u = r(f);
-          if (u === Be)
+          if (u === Ue)
             return !1;
         }
         return h;
@@ -1155,14 +1155,14 @@ function tr(t) {
           for (var m = f; m < /** @type {Source<number>} */
           u.v; m += 1) {
             var g = n.get(m + "");
-            g !== void 0 ? ne(g, Be) : m in o && (g = l(() => /* @__PURE__ */ Se(Be)), n.set(m + "", g));
+            g !== void 0 ? re(g, Ue) : m in o && (g = l(() => /* @__PURE__ */ Se(Ue)), n.set(m + "", g));
           }
         if (u === void 0)
-          (!v || rr(o, c)?.writable) && (u = l(() => /* @__PURE__ */ Se(void 0)), ne(u, tr(f)), n.set(c, u));
+          (!v || rr(o, c)?.writable) && (u = l(() => /* @__PURE__ */ Se(void 0)), re(u, tr(f)), n.set(c, u));
         else {
-          v = u.v !== Be;
+          v = u.v !== Ue;
           var A = l(() => tr(f));
-          ne(u, A);
+          re(u, A);
         }
         var x = Reflect.getOwnPropertyDescriptor(o, c);
         if (x?.set && x.set.call(h, f), !v) {
@@ -1171,7 +1171,7 @@ function tr(t) {
               /** @type {Source<number>} */
               n.get("length")
             ), M = Number(c);
-            Number.isInteger(M) && M >= k.v && ne(k, M + 1);
+            Number.isInteger(M) && M >= k.v && re(k, M + 1);
           }
           wr(s);
         }
@@ -1181,10 +1181,10 @@ function tr(t) {
         r(s);
         var c = Reflect.ownKeys(o).filter((u) => {
           var v = n.get(u);
-          return v === void 0 || v.v !== Be;
+          return v === void 0 || v.v !== Ue;
         });
         for (var [f, h] of n)
-          h.v !== Be && !(f in o) && c.push(f);
+          h.v !== Ue && !(f in o) && c.push(f);
         return c;
       },
       setPrototypeOf() {
@@ -1201,11 +1201,11 @@ function oi() {
     Ha = rr(e, "firstChild").get, Ba = rr(e, "nextSibling").get, Xn(t) && (t[_n] = void 0, t[ba] = null, t[bn] = void 0, t.__e = void 0), Xn(n) && (n[xn] = void 0);
   }
 }
-function Mt(t = "") {
+function Et(t = "") {
   return document.createTextNode(t);
 }
 // @__NO_SIDE_EFFECTS__
-function bt(t) {
+function wt(t) {
   return (
     /** @type {TemplateNode | null} */
     Ha.call(t)
@@ -1219,16 +1219,16 @@ function qr(t) {
   );
 }
 function H(t, e) {
-  return /* @__PURE__ */ bt(t);
+  return /* @__PURE__ */ wt(t);
 }
-function ze(t, e = !1) {
+function Me(t, e = !1) {
   {
-    var n = /* @__PURE__ */ bt(t);
+    var n = /* @__PURE__ */ wt(t);
     return n instanceof Comment && n.data === "" ? /* @__PURE__ */ qr(n) : n;
   }
 }
 function W(t, e = !1) {
-  return /* @__PURE__ */ bt(t);
+  return /* @__PURE__ */ wt(t);
 }
 function _(t, e = 1, n = !1) {
   let a = t;
@@ -1255,17 +1255,17 @@ function In(t, e, n) {
 function fi(t) {
   var e = we;
   if (e === null)
-    return be.f |= Pt, t;
+    return be.f |= Ot, t;
   if ((e.f & fr) === 0 && (e.f & sr) === 0)
     throw t;
-  xt(t, e);
+  yt(t, e);
 }
-function xt(t, e) {
+function yt(t, e) {
   if (t === ya)
     throw t;
-  if (!(e !== null && (e.f & Je) !== 0)) {
+  if (!(e !== null && (e.f & Qe) !== 0)) {
     for (; e !== null; ) {
-      if ((e.f & gn) !== 0 && (e.f & (Je | zr)) === 0) {
+      if ((e.f & gn) !== 0 && (e.f & (Qe | zr)) === 0) {
         if ((e.f & fr) === 0)
           throw t;
         try {
@@ -1281,20 +1281,20 @@ function xt(t, e) {
   }
 }
 function ui(t) {
-  we === null && (be === null && Fs(), Ds()), qt && Ls();
+  we === null && (be === null && Fs(), Ds()), Rt && Ls();
 }
 function vi(t, e) {
   var n = e.last;
   n === null ? e.last = e.first = t : (n.next = t, t.prev = n, e.last = t);
 }
-function Nt(t, e) {
+function Pt(t, e) {
   var n = we;
-  n !== null && (n.f & tt) !== 0 && (t |= tt);
+  n !== null && (n.f & rt) !== 0 && (t |= rt);
   var a = {
-    ctx: Ye,
+    ctx: Ge,
     deps: null,
     nodes: null,
-    f: t | Ce | ht,
+    f: t | Ce | mt,
     first: null,
     fn: e,
     last: null,
@@ -1309,17 +1309,17 @@ function Nt(t, e) {
   me?.register_created_effect(a);
   var s = a;
   if ((t & sr) !== 0)
-    xr !== null ? xr.push(a) : Lt.ensure().schedule(a);
+    xr !== null ? xr.push(a) : Ft.ensure().schedule(a);
   else if (e !== null) {
     try {
       or(a);
     } catch (l) {
-      throw nt(a), l;
+      throw at(a), l;
     }
     s.deps === null && s.teardown === null && s.nodes === null && s.first === s.last && // either `null`, or a singular child
-    (s.f & ur) === 0 && (s = s.first, (t & ut) !== 0 && (t & Vt) !== 0 && s !== null && (s.f |= Vt));
+    (s.f & ur) === 0 && (s = s.first, (t & dt) !== 0 && (t & Xt) !== 0 && s !== null && (s.f |= Xt));
   }
-  if (s !== null && (s.parent = n, n !== null && vi(s, n), be !== null && (be.f & $e) !== 0 && (t & Ot) === 0)) {
+  if (s !== null && (s.parent = n, n !== null && vi(s, n), be !== null && (be.f & et) !== 0 && (t & Dt) === 0)) {
     var i = (
       /** @type {Derived} */
       be
@@ -1329,73 +1329,73 @@ function Nt(t, e) {
   return a;
 }
 function jn() {
-  return be !== null && !dt;
+  return be !== null && !pt;
 }
 function Hn(t) {
-  const e = Nt(Vr, null);
-  return je(e, Ue), e.teardown = t, e;
+  const e = Pt(Vr, null);
+  return je(e, We), e.teardown = t, e;
 }
-function Ct(t) {
+function Lt(t) {
   ui();
   var e = (
     /** @type {Effect} */
     we.f
-  ), n = !be && (e & pt) !== 0 && Ye !== null && !Ye.i;
+  ), n = !be && (e & gt) !== 0 && Ge !== null && !Ge.i;
   if (n) {
     var a = (
       /** @type {ComponentContext} */
-      Ye
+      Ge
     );
     (a.e ??= []).push(t);
   } else
     return Wa(t);
 }
 function Wa(t) {
-  return Nt(sr | gs, t);
+  return Pt(sr | gs, t);
 }
 function di(t) {
-  Lt.ensure();
-  const e = Nt(Ot | ur, t);
+  Ft.ensure();
+  const e = Pt(Dt | ur, t);
   return (n = {}) => new Promise((a) => {
-    n.outro ? Wt(e, () => {
-      nt(e), a(void 0);
-    }) : (nt(e), a(void 0));
+    n.outro ? Yt(e, () => {
+      at(e), a(void 0);
+    }) : (at(e), a(void 0));
   });
 }
 function Xr(t) {
-  return Nt(sr, t);
+  return Pt(sr, t);
 }
 function hi(t) {
-  return Nt(nr | ur, t);
+  return Pt(nr | ur, t);
 }
 function Kr(t, e = 0) {
-  return Nt(Vr | e, t);
+  return Pt(Vr | e, t);
 }
 function L(t, e = [], n = [], a = []) {
   Qs(a, e, n, (s) => {
-    Nt(Vr, () => {
+    Pt(Vr, () => {
       t(...s.map(r));
     });
   });
 }
 function Nr(t, e = 0) {
-  var n = Nt(ut | e, t);
+  var n = Pt(dt | e, t);
   return n;
 }
-function ot(t) {
-  return Nt(pt | ur, t);
+function ft(t) {
+  return Pt(gt | ur, t);
 }
 function Ya(t) {
   var e = t.teardown;
   if (e !== null) {
-    const n = qt, a = be;
-    $n(!0), ct(null);
+    const n = Rt, a = be;
+    $n(!0), ut(null);
     try {
       e.call(null);
     } catch (s) {
-      xt(s, t.parent);
+      yt(s, t.parent);
     } finally {
-      $n(n), ct(a);
+      $n(n), ut(a);
     }
   }
 }
@@ -1407,16 +1407,16 @@ function Bn(t, e = !1) {
       s.abort(Ar);
     });
     var a = n.next;
-    (n.f & Ot) !== 0 ? n.parent = null : nt(n, e), n = a;
+    (n.f & Dt) !== 0 ? n.parent = null : at(n, e), n = a;
   }
 }
 function pi(t) {
   for (var e = t.first; e !== null; ) {
     var n = e.next;
-    (e.f & pt) === 0 && nt(e), e = n;
+    (e.f & gt) === 0 && at(e), e = n;
   }
 }
-function nt(t, e = !0) {
+function at(t, e = !0) {
   var n = !1;
   (e || (t.f & ms) !== 0) && t.nodes !== null && t.nodes.end !== null && (mi(
     t.nodes.start,
@@ -1427,7 +1427,7 @@ function nt(t, e = !0) {
   if (a !== null)
     for (const i of a)
       i.stop();
-  Ya(t), t.f ^= zr, t.f |= Je;
+  Ya(t), t.f ^= zr, t.f |= Qe;
   var s = t.parent;
   s !== null && s.first !== null && Ga(t), t.next = t.prev = t.teardown = t.ctx = t.deps = t.fn = t.nodes = t.ac = t.b = null;
 }
@@ -1441,11 +1441,11 @@ function Ga(t) {
   var e = t.parent, n = t.prev, a = t.next;
   n !== null && (n.next = a), a !== null && (a.prev = n), e !== null && (e.first === t && (e.first = a), e.last === t && (e.last = n));
 }
-function Wt(t, e, n = !0) {
+function Yt(t, e, n = !0) {
   var a = [];
   t.f |= Rn, Va(t, a, !0);
   var s = () => {
-    n && nt(t), e && e();
+    n && at(t), e && e();
   }, i = a.length;
   if (i > 0) {
     var l = () => --i || s();
@@ -1455,19 +1455,19 @@ function Wt(t, e, n = !0) {
     s();
 }
 function Va(t, e, n) {
-  if ((t.f & tt) === 0) {
-    t.f ^= tt;
+  if ((t.f & rt) === 0) {
+    t.f ^= rt;
     var a = t.nodes && t.nodes.t;
     if (a !== null)
       for (const o of a)
         (o.is_global || n) && e.push(o);
     for (var s = t.first; s !== null; ) {
       var i = s.next;
-      if ((s.f & Ot) === 0) {
-        var l = (s.f & Vt) !== 0 || // If this is a branch effect without a block effect parent,
+      if ((s.f & Dt) === 0) {
+        var l = (s.f & Xt) !== 0 || // If this is a branch effect without a block effect parent,
         // it means the parent block effect was pruned. In that case,
         // transparency information was transferred to the branch effect.
-        (s.f & pt) !== 0 && (t.f & ut) !== 0;
+        (s.f & gt) !== 0 && (t.f & dt) !== 0;
         Va(s, e, l ? n : !1);
       }
       s = i;
@@ -1478,10 +1478,10 @@ function Ur(t) {
   t.f &= ~Rn, Xa(t, !0);
 }
 function Xa(t, e) {
-  if ((t.f & Rn) === 0 && (t.f & tt) !== 0) {
-    t.f ^= tt, (t.f & Ue) === 0 && (je(t, Ce), Lt.ensure().schedule(t));
+  if ((t.f & Rn) === 0 && (t.f & rt) !== 0) {
+    t.f ^= rt, (t.f & We) === 0 && (je(t, Ce), Ft.ensure().schedule(t));
     for (var n = t.first; n !== null; ) {
-      var a = n.next, s = (n.f & Vt) !== 0 || (n.f & pt) !== 0;
+      var a = n.next, s = (n.f & Xt) !== 0 || (n.f & gt) !== 0;
       Xa(n, s ? e : !1), n = a;
     }
     var i = t.nodes && t.nodes.t;
@@ -1497,29 +1497,29 @@ function Un(t, e) {
       e.append(n), n = s;
     }
 }
-let qt = !1;
+let Rt = !1;
 function $n(t) {
-  qt = t;
+  Rt = t;
 }
-let be = null, dt = !1;
-function ct(t) {
+let be = null, pt = !1;
+function ut(t) {
   be = t;
 }
 let we = null;
-function Et(t) {
+function Tt(t) {
   we = t;
 }
-let zt = null;
+let St = null;
 function Ka(t) {
-  be !== null && ((be.f & jr) !== 0 || (be.f & $e) !== 0) && (zt ??= /* @__PURE__ */ new Set()).add(t);
+  be !== null && ((be.f & jr) !== 0 || (be.f & et) !== 0) && (St ??= /* @__PURE__ */ new Set()).add(t);
 }
-let rt = null, st = 0, lt = null;
+let nt = null, lt = 0, ct = null;
 function gi(t) {
-  lt = t;
+  ct = t;
 }
-let Za = 1, Bt = 0, Yt = Bt;
+let Za = 1, Ut = 0, Gt = Ut;
 function ea(t) {
-  Yt = t;
+  Gt = t;
 }
 function Ja() {
   return ++Za;
@@ -1528,7 +1528,7 @@ function Rr(t) {
   var e = t.f;
   if ((e & Ce) !== 0)
     return !0;
-  if ((e & it) !== 0) {
+  if ((e & ot) !== 0) {
     for (var n = (
       /** @type {Value[]} */
       t.deps
@@ -1543,32 +1543,32 @@ function Rr(t) {
       ), i.wv > t.wv)
         return !0;
     }
-    (e & ht) !== 0 && // During time traveling we don't want to reset the status so that
+    (e & mt) !== 0 && // During time traveling we don't want to reset the status so that
     // traversal of the graph in the other batches still happens
-    vt === null && je(t, Ue);
+    ht === null && je(t, We);
   }
   return !1;
 }
 function Qa(t, e, n = !0) {
   var a = t.reactions;
-  if (a !== null && !(zt !== null && zt.has(t)))
+  if (a !== null && !(St !== null && St.has(t)))
     for (var s = 0; s < a.length; s++) {
       var i = a[s];
-      (i.f & $e) !== 0 ? Qa(
+      (i.f & et) !== 0 ? Qa(
         /** @type {Derived} */
         i,
         e,
         !1
-      ) : e === i && (n ? je(i, Ce) : (i.f & Ue) !== 0 && je(i, it), Fn(
+      ) : e === i && (n ? je(i, Ce) : (i.f & We) !== 0 && je(i, ot), Fn(
         /** @type {Effect} */
         i
       ));
     }
 }
 function $a(t) {
-  var e = rt, n = st, a = lt, s = be, i = zt, l = Ye, o = dt, c = Yt, f = t.f;
-  rt = /** @type {null | Value[]} */
-  null, st = 0, lt = null, be = (f & (pt | Ot)) === 0 ? t : null, zt = null, ir(t.ctx), dt = !1, Yt = ++Bt, t.ac !== null && (vr(() => {
+  var e = nt, n = lt, a = ct, s = be, i = St, l = Ge, o = pt, c = Gt, f = t.f;
+  nt = /** @type {null | Value[]} */
+  null, lt = 0, ct = null, be = (f & (gt | Dt)) === 0 ? t : null, St = null, ir(t.ctx), pt = !1, Gt = ++Ut, t.ac !== null && (vr(() => {
     t.ac.abort(Ar);
   }), t.ac = null);
   try {
@@ -1579,44 +1579,44 @@ function $a(t) {
     ), u = h();
     t.f |= fr;
     var v = ta(t);
-    if (Ta() && lt !== null && !dt && v !== null && (t.f & ($e | it | Ce)) === 0)
+    if (Ta() && ct !== null && !pt && v !== null && (t.f & (et | ot | Ce)) === 0)
       for (var m = 0; m < /** @type {Source[]} */
-      lt.length; m++)
+      ct.length; m++)
         Qa(
-          lt[m],
+          ct[m],
           /** @type {Effect} */
           t
         );
     if (s !== null && s !== t) {
-      if (Bt++, s.deps !== null)
+      if (Ut++, s.deps !== null)
         for (let g = 0; g < n; g += 1)
-          s.deps[g].rv = Bt;
+          s.deps[g].rv = Ut;
       if (e !== null)
         for (const g of e)
-          g.rv = Bt;
-      lt !== null && (a === null ? a = lt : a.push(.../** @type {Source[]} */
-      lt));
+          g.rv = Ut;
+      ct !== null && (a === null ? a = ct : a.push(.../** @type {Source[]} */
+      ct));
     }
-    return (t.f & Pt) !== 0 && (t.f ^= Pt), u;
+    return (t.f & Ot) !== 0 && (t.f ^= Ot), u;
   } catch (g) {
     return ta(t), fi(g);
   } finally {
-    t.f ^= jr, rt = e, st = n, lt = a, be = s, zt = i, ir(l), dt = o, Yt = c;
+    t.f ^= jr, nt = e, lt = n, ct = a, be = s, St = i, ir(l), pt = o, Gt = c;
   }
 }
 function ta(t) {
   var e = t.deps, n = me?.is_fork;
-  if (rt !== null) {
+  if (nt !== null) {
     var a;
-    if (n || Sr(t, st), e !== null && st > 0)
-      for (e.length = st + rt.length, a = 0; a < rt.length; a++)
-        e[st + a] = rt[a];
+    if (n || Sr(t, lt), e !== null && lt > 0)
+      for (e.length = lt + nt.length, a = 0; a < nt.length; a++)
+        e[lt + a] = nt[a];
     else
-      t.deps = e = rt;
-    if (jn() && (t.f & ht) !== 0)
-      for (a = st; a < e.length; a++)
+      t.deps = e = nt;
+    if (jn() && (t.f & mt) !== 0)
+      for (a = lt; a < e.length; a++)
         (e[a].reactions ??= []).push(t);
-  } else !n && e !== null && st < e.length && (Sr(t, st), e.length = st);
+  } else !n && e !== null && lt < e.length && (Sr(t, lt), e.length = lt);
   return e;
 }
 function _i(t, e) {
@@ -1628,15 +1628,15 @@ function _i(t, e) {
       s === 0 ? n = e.reactions = null : (n[a] = n[s], n.pop());
     }
   }
-  if (n === null && (e.f & $e) !== 0 && // Destroying a child effect while updating a parent effect can cause a dependency to appear
+  if (n === null && (e.f & et) !== 0 && // Destroying a child effect while updating a parent effect can cause a dependency to appear
   // to be unused, when in fact it is used by the currently-updating parent. Checking `new_deps`
   // allows us to skip the expensive work of disconnecting and immediately reconnecting it
-  (rt === null || !kr.call(rt, e))) {
+  (nt === null || !kr.call(nt, e))) {
     var i = (
       /** @type {Derived} */
       e
     );
-    (i.f & ht) !== 0 && (i.f ^= ht), i.v !== Be && On(i), i.ac !== null && vr(() => {
+    (i.f & mt) !== 0 && (i.f ^= mt), i.v !== Ue && On(i), i.ac !== null && vr(() => {
       i.ac.abort(Ar), i.ac = null, je(i, Ce);
     }), ri(i), Sr(i, 0);
   }
@@ -1649,12 +1649,12 @@ function Sr(t, e) {
 }
 function or(t) {
   var e = t.f;
-  if ((e & Je) === 0) {
-    je(t, Ue);
+  if ((e & Qe) === 0) {
+    je(t, We);
     var n = we;
     we = t;
     try {
-      (e & (ut | ga)) !== 0 ? pi(t) : Bn(t), Ya(t);
+      (e & (dt | ga)) !== 0 ? pi(t) : Bn(t), Ya(t);
       var a = $a(t);
       t.teardown = typeof a == "function" ? a : null, t.wv = Za;
       var s;
@@ -1667,13 +1667,13 @@ async function bi() {
   await Promise.resolve(), ai();
 }
 function r(t) {
-  var e = t.f, n = (e & $e) !== 0;
-  if (be !== null && !dt) {
-    var a = we !== null && (we.f & Je) !== 0;
-    if (!a && (zt === null || !zt.has(t))) {
+  var e = t.f, n = (e & et) !== 0;
+  if (be !== null && !pt) {
+    var a = we !== null && (we.f & Qe) !== 0;
+    if (!a && (St === null || !St.has(t))) {
       var s = be.deps;
       if ((be.f & jr) !== 0)
-        t.rv < Bt && (t.rv = Bt, rt === null && s !== null && s[st] === t ? st++ : rt === null ? rt = [t] : rt.push(t));
+        t.rv < Ut && (t.rv = Ut, nt === null && s !== null && s[lt] === t ? lt++ : nt === null ? nt = [t] : nt.push(t));
       else {
         be.deps ??= [], kr.call(be.deps, t) || be.deps.push(t);
         var i = t.reactions;
@@ -1681,31 +1681,31 @@ function r(t) {
       }
     }
   }
-  if (qt && kt.has(t))
-    return kt.get(t);
+  if (Rt && zt.has(t))
+    return zt.get(t);
   if (n) {
     var l = (
       /** @type {Derived} */
       t
     );
-    if (qt) {
+    if (Rt) {
       var o = l.v;
-      return ((l.f & Ue) === 0 && l.reactions !== null || ts(l)) && (o = Ln(l)), kt.set(l, o), o;
+      return ((l.f & We) === 0 && l.reactions !== null || ts(l)) && (o = Ln(l)), zt.set(l, o), o;
     }
-    var c = (l.f & ht) === 0 && !dt && be !== null && (be.f & ht) !== 0, f = (l.f & fr) === 0;
-    Rr(l) && (c && (l.f |= ht), Pa(l)), c && !f && (Ca(l), es(l));
+    var c = (l.f & mt) === 0 && !pt && be !== null && (be.f & mt) !== 0, f = (l.f & fr) === 0;
+    Rr(l) && (c && (l.f |= mt), Pa(l)), c && !f && (Ca(l), es(l));
   }
-  if (vt?.has(t))
-    return vt.get(t);
-  if ((t.f & Pt) !== 0)
+  if (ht?.has(t))
+    return ht.get(t);
+  if ((t.f & Ot) !== 0)
     throw t.v;
   return t.v;
 }
 function es(t) {
-  if (t.f |= ht, t.deps !== null)
+  if (t.f |= mt, t.deps !== null)
     for (const n of t.deps) {
       var e = n.reactions;
-      e === null ? n.reactions = [t] : kr.call(e, t) || e.push(t), (n.f & $e) !== 0 && (n.f & ht) === 0 && (Ca(
+      e === null ? n.reactions = [t] : kr.call(e, t) || e.push(t), (n.f & et) !== 0 && (n.f & mt) === 0 && (Ca(
         /** @type {Derived} */
         n
       ), es(
@@ -1715,32 +1715,32 @@ function es(t) {
     }
 }
 function ts(t) {
-  if (t.v === Be) return !0;
+  if (t.v === Ue) return !0;
   if (t.deps === null) return !1;
   for (const e of t.deps)
-    if (kt.has(e) || (e.f & $e) !== 0 && ts(
+    if (zt.has(e) || (e.f & et) !== 0 && ts(
       /** @type {Derived} */
       e
     ))
       return !0;
   return !1;
 }
-function Dt(t) {
-  var e = dt;
+function It(t) {
+  var e = pt;
   try {
-    return dt = !0, t();
+    return pt = !0, t();
   } finally {
-    dt = e;
+    pt = e;
   }
 }
 function xi(t) {
   if (!(typeof t != "object" || !t || t instanceof EventTarget)) {
-    if (Ut in t)
+    if (Wt in t)
       kn(t);
     else if (!Array.isArray(t))
       for (let e in t) {
         const n = t[e];
-        typeof n == "object" && n && Ut in n && kn(n);
+        typeof n == "object" && n && Wt in n && kn(n);
       }
   }
 }
@@ -1777,11 +1777,11 @@ function ki(t, e, n, a = {}) {
     if (a.capture || zn.call(e, i), !i.cancelBubble)
       return vr(() => n?.call(this, i));
   }
-  return t.startsWith("pointer") || t.startsWith("touch") || t === "wheel" ? (s.__removed = !1, At(() => {
+  return t.startsWith("pointer") || t.startsWith("touch") || t === "wheel" ? (s.__removed = !1, Nt(() => {
     s.__removed || e.addEventListener(t, s, a);
   })) : e.addEventListener(t, s, a), s;
 }
-function Xe(t, e, n, a, s) {
+function Ke(t, e, n, a, s) {
   var i = { capture: a, passive: s }, l = ki(t, e, n, i);
   (e === document.body || // @ts-ignore
   e === window || // @ts-ignore
@@ -1793,7 +1793,7 @@ function Xe(t, e, n, a, s) {
 function oe(t, e, n) {
   (e[gr] ??= {})[t] = n;
 }
-function mt(t) {
+function _t(t) {
   for (var e = 0; e < t.length; e++)
     rs.add(t[e]);
   for (var n of Mn)
@@ -1833,7 +1833,7 @@ function zn(t) {
       }
     });
     var h = be, u = we;
-    ct(null), Et(null);
+    ut(null), Tt(null);
     try {
       for (var v, m = []; i !== null && i !== e; ) {
         try {
@@ -1859,7 +1859,7 @@ function zn(t) {
         throw v;
       }
     } finally {
-      t[gr] = e, delete t.currentTarget, ct(h), Et(u);
+      t[gr] = e, delete t.currentTarget, ut(h), Tt(u);
     }
   }
 }
@@ -1880,7 +1880,7 @@ function ns(t) {
   var e = In("template");
   return e.innerHTML = zi(t.replaceAll("<!>", "<!---->")), e.content;
 }
-function Kt(t, e) {
+function Zt(t, e) {
   var n = (
     /** @type {Effect} */
     we
@@ -1892,7 +1892,7 @@ function P(t, e) {
   var n = (e & wa) !== 0, a = (e & As) !== 0, s, i = !t.startsWith("<!>");
   return () => {
     s === void 0 && (s = ns(i ? t : "<!>" + t), n || (s = /** @type {TemplateNode} */
-    /* @__PURE__ */ bt(s)));
+    /* @__PURE__ */ wt(s)));
     var l = (
       /** @type {TemplateNode} */
       a || ja ? document.importNode(s, !0) : s.cloneNode(!0)
@@ -1900,14 +1900,14 @@ function P(t, e) {
     if (n) {
       var o = (
         /** @type {TemplateNode} */
-        /* @__PURE__ */ bt(l)
+        /* @__PURE__ */ wt(l)
       ), c = (
         /** @type {TemplateNode} */
         l.lastChild
       );
-      Kt(o, c);
+      Zt(o, c);
     } else
-      Kt(l, l);
+      Zt(l, l);
     return l;
   };
 }
@@ -1921,17 +1921,17 @@ function Ei(t, e, n = "svg") {
         ns(i)
       ), c = (
         /** @type {Element} */
-        /* @__PURE__ */ bt(o)
+        /* @__PURE__ */ wt(o)
       );
       if (s)
-        for (l = document.createDocumentFragment(); /* @__PURE__ */ bt(c); )
+        for (l = document.createDocumentFragment(); /* @__PURE__ */ wt(c); )
           l.appendChild(
             /** @type {TemplateNode} */
-            /* @__PURE__ */ bt(c)
+            /* @__PURE__ */ wt(c)
           );
       else
         l = /** @type {Element} */
-        /* @__PURE__ */ bt(c);
+        /* @__PURE__ */ wt(c);
     }
     var f = (
       /** @type {TemplateNode} */
@@ -1940,30 +1940,30 @@ function Ei(t, e, n = "svg") {
     if (s) {
       var h = (
         /** @type {TemplateNode} */
-        /* @__PURE__ */ bt(f)
+        /* @__PURE__ */ wt(f)
       ), u = (
         /** @type {TemplateNode} */
         f.lastChild
       );
-      Kt(h, u);
+      Zt(h, u);
     } else
-      Kt(f, f);
+      Zt(f, f);
     return f;
   };
 }
 // @__NO_SIDE_EFFECTS__
-function ft(t, e) {
+function vt(t, e) {
   return /* @__PURE__ */ Ei(t, e, "svg");
 }
 function as(t = "") {
   {
-    var e = Mt(t + "");
-    return Kt(e, e), e;
+    var e = Et(t + "");
+    return Zt(e, e), e;
   }
 }
-function Zt() {
-  var t = document.createDocumentFragment(), e = document.createComment(""), n = Mt();
-  return t.append(e, n), Kt(e, n), t;
+function Jt() {
+  var t = document.createDocumentFragment(), e = document.createComment(""), n = Et();
+  return t.append(e, n), Zt(e, n), t;
 }
 function w(t, e) {
   t !== null && t.before(
@@ -1975,16 +1975,16 @@ function Si() {
   return (window.__svelte ??= {}).uid ??= 1, `c${window.__svelte.uid++}`;
 }
 function Ti(t) {
-  let e = 0, n = Xt(0), a;
+  let e = 0, n = Kt(0), a;
   return () => {
-    jn() && (r(n), Kr(() => (e === 0 && (a = Dt(() => t(() => wr(n)))), e += 1, () => {
-      At(() => {
+    jn() && (r(n), Kr(() => (e === 0 && (a = It(() => t(() => wr(n)))), e += 1, () => {
+      Nt(() => {
         e -= 1, e === 0 && (a?.(), a = void 0, wr(n));
       });
     })));
   };
 }
-var Ai = Vt | ur;
+var Ai = Xt | ur;
 function qi(t, e, n, a) {
   new Ni(t, e, n, a);
 }
@@ -2029,7 +2029,7 @@ class Ni {
    * @type {Source<number> | null}
    */
   #f = null;
-  #p = Ti(() => (this.#f = Xt(this.#d), () => {
+  #p = Ti(() => (this.#f = Kt(this.#d), () => {
     this.#f = null;
   }));
   /**
@@ -2052,7 +2052,7 @@ class Ni {
   }
   #b() {
     try {
-      this.#s = ot(() => this.#a(this.#t));
+      this.#s = ft(() => this.#a(this.#t));
     } catch (e) {
       this.error(e);
     }
@@ -2062,7 +2062,7 @@ class Ni {
    */
   #y(e) {
     const n = this.#e.failed, { reset: a, invoke_onerror: s } = this.#_(e);
-    At(s), n && (this.#i = ot(() => {
+    Nt(s), n && (this.#i = ft(() => {
       n(
         this.#t,
         () => e,
@@ -2084,7 +2084,7 @@ class Ni {
           Rs();
           return;
         }
-        n = !0, a && Ws(), this.#i !== null && Wt(this.#i, () => {
+        n = !0, a && Ws(), this.#i !== null && Yt(this.#i, () => {
           this.#i = null;
         }), this.#w(() => {
           this.#x();
@@ -2096,26 +2096,26 @@ class Ni {
         try {
           a = !0, this.#e.onerror?.(e, s), a = !1;
         } catch (l) {
-          xt(l, this.#n && this.#n.parent);
+          yt(l, this.#n && this.#n.parent);
         }
     } };
   }
   #u() {
-    return (this.#n.f & (Je | zr)) !== 0;
+    return (this.#n.f & (Qe | zr)) !== 0;
   }
   #m() {
     const e = this.#e.pending;
-    e && (this.is_pending = !0, this.#l = ot(() => e(this.#t)), At(() => {
+    e && (this.is_pending = !0, this.#l = ft(() => e(this.#t)), Nt(() => {
       if (!this.#u()) {
-        var n = this.#o = document.createDocumentFragment(), a = Mt(), s = !1;
+        var n = this.#o = document.createDocumentFragment(), a = Et(), s = !1;
         if (n.append(a), this.#s = this.#w(() => {
           try {
-            return ot(() => this.#a(a));
+            return ft(() => this.#a(a));
           } catch (i) {
             try {
               this.error(i), s = !0;
             } catch (l) {
-              xt(l, this.#n.parent);
+              yt(l, this.#n.parent);
             }
             return null;
           }
@@ -2126,7 +2126,7 @@ class Ni {
           );
           return;
         }
-        this.#c === 0 && (this.#t.before(n), this.#o = null, Wt(
+        this.#c === 0 && (this.#t.before(n), this.#o = null, Yt(
           /** @type {Effect} */
           this.#l,
           () => {
@@ -2141,7 +2141,7 @@ class Ni {
   }
   #x() {
     try {
-      if (this.is_pending = this.has_pending_snippet(), this.#c = 0, this.#d = 0, this.#s = ot(() => {
+      if (this.is_pending = this.has_pending_snippet(), this.#c = 0, this.#d = 0, this.#s = ft(() => {
         this.#a(this.#t);
       }), this.#c > 0) {
         var e = this.#o = document.createDocumentFragment();
@@ -2150,7 +2150,7 @@ class Ni {
           /** @type {(anchor: Node) => void} */
           this.#e.pending
         );
-        this.#l = ot(() => n(this.#t));
+        this.#l = ft(() => n(this.#t));
       } else
         this.#v(
           /** @type {Batch} */
@@ -2188,12 +2188,12 @@ class Ni {
    * @param {() => T} fn
    */
   #w(e) {
-    var n = we, a = be, s = Ye;
-    Et(this.#n), ct(this.#n), ir(this.#n.ctx);
+    var n = we, a = be, s = Ge;
+    Tt(this.#n), ut(this.#n), ir(this.#n.ctx);
     try {
-      return Lt.ensure(), e();
+      return Ft.ensure(), e();
     } finally {
-      Et(n), ct(a), ir(s);
+      Tt(n), ut(a), ir(s);
     }
   }
   /**
@@ -2207,7 +2207,7 @@ class Ni {
       this.parent && this.parent.#k(e, n);
       return;
     }
-    this.#c += e, this.#c === 0 && (this.#v(n), this.#l && Wt(this.#l, () => {
+    this.#c += e, this.#c === 0 && (this.#v(n), this.#l && Yt(this.#l, () => {
       this.#l = null;
     }), this.#o && (this.#t.before(this.#o), this.#o = null));
   }
@@ -2219,7 +2219,7 @@ class Ni {
    * @param {Batch} batch
    */
   update_pending_count(e, n) {
-    this.#k(e, n), this.#d += e, !(!this.#f || this.#h) && (this.#h = !0, At(() => {
+    this.#k(e, n), this.#d += e, !(!this.#f || this.#h) && (this.#h = !0, Nt(() => {
       this.#h = !1, this.#f && lr(this.#f, this.#d);
     }));
   }
@@ -2241,14 +2241,14 @@ class Ni {
    * @param {unknown} error
    */
   #M(e) {
-    this.#s && (nt(this.#s), this.#s = null), this.#l && (nt(this.#l), this.#l = null), this.#i && (nt(this.#i), this.#i = null);
+    this.#s && (at(this.#s), this.#s = null), this.#l && (at(this.#l), this.#l = null), this.#i && (at(this.#i), this.#i = null);
     let n = this.#e.failed;
     const a = (s) => {
       if (this.#u()) return;
       const { reset: i, invoke_onerror: l } = this.#_(s);
       l(), n && !this.#u() && (this.#i = this.#w(() => {
         try {
-          return ot(() => {
+          return ft(() => {
             var o = (
               /** @type {Effect} */
               we
@@ -2260,7 +2260,7 @@ class Ni {
             );
           });
         } catch (o) {
-          return xt(
+          return yt(
             o,
             /** @type {Effect} */
             this.#n.parent
@@ -2268,20 +2268,20 @@ class Ni {
         }
       }));
     };
-    At(() => {
+    Nt(() => {
       if (!this.#u()) {
         var s;
         try {
           s = this.transform_error(e);
         } catch (i) {
-          xt(i, this.#n && this.#n.parent);
+          yt(i, this.#n && this.#n.parent);
           return;
         }
         s !== null && typeof s == "object" && typeof /** @type {any} */
         s.then == "function" ? s.then(
           a,
           /** @param {unknown} e */
-          (i) => xt(i, this.#n && this.#n.parent)
+          (i) => yt(i, this.#n && this.#n.parent)
         ) : a(s);
       }
     });
@@ -2299,7 +2299,7 @@ const Or = /* @__PURE__ */ new Map();
 function Pi(t, { target: e, anchor: n, props: a = {}, events: s, context: i, intro: l = !0, transformError: o }) {
   oi();
   var c = void 0, f = di(() => {
-    var h = n ?? e.appendChild(Mt());
+    var h = n ?? e.appendChild(Et());
     qi(
       /** @type {TemplateNode} */
       h,
@@ -2308,12 +2308,12 @@ function Pi(t, { target: e, anchor: n, props: a = {}, events: s, context: i, int
         }
       },
       (m) => {
-        Ge({});
+        Ve({});
         var g = (
           /** @type {ComponentContext} */
-          Ye
+          Ge
         );
-        i && (g.c = i), s && (a.$$events = s), c = t(m, a) || Cn(), Ve();
+        i && (g.c = i), s && (a.$$events = s), c = t(m, a) || Cn(), Xe();
       },
       o
     );
@@ -2416,19 +2416,19 @@ class Wn {
         if (this.#t.delete(i), i === e)
           break;
         const o = this.#e.get(l);
-        o && (nt(o.effect), this.#e.delete(l));
+        o && (at(o.effect), this.#e.delete(l));
       }
       for (const [i, l] of this.#r) {
         if (i === n || this.#a.has(i)) continue;
         const o = () => {
           if (Array.from(this.#t.values()).includes(i)) {
             var f = document.createDocumentFragment();
-            Un(l, f), f.append(Mt()), this.#e.set(i, { effect: l, fragment: f });
+            Un(l, f), f.append(Et()), this.#e.set(i, { effect: l, fragment: f });
           } else
-            nt(l);
+            at(l);
           this.#a.delete(i), this.#r.delete(i);
         };
-        this.#n || !a ? (this.#a.add(i), Wt(l, o, !1)) : o();
+        this.#n || !a ? (this.#a.add(i), Yt(l, o, !1)) : o();
       }
     }
   };
@@ -2439,7 +2439,7 @@ class Wn {
     this.#t.delete(e);
     const n = Array.from(this.#t.values());
     for (const [a, s] of this.#e)
-      n.includes(a) || (nt(s.effect), this.#e.delete(a));
+      n.includes(a) || (at(s.effect), this.#e.delete(a));
   };
   /**
    *
@@ -2453,15 +2453,15 @@ class Wn {
     ), s = Ua();
     if (n && !this.#r.has(e) && !this.#e.has(e))
       if (s) {
-        var i = document.createDocumentFragment(), l = Mt();
+        var i = document.createDocumentFragment(), l = Et();
         i.append(l), this.#e.set(e, {
-          effect: ot(() => n(l)),
+          effect: ft(() => n(l)),
           fragment: i
         });
       } else
         this.#r.set(
           e,
-          ot(() => n(this.anchor))
+          ft(() => n(this.anchor))
         );
     if (this.#t.set(a, e), s) {
       for (const [o, c] of this.#r)
@@ -2474,7 +2474,7 @@ class Wn {
   }
 }
 function $(t, e, n = !1) {
-  var a = new Wn(t), s = n ? Vt : 0;
+  var a = new Wn(t), s = n ? Xt : 0;
   function i(l, o) {
     a.ensure(l, o);
   }
@@ -2494,13 +2494,13 @@ function Li(t, e, n) {
     Oi), a.ensure(s, n);
   });
 }
-function Fe(t, e) {
+function De(t, e) {
   return e;
 }
 function Di(t, e, n) {
   for (var a = [], s = e.length, i, l = e.length, o = 0; o < s; o++) {
     let u = e[o];
-    Wt(
+    Yt(
       u,
       () => {
         if (i) {
@@ -2550,11 +2550,11 @@ function Sn(t, e, n = !0) {
   for (var s = 0; s < e.length; s++) {
     var i = e[s];
     if (a?.has(i)) {
-      i.f |= wt;
+      i.f |= kt;
       const l = document.createDocumentFragment();
       Un(i, l);
     } else
-      nt(e[s], n);
+      at(e[s], n);
   }
 }
 var ra;
@@ -2565,7 +2565,7 @@ function xe(t, e, n, a, s, i = null) {
       /** @type {Element} */
       t
     );
-    l = f.appendChild(Mt());
+    l = f.appendChild(Et());
   }
   var h = null, u = /* @__PURE__ */ Ra(() => {
     var M = n();
@@ -2575,10 +2575,10 @@ function xe(t, e, n, a, s, i = null) {
     );
   }), v = /* @__PURE__ */ new Map(), m = !0;
   function g(M) {
-    if ((k.effect.f & Je) === 0) {
+    if ((k.effect.f & Qe) === 0) {
       k.pending.delete(M);
       var N = r(u);
-      k.fallback = h, Fi(k, N, l, e, a), h !== null && (N.length === 0 ? (h.f & wt) === 0 ? Ur(h) : (h.f ^= wt, _r(h, null, l)) : Wt(h, () => {
+      k.fallback = h, Fi(k, N, l, e, a), h !== null && (N.length === 0 ? (h.f & kt) === 0 ? Ur(h) : (h.f ^= kt, _r(h, null, l)) : Yt(h, () => {
         h = null;
       }));
     }
@@ -2597,19 +2597,19 @@ function xe(t, e, n, a, s, i = null) {
       var z = M[F], D = a(z, F), G = m ? null : o.get(D);
       G ? (G.v && lr(G.v, z), G.i && lr(G.i, F), q && b.unskip_effect(G.e)) : (G = Ii(
         o,
-        m ? l : ra ??= Mt(),
+        m ? l : ra ??= Et(),
         z,
         D,
         F,
         s,
         e,
         n
-      ), m || (G.e.f |= wt), o.set(D, G)), S.add(D);
+      ), m || (G.e.f |= kt), o.set(D, G)), S.add(D);
     }
-    if (N === 0 && i && !h && (m ? h = ot(() => i(l)) : (h = ot(() => i(ra ??= Mt())), h.f |= wt)), N > S.size && Os(), !m)
+    if (N === 0 && i && !h && (m ? h = ft(() => i(l)) : (h = ft(() => i(ra ??= Et())), h.f |= kt)), N > S.size && Os(), !m)
       if (v.set(b, S), q) {
-        for (const [ae, Ee] of o)
-          S.has(ae) || b.skip_effect(Ee.e);
+        for (const [ne, ze] of o)
+          S.has(ne) || b.skip_effect(ze.e);
         b.oncommit(g), b.ondiscard(A);
       } else
         g(b);
@@ -2618,7 +2618,7 @@ function xe(t, e, n, a, s, i = null) {
   m = !1;
 }
 function hr(t) {
-  for (; t !== null && (t.f & pt) === 0; )
+  for (; t !== null && (t.f & gt) === 0; )
     t = t.next;
   return t;
 }
@@ -2627,18 +2627,18 @@ function Fi(t, e, n, a, s) {
   if (i)
     for (k = 0; k < l; k += 1)
       g = e[k], A = s(g, k), x = /** @type {EachItem} */
-      o.get(A).e, (x.f & wt) === 0 && (x.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(x));
+      o.get(A).e, (x.f & kt) === 0 && (x.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(x));
   for (k = 0; k < l; k += 1) {
     if (g = e[k], A = s(g, k), x = /** @type {EachItem} */
     o.get(A).e, t.outrogroups !== null)
       for (const G of t.outrogroups)
         G.pending.delete(x), G.done.delete(x);
-    if ((x.f & tt) !== 0 && (Ur(x), i && (x.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(x))), (x.f & wt) !== 0)
-      if (x.f ^= wt, x === c)
+    if ((x.f & rt) !== 0 && (Ur(x), i && (x.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(x))), (x.f & kt) !== 0)
+      if (x.f ^= kt, x === c)
         _r(x, null, n);
       else {
         var M = h ? h.next : c;
-        x === t.effect.last && (t.effect.last = x.prev), x.prev && (x.prev.next = x.next), x.next && (x.next.prev = x.prev), Rt(t, h, x), Rt(t, x, M), _r(x, M, n), h = x, v = [], m = [], c = hr(h.next);
+        x === t.effect.last && (t.effect.last = x.prev), x.prev && (x.prev.next = x.next), x.next && (x.next.prev = x.prev), Ct(t, h, x), Ct(t, x, M), _r(x, M, n), h = x, v = [], m = [], c = hr(h.next);
         continue;
       }
     if (x !== c) {
@@ -2651,9 +2651,9 @@ function Fi(t, e, n, a, s) {
             _r(v[S], N, n);
           for (S = 0; S < m.length; S += 1)
             f.delete(m[S]);
-          Rt(t, b.prev, q.next), Rt(t, h, b), Rt(t, q, N), c = N, h = q, k -= 1, v = [], m = [];
+          Ct(t, b.prev, q.next), Ct(t, h, b), Ct(t, q, N), c = N, h = q, k -= 1, v = [], m = [];
         } else
-          f.delete(x), _r(x, c, n), Rt(t, x.prev, x.next), Rt(t, x, h === null ? t.effect.first : h.next), Rt(t, h, x), h = x;
+          f.delete(x), _r(x, c, n), Ct(t, x.prev, x.next), Ct(t, x, h === null ? t.effect.first : h.next), Ct(t, h, x), h = x;
         continue;
       }
       for (v = [], m = []; c !== null && c !== x; )
@@ -2661,7 +2661,7 @@ function Fi(t, e, n, a, s) {
       if (c === null)
         continue;
     }
-    (x.f & wt) === 0 && v.push(x), h = x, c = hr(x.next);
+    (x.f & kt) === 0 && v.push(x), h = x, c = hr(x.next);
   }
   if (t.outrogroups !== null) {
     for (const G of t.outrogroups)
@@ -2672,9 +2672,9 @@ function Fi(t, e, n, a, s) {
     var F = [];
     if (f !== void 0)
       for (x of f)
-        (x.f & tt) === 0 && F.push(x);
+        (x.f & rt) === 0 && F.push(x);
     for (; c !== null; )
-      (c.f & tt) === 0 && c !== t.fallback && F.push(c), c = hr(c.next);
+      (c.f & rt) === 0 && c !== t.fallback && F.push(c), c = hr(c.next);
     var z = F.length;
     if (z > 0) {
       var D = (a & xa) !== 0 && l === 0 ? n : null;
@@ -2687,25 +2687,25 @@ function Fi(t, e, n, a, s) {
       Di(t, F, D);
     }
   }
-  i && At(() => {
+  i && Nt(() => {
     if (u !== void 0)
       for (x of u)
         x.nodes?.a?.apply();
   });
 }
 function Ii(t, e, n, a, s, i, l, o) {
-  var c = (l & ws) !== 0 ? (l & Ms) === 0 ? /* @__PURE__ */ ii(n, !1, !1) : Xt(n) : null, f = (l & ys) !== 0 ? Xt(s) : null;
+  var c = (l & ws) !== 0 ? (l & Ms) === 0 ? /* @__PURE__ */ ii(n, !1, !1) : Kt(n) : null, f = (l & ys) !== 0 ? Kt(s) : null;
   return {
     v: c,
     i: f,
-    e: ot(() => (i(e, c ?? n, f ?? s, o), () => {
+    e: ft(() => (i(e, c ?? n, f ?? s, o), () => {
       t.delete(a);
     }))
   };
 }
 function _r(t, e, n) {
   if (t.nodes)
-    for (var a = t.nodes.start, s = t.nodes.end, i = e && (e.f & wt) === 0 ? (
+    for (var a = t.nodes.start, s = t.nodes.end, i = e && (e.f & kt) === 0 ? (
       /** @type {EffectNodes} */
       e.nodes.start
     ) : n; a !== null; ) {
@@ -2718,7 +2718,7 @@ function _r(t, e, n) {
       a = l;
     }
 }
-function Rt(t, e, n) {
+function Ct(t, e, n) {
   e === null ? t.effect.first = n : e.next = n, n === null ? t.effect.last = e : n.prev = e;
 }
 function ji(t, e, n, a, s, i) {
@@ -2736,18 +2736,18 @@ function ji(t, e, n, a, s, i) {
     return c.ensure(f, (u) => {
       if (f) {
         var v = Ps;
-        if (l = In(f, h), Kt(l, l), a) {
-          var m = null, g = l.appendChild(Mt());
+        if (l = In(f, h), Zt(l, l), a) {
+          var m = null, g = l.appendChild(Et());
           a(l, g), m?.remove();
         }
         we.nodes.end = l, v || u.before(l);
       }
     }), () => {
     };
-  }, Vt), Hn(() => {
+  }, Xt), Hn(() => {
   });
 }
-function Qe(t, e) {
+function $e(t, e) {
   Xr(() => {
     t = we?.parent?.nodes?.start ?? t;
     var n = t.getRootNode(), a = (
@@ -2769,7 +2769,7 @@ function Qe(t, e) {
 }
 function Hi(t, e, n) {
   Xr(() => {
-    var a = Dt(() => e(t, n?.()) || {});
+    var a = It(() => e(t, n?.()) || {});
     if (n && a?.update) {
       var s = !1, i = (
         /** @type {any} */
@@ -2862,7 +2862,7 @@ function Yi(t, e) {
   }
   return t == null ? null : String(t);
 }
-function Ze(t, e, n, a, s, i) {
+function Je(t, e, n, a, s, i) {
   var l = (
     /** @type {any} */
     t[_n]
@@ -2883,7 +2883,7 @@ function vn(t, e = {}, n, a) {
     e[s] !== i && (n[s] == null ? t.style.removeProperty(s) : t.style.setProperty(s, i, a));
   }
 }
-function De(t, e, n, a) {
+function Le(t, e, n, a) {
   var s = (
     /** @type {any} */
     t[bn]
@@ -2950,7 +2950,7 @@ function Qi(t, e, n = e) {
   // then use the updated value from the input instead.
   // If defaultValue is set, then value == defaultValue
   // TODO Svelte 6: remove input.value check and set to empty string?
-  Dt(e) == null && t.value && (n(dn(t) ? hn(t.value) : t.value), me !== null && a.add(me)), Kr(() => {
+  It(e) == null && t.value && (n(dn(t) ? hn(t.value) : t.value), me !== null && a.add(me)), Kr(() => {
     var s = e();
     if (t === document.activeElement) {
       var i = (
@@ -3012,15 +3012,15 @@ var $i = /* @__PURE__ */ new Gn({
 });
 function Pr(t, e, n) {
   var a = $i.observe(t, () => n(t[e]));
-  Xr(() => (Dt(() => n(t[e])), a));
+  Xr(() => (It(() => n(t[e])), a));
 }
 function pn(t, e) {
-  return t === e || t?.[Ut] === e;
+  return t === e || t?.[Wt] === e;
 }
-function Jt(t = Cn(), e, n, a) {
+function Qt(t = Cn(), e, n, a) {
   var s = (
     /** @type {ComponentContext} */
-    Ye.r
+    Ge.r
   ), i = (
     /** @type {Effect} */
     we
@@ -3028,7 +3028,7 @@ function Jt(t = Cn(), e, n, a) {
   return Xr(() => {
     var l, o;
     return Kr(() => {
-      l = o, o = [], Dt(() => {
+      l = o, o = [], It(() => {
         pn(n(...o), t) || (e(t, ...o), l && pn(n(...l), t) && e(null, ...l));
       });
     }), () => {
@@ -3053,7 +3053,7 @@ function el(t) {
     Lr = e;
   }
 }
-function et(t, e, n, a) {
+function tt(t, e, n, a) {
   var s = !0, i = (n & Ss) !== 0, l = (n & Ts) !== 0, o = (
     /** @type {V} */
     a
@@ -3063,7 +3063,7 @@ function et(t, e, n, a) {
   ), h = () => l && s ? (f ??= /* @__PURE__ */ Er(
     /** @type {() => V} */
     a
-  ), r(f)) : (c && (c = !1, o = l ? Dt(
+  ), r(f)) : (c && (c = !1, o = l ? It(
     /** @type {() => V} */
     a
   ) : (
@@ -3072,7 +3072,7 @@ function et(t, e, n, a) {
   )), o);
   let u;
   if (i) {
-    var v = Ut in t || _s in t;
+    var v = Wt in t || _s in t;
     u = rr(t, e)?.set ?? (v && e in t ? (S) => t[e] = S : void 0);
   }
   var m, g = !1;
@@ -3110,15 +3110,15 @@ function et(t, e, n, a) {
     (function(S, b) {
       if (arguments.length > 0) {
         const q = b ? r(M) : i ? tr(S) : S;
-        return ne(M, q), k = !0, o !== void 0 && (o = q), S;
+        return re(M, q), k = !0, o !== void 0 && (o = q), S;
       }
-      return qt && k || (N.f & Je) !== 0 ? M.v : r(M);
+      return Rt && k || (N.f & Qe) !== 0 ? M.v : r(M);
     })
   );
 }
 function tl(t) {
-  Ye === null && Pn(), Ct(() => {
-    const e = Dt(t);
+  Ge === null && Pn(), Lt(() => {
+    const e = It(t);
     if (typeof e == "function") return (
       /** @type {() => void} */
       e
@@ -3126,7 +3126,7 @@ function tl(t) {
   });
 }
 function rl(t) {
-  Ye === null && Pn(), tl(() => () => Dt(t));
+  Ge === null && Pn(), tl(() => () => It(t));
 }
 const nl = "5";
 typeof window < "u" && ((window.__svelte ??= {}).v ??= /* @__PURE__ */ new Set()).add(nl);
@@ -3137,14 +3137,14 @@ function Ne(t) {
   let n;
   return e === 0 ? n = "0" : e >= 1e5 || e < 1e-3 ? n = t.toExponential(2).replace("e+", "e") : Number.isInteger(t) ? n = t.toLocaleString("en-US") : n = e >= 1e3 ? t.toFixed(0) : t.toPrecision(e >= 100 ? 4 : 3), n.replaceAll("-", "−");
 }
-const ia = (t) => t !== 0 && (Math.abs(t) >= 1e5 || Math.abs(t) < 1e-3) ? Ne(t) : Number(t.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 }).replaceAll("-", "−"), Gt = (t) => typeof t == "number" && t > 0 ? `+${Ne(t)}` : Ne(t);
-function We(t) {
+const ia = (t) => t !== 0 && (Math.abs(t) >= 1e5 || Math.abs(t) < 1e-3) ? Ne(t) : Number(t.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 }).replaceAll("-", "−"), Vt = (t) => typeof t == "number" && t > 0 ? `+${Ne(t)}` : Ne(t);
+function Ye(t) {
   const e = t.replaceAll(`
 `, "⏎").replaceAll("	", "⇥").replaceAll("\r", "␍").replaceAll(" ", "⍽").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (n) => `⟨${n.codePointAt(0).toString(16)}⟩`);
   return e.trim() === "" ? e.replaceAll(" ", "␣") || "∅" : e;
 }
-function yt(t, e = 12) {
-  const n = We(t).trim();
+function Mt(t, e = 12) {
+  const n = Ye(t).trim();
   return n.length <= e ? n : `${n.slice(0, e - 1)}…`;
 }
 const Zr = (t, e) => `${Ne(t)} to ${Ne(e)}`;
@@ -3154,8 +3154,8 @@ const il = {
   code: ".said.svelte-1a3bgjz {font-size:1.3rem;line-height:1.45;margin:0 0 0.2em;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46ch;}mark.svelte-1a3bgjz {background:none;color:var(--blue);font-weight:650;}.soft.svelte-1a3bgjz {color:var(--soft);margin:0;}"
 };
 function ll(t, e) {
-  Ge(e, !0), Qe(t, il);
-  var n = sl(), a = ze(n), s = H(a), i = _(s), l = W(i, !0), o = _(a, 2);
+  Ve(e, !0), $e(t, il);
+  var n = sl(), a = Me(n), s = H(a), i = _(s), l = W(i, !0), o = _(a, 2);
   {
     var c = (f) => {
       var h = al(), u = W(h);
@@ -3167,7 +3167,7 @@ function ll(t, e) {
   }
   L(() => {
     C(s, e.part.prompt), C(l, e.part.answer);
-  }), w(t, n), Ve();
+  }), w(t, n), Xe();
 }
 const ol = {
   orange: [[247, 246, 243], [246, 205, 163], [226, 133, 60], [163, 71, 8]],
@@ -3217,7 +3217,7 @@ class cs {
     return r(this.#t);
   }
   set dark(e) {
-    ne(this.#t, e, !0);
+    re(this.#t, e, !0);
   }
   #r;
   #e = matchMedia("(prefers-color-scheme: dark)");
@@ -3253,7 +3253,7 @@ function vl() {
 }
 const dl = (t) => Vs(ls, t);
 let hl;
-function Qt() {
+function $t() {
   return Gs(ls) ?? (hl ??= new cs(document.documentElement));
 }
 var pl = /* @__PURE__ */ P('<span class="title svelte-nnrjsl"> </span>'), ml = /* @__PURE__ */ P('<span class="mark svelte-nnrjsl"><i class="box frame svelte-nnrjsl"></i>beyond the scale</span>'), gl = /* @__PURE__ */ P('<span class="mark svelte-nnrjsl"><i class="box hatch svelte-nnrjsl"></i>not a number</span>'), _l = /* @__PURE__ */ P('<span class="legend svelte-nnrjsl"><!> <span> </span> <i class="ramp svelte-nnrjsl"></i> <span> </span> <!> <!></span>');
@@ -3262,9 +3262,9 @@ const bl = {
   code: ".legend.svelte-nnrjsl {display:inline-flex;flex-wrap:wrap;align-items:center;gap:2px 8px;font-size:0.84rem;color:var(--soft);font-variant-numeric:tabular-nums;}.title.svelte-nnrjsl {margin-right:4px;}.ramp.svelte-nnrjsl {width:120px;height:10px;border-radius:3px;}.mark.svelte-nnrjsl {display:inline-flex;align-items:center;gap:5px;margin-left:8px;}.box.svelte-nnrjsl {width:13px;height:11px;}.frame.svelte-nnrjsl {border:1.5px solid var(--ink);box-sizing:border-box;}.hatch.svelte-nnrjsl {background:repeating-linear-gradient(-45deg, var(--faint) 0 1px, transparent 1px 4px);}"
 };
 function Qr(t, e) {
-  Ge(e, !0), Qe(t, bl);
-  let n = et(e, "missing", 3, !1), a = et(e, "beyond", 3, !1);
-  const s = Qt();
+  Ve(e, !0), $e(t, bl);
+  let n = tt(e, "missing", 3, !1), a = tt(e, "beyond", 3, !1);
+  const s = $t();
   var i = _l(), l = H(i);
   {
     var o = (M) => {
@@ -3299,14 +3299,14 @@ function Qr(t, e) {
   }
   L(
     (M, N, S) => {
-      C(f, M), u = De(h, "", u, { background: N }), C(m, `${e.scale === "diverging" ? "+" : ""}${S ?? ""}`);
+      C(f, M), u = Le(h, "", u, { background: N }), C(m, `${e.scale === "diverging" ? "+" : ""}${S ?? ""}`);
     },
     [
       () => e.scale === "diverging" ? Ne(-e.limit) : "0",
       () => ul(e.scale, s.dark),
       () => Ne(e.limit)
     ]
-  ), w(t, i), Ve();
+  ), w(t, i), Xe();
 }
 function yr(t, e, n) {
   const a = Math.min(3, globalThis.devicePixelRatio || 1), [s, i] = [Math.max(1, Math.round(e * a)), Math.max(1, Math.round(n * a))];
@@ -3314,7 +3314,7 @@ function yr(t, e, n) {
   const l = t.getContext("2d");
   return l?.setTransform(a, 0, 0, a, 0, 0), l?.clearRect(0, 0, e, n), l;
 }
-const _t = (t, e) => getComputedStyle(t).getPropertyValue(e).trim();
+const xt = (t, e) => getComputedStyle(t).getPropertyValue(e).trim();
 function fs(t, e, n) {
   const a = document.createElement("canvas");
   a.width = Math.max(1, e), a.height = Math.max(1, t);
@@ -3327,7 +3327,7 @@ function fs(t, e, n) {
   return s.putImageData(i, 0, 0), a;
 }
 const An = (t, e) => Math.max(1, Math.ceil(e / Math.max(t, 1e-6)));
-var xl = /* @__PURE__ */ P('<div class="head svelte-o9v0i9" role="option"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <span> </span></div>'), wl = /* @__PURE__ */ P('<span class="note svelte-o9v0i9"> </span>'), yl = /* @__PURE__ */ P('<button title="each weight times the size of the value vector that it brings" class="svelte-o9v0i9">value-weighted</button>'), kl = /* @__PURE__ */ ft('<line x1="170" stroke="var(--teal)"></line>'), Ml = /* @__PURE__ */ ft('<text x="162"> </text><text class="svelte-o9v0i9"> </text>', 1), zl = /* @__PURE__ */ ft('<svg width="100%" role="presentation" class="svelte-o9v0i9"><!><!></svg>'), El = /* @__PURE__ */ P('<div class="stack svelte-o9v0i9"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <canvas aria-hidden="true" class="svelte-o9v0i9"></canvas></div>'), Sl = /* @__PURE__ */ P('<b> </b> from <code class="svelte-o9v0i9"> </code> <code class="svelte-o9v0i9"> </code> ', 1), Tl = /* @__PURE__ */ P('<span class="guess svelte-o9v0i9"><code class="svelte-o9v0i9"> </code> </span>'), Al = /* @__PURE__ */ P('<span class="soft svelte-o9v0i9"> <code class="svelte-o9v0i9"> </code> looks at</span> <!>', 1), ql = /* @__PURE__ */ P('<span class="hint svelte-o9v0i9">A row is the token that looks, a column what it looks at. Click a row to keep it.</span>'), Nl = /* @__PURE__ */ P('<div class="heads svelte-o9v0i9" role="listbox" aria-label="heads" aria-orientation="horizontal"></div> <div class="bar svelte-o9v0i9"><b> </b><!> <span class="modes svelte-o9v0i9" role="group" aria-label="how to draw it"><button class="svelte-o9v0i9">matrix</button> <button class="svelte-o9v0i9">lines</button> <!></span></div>  <div class="large svelte-o9v0i9" role="application" tabindex="0"><!></div> <p class="readout svelte-o9v0i9" role="status"><!> <!></p> <!>', 1);
+var xl = /* @__PURE__ */ P('<div class="head svelte-o9v0i9" role="option"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <span> </span></div>'), wl = /* @__PURE__ */ P('<span class="note svelte-o9v0i9"> </span>'), yl = /* @__PURE__ */ P('<button title="each weight times the size of the value vector that it brings" class="svelte-o9v0i9">value-weighted</button>'), kl = /* @__PURE__ */ vt('<line x1="170" stroke="var(--teal)"></line>'), Ml = /* @__PURE__ */ vt('<text x="162"> </text><text class="svelte-o9v0i9"> </text>', 1), zl = /* @__PURE__ */ vt('<svg width="100%" role="presentation" class="svelte-o9v0i9"><!><!></svg>'), El = /* @__PURE__ */ P('<div class="stack svelte-o9v0i9"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <canvas aria-hidden="true" class="svelte-o9v0i9"></canvas></div>'), Sl = /* @__PURE__ */ P('<b> </b> from <code class="svelte-o9v0i9"> </code> <code class="svelte-o9v0i9"> </code> ', 1), Tl = /* @__PURE__ */ P('<span class="guess svelte-o9v0i9"><code class="svelte-o9v0i9"> </code> </span>'), Al = /* @__PURE__ */ P('<span class="soft svelte-o9v0i9"> <code class="svelte-o9v0i9"> </code> looks at</span> <!>', 1), ql = /* @__PURE__ */ P('<span class="hint svelte-o9v0i9">A row is the token that looks, a column what it looks at. Click a row to keep it.</span>'), Nl = /* @__PURE__ */ P('<div class="heads svelte-o9v0i9" role="listbox" aria-label="heads" aria-orientation="horizontal"></div> <div class="bar svelte-o9v0i9"><b> </b><!> <span class="modes svelte-o9v0i9" role="group" aria-label="how to draw it"><button class="svelte-o9v0i9">matrix</button> <button class="svelte-o9v0i9">lines</button> <!></span></div>  <div class="large svelte-o9v0i9" role="application" tabindex="0"><!></div> <p class="readout svelte-o9v0i9" role="status"><!> <!></p> <!>', 1);
 const Rl = {
   hash: "svelte-o9v0i9",
   code: `.heads.svelte-o9v0i9 {display:flex;flex-wrap:wrap;gap:8px;max-height:262px;overflow-y:auto;padding:3px;}.head.svelte-o9v0i9 {cursor:pointer;padding:4px 4px 1px;border-radius:7px;text-align:center;font-size:0.78rem;color:var(--soft);border:1px solid transparent;}.head.svelte-o9v0i9 canvas:where(.svelte-o9v0i9) {display:block;border-radius:3px;background:var(--sunk);}.head[aria-selected="true"].svelte-o9v0i9 {border-color:var(--blue);color:var(--ink);}.head.svelte-o9v0i9:hover {background:var(--sunk);}.head.svelte-o9v0i9:focus-visible,
@@ -3336,9 +3336,9 @@ const Rl = {
   .hint.svelte-o9v0i9 {color:var(--soft);margin-right:6px;}.guess.svelte-o9v0i9 {display:inline-block;margin-right:12px;}code.svelte-o9v0i9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
 function Pl(t, e) {
-  Ge(e, !0), Qe(t, Rl);
-  let n = et(e, "state", 15);
-  const a = Qt(), s = 64, [i, l] = [92, 74];
+  Ve(e, !0), $e(t, Rl);
+  let n = tt(e, "state", 15);
+  const a = $t(), s = 64, [i, l] = [92, 74];
   let o = /* @__PURE__ */ Se(void 0), c = /* @__PURE__ */ Se(void 0), f = /* @__PURE__ */ Se(600), h = /* @__PURE__ */ Se(null), u = /* @__PURE__ */ Se(null);
   const v = /* @__PURE__ */ y(() => e.part.tokens.length), m = /* @__PURE__ */ y(() => e.part.names.length), g = /* @__PURE__ */ y(() => Math.min(r(m) - 1, n()?.head ?? 0)), A = /* @__PURE__ */ y(() => (n()?.mode ?? "matrix") === "lines"), x = /* @__PURE__ */ y(() => !!n()?.weighted && e.part.value_weighted !== void 0), k = /* @__PURE__ */ y(() => n()?.query ?? null), M = /* @__PURE__ */ y(() => (r(x) ? e.part.value_weighted : e.part.pattern).values), N = (O, K, d) => r(M)[(O * r(v) + K) * r(v) + d], S = /* @__PURE__ */ y(() => Math.min(34 * r(v), Math.max(120, Math.min(r(f) - i - 40, 620)))), b = /* @__PURE__ */ y(() => r(S) / r(v));
   function q(O, K) {
@@ -3351,24 +3351,24 @@ function Pl(t, e) {
     });
   }
   function F(O, K) {
-    Ct(() => {
+    Lt(() => {
       const d = yr(O, s, s);
       d && (d.imageSmoothingEnabled = !1, d.drawImage(q(K(), s), 0, 0, s, s));
     });
   }
   const z = /* @__PURE__ */ y(() => r(h)?.query ?? r(u) ?? r(k));
-  Ct(() => {
+  Lt(() => {
     if (r(A) || !r(o)) return;
     const O = yr(r(o), i + r(S) + 40, l + r(S) + 4);
     if (!O) return;
-    O.imageSmoothingEnabled = r(v) > r(S), O.drawImage(q(r(g), 512), i, l, r(S), r(S)), O.strokeStyle = _t(r(o), "--line"), O.strokeRect(i + 0.5, l + 0.5, r(S) - 1, r(S) - 1), O.fillStyle = _t(r(o), "--soft"), O.font = `11.5px ${_t(r(o), "--font")}`, O.textBaseline = "middle";
+    O.imageSmoothingEnabled = r(v) > r(S), O.drawImage(q(r(g), 512), i, l, r(S), r(S)), O.strokeStyle = xt(r(o), "--line"), O.strokeRect(i + 0.5, l + 0.5, r(S) - 1, r(S) - 1), O.fillStyle = xt(r(o), "--soft"), O.font = `11.5px ${xt(r(o), "--font")}`, O.textBaseline = "middle";
     const K = An(r(b), 13);
     for (let d = 0; d < r(v); d += K)
-      O.textAlign = "right", O.fillText(yt(e.part.tokens[d]), i - 6, l + (d + 0.5) * r(b)), O.save(), O.translate(i + (d + 0.5) * r(b) + 3, l - 7), O.rotate(-0.9), O.textAlign = "left", O.fillText(yt(e.part.tokens[d]), 0, 0), O.restore();
-  }), Ct(() => {
+      O.textAlign = "right", O.fillText(Mt(e.part.tokens[d]), i - 6, l + (d + 0.5) * r(b)), O.save(), O.translate(i + (d + 0.5) * r(b) + 3, l - 7), O.rotate(-0.9), O.textAlign = "left", O.fillText(Mt(e.part.tokens[d]), 0, 0), O.restore();
+  }), Lt(() => {
     if (r(A) || !r(c)) return;
     const O = yr(r(c), i + r(S) + 40, l + r(S) + 4);
-    O && (O.strokeStyle = _t(r(c), "--ink"), r(z) !== null && (O.lineWidth = 1, O.strokeRect(i, l + r(z) * r(b), r(S), Math.max(2, r(b)))), r(h) && (O.lineWidth = 2, O.strokeRect(i + r(h).key * r(b), l + r(h).query * r(b), Math.max(3, r(b)), Math.max(3, r(b)))));
+    O && (O.strokeStyle = xt(r(c), "--ink"), r(z) !== null && (O.lineWidth = 1, O.strokeRect(i, l + r(z) * r(b), r(S), Math.max(2, r(b)))), r(h) && (O.lineWidth = 2, O.strokeRect(i + r(h).key * r(b), l + r(h).query * r(b), Math.max(3, r(b)), Math.max(3, r(b)))));
   });
   function D(O) {
     const K = r(c).getBoundingClientRect(), d = Math.floor((O.clientX - K.left - i) / r(b)), U = Math.floor((O.clientY - K.top - l) / r(b));
@@ -3378,12 +3378,12 @@ function Pl(t, e) {
     ...n(),
     query: O === r(k) ? void 0 : O ?? void 0
   });
-  function ae(O) {
+  function ne(O) {
     n({ ...n(), head: O }), e.onSelect?.({ part: e.part, head: O });
   }
-  function Ee(O) {
+  function ze(O) {
     if (O.key === "Escape")
-      n({ ...n(), query: void 0 }), ne(h, null), ne(u, null);
+      n({ ...n(), query: void 0 }), re(h, null), re(u, null);
     else if (O.key === "ArrowDown") n({
       ...n(),
       query: Math.min(r(v) - 1, (r(k) ?? -1) + 1)
@@ -3405,24 +3405,24 @@ function Pl(t, e) {
     if (d === void 0) return;
     O.preventDefault(), O.currentTarget.parentElement.children[Math.max(0, Math.min(r(m) - 1, d))].focus();
   }
-  const ie = /* @__PURE__ */ y(() => r(z) === null ? [] : Array.from({ length: r(v) }, (K, d) => [d, N(r(g), r(z), d)]).filter(([, K]) => K > 5e-3).sort((K, d) => d[1] - K[1]).slice(0, 6)), fe = 160, re = /* @__PURE__ */ y(() => r(v) <= fe ? 0 : Math.max(0, Math.min(r(v) - fe, (r(z) ?? r(v)) - fe / 2))), se = /* @__PURE__ */ y(() => Array.from({ length: Math.min(r(v), fe) }, (O, K) => Math.floor(r(re)) + K)), Te = /* @__PURE__ */ y(() => {
+  const se = /* @__PURE__ */ y(() => r(z) === null ? [] : Array.from({ length: r(v) }, (K, d) => [d, N(r(g), r(z), d)]).filter(([, K]) => K > 5e-3).sort((K, d) => d[1] - K[1]).slice(0, 6)), fe = 160, te = /* @__PURE__ */ y(() => r(v) <= fe ? 0 : Math.max(0, Math.min(r(v) - fe, (r(z) ?? r(v)) - fe / 2))), ae = /* @__PURE__ */ y(() => Array.from({ length: Math.min(r(v), fe) }, (O, K) => Math.floor(r(te)) + K)), Te = /* @__PURE__ */ y(() => {
     const O = [];
-    for (const K of r(z) === null ? r(se) : [r(z)]) for (const d of r(se)) {
+    for (const K of r(z) === null ? r(ae) : [r(z)]) for (const d of r(ae)) {
       const U = N(r(g), K, d);
       U > 0.04 && d <= K && O.push({ q: K, k: d, w: U });
     }
     return O;
   }), ge = 23;
-  var Ie = Nl(), Pe = ze(Ie);
-  xe(Pe, 21, () => e.part.names, Fe, (O, K, d) => {
+  var Fe = Nl(), Pe = Me(Fe);
+  xe(Pe, 21, () => e.part.names, De, (O, K, d) => {
     var U = xl(), p = H(U);
-    De(p, "", {}, { width: "64px", height: "64px" }), Hi(p, (X, pe) => F?.(X, pe), () => () => d);
+    Le(p, "", {}, { width: "64px", height: "64px" }), Hi(p, (X, pe) => F?.(X, pe), () => () => d);
     var T = _(p, 2), V = W(T, !0);
     L(() => {
       j(U, "aria-selected", d === r(g)), j(U, "tabindex", d === r(g) ? 0 : -1), j(U, "title", e.part.notes?.[d] ?? r(K)), C(V, r(K));
-    }), oe("click", U, () => ae(d)), oe("keydown", U, (X) => X.key === "Enter" || X.key === " " ? (X.preventDefault(), ae(d)) : Ae(X, d)), w(O, U);
+    }), oe("click", U, () => ne(d)), oe("keydown", U, (X) => X.key === "Enter" || X.key === " " ? (X.preventDefault(), ne(d)) : Ae(X, d)), w(O, U);
   });
-  var Y = _(Pe, 2), Z = H(Y), le = W(Z, !0), B = _(Z);
+  var Y = _(Pe, 2), Z = H(Y), ie = W(Z, !0), B = _(Z);
   {
     var Q = (O) => {
       var K = wl(), d = W(K, !0);
@@ -3450,8 +3450,8 @@ function Pl(t, e) {
         let V = () => r(T).q, X = () => r(T).k, pe = () => r(T).w;
         var ke = kl();
         L(
-          (te, Me) => {
-            j(ke, "x2", te), j(ke, "y1", (V() - r(re) + 0.5) * ge), j(ke, "y2", (X() - r(re) + 0.5) * ge), j(ke, "stroke-width", 0.6 + 4 * pe()), j(ke, "opacity", Me);
+          (Ee, Ie) => {
+            j(ke, "x2", Ee), j(ke, "y1", (V() - r(te) + 0.5) * ge), j(ke, "y2", (X() - r(te) + 0.5) * ge), j(ke, "stroke-width", 0.6 + 4 * pe()), j(ke, "opacity", Ie);
           },
           [
             () => Math.min(r(f) - 150, 420),
@@ -3460,38 +3460,38 @@ function Pl(t, e) {
         ), w(p, ke);
       });
       var U = _(d);
-      xe(U, 16, () => r(se), (p) => p, (p, T) => {
-        var V = Ml(), X = ze(V);
+      xe(U, 16, () => r(ae), (p) => p, (p, T) => {
+        var V = Ml(), X = Me(V);
         let pe;
-        var ke = W(X, !0), te = _(X), Me = W(te, !0);
+        var ke = W(X, !0), Ee = _(X), Ie = W(Ee, !0);
         L(
-          (Le, Ft, $t) => {
-            pe = Ze(X, 0, "left svelte-o9v0i9", null, pe, { on: r(z) === T }), j(X, "y", (T - r(re) + 0.5) * ge + 4), C(ke, Le), j(te, "x", Ft), j(te, "y", (T - r(re) + 0.5) * ge + 4), C(Me, $t);
+          (le, He, st) => {
+            pe = Je(X, 0, "left svelte-o9v0i9", null, pe, { on: r(z) === T }), j(X, "y", (T - r(te) + 0.5) * ge + 4), C(ke, le), j(Ee, "x", He), j(Ee, "y", (T - r(te) + 0.5) * ge + 4), C(Ie, st);
           },
           [
-            () => yt(e.part.tokens[T], 18),
+            () => Mt(e.part.tokens[T], 18),
             () => Math.min(r(f) - 150, 420) + 8,
-            () => yt(e.part.tokens[T], 18)
+            () => Mt(e.part.tokens[T], 18)
           ]
-        ), Xe("pointerenter", X, () => ne(u, T, !0)), oe("click", X, () => G(T)), w(p, V);
-      }), L(() => j(K, "height", r(se).length * ge + 8)), Xe("pointerleave", K, () => ne(u, null)), w(O, K);
+        ), Ke("pointerenter", X, () => re(u, T, !0)), oe("click", X, () => G(T)), w(p, V);
+      }), L(() => j(K, "height", r(ae).length * ge + 8)), Ke("pointerleave", K, () => re(u, null)), w(O, K);
     }, I = (O) => {
       var K = El();
       let d;
       var U = H(K);
       let p;
-      Jt(U, (X) => ne(o, X), () => r(o));
+      Qt(U, (X) => re(o, X), () => r(o));
       var T = _(U, 2);
       let V;
-      Jt(T, (X) => ne(c, X), () => r(c)), L(() => {
-        d = De(K, "", d, { height: `${l + r(S) + 4}px` }), p = De(U, "", p, {
+      Qt(T, (X) => re(c, X), () => r(c)), L(() => {
+        d = Le(K, "", d, { height: `${l + r(S) + 4}px` }), p = Le(U, "", p, {
           width: `${i + r(S) + 40}px`,
           height: `${l + r(S) + 4}px`
-        }), V = De(T, "", V, {
+        }), V = Le(T, "", V, {
           width: `${i + r(S) + 40}px`,
           height: `${l + r(S) + 4}px`
         });
-      }), oe("pointermove", T, (X) => ne(h, D(X), !0)), Xe("pointerleave", T, () => ne(h, null)), oe("pointerup", T, (X) => G(D(X)?.query ?? null)), w(O, K);
+      }), oe("pointermove", T, (X) => re(h, D(X), !0)), Ke("pointerleave", T, () => re(h, null)), oe("pointerup", T, (X) => G(D(X)?.query ?? null)), w(O, K);
     };
     $(_e, (O) => {
       r(A) ? O(E) : O(I, -1);
@@ -3500,15 +3500,15 @@ function Pl(t, e) {
   var R = _(qe, 2), J = H(R);
   {
     var ee = (O) => {
-      var K = Sl(), d = ze(K), U = W(d, !0), p = _(d, 2), T = W(p, !0), V = _(p), X = _(V), pe = W(X, !0), ke = _(X);
+      var K = Sl(), d = Me(K), U = W(d, !0), p = _(d, 2), T = W(p, !0), V = _(p), X = _(V), pe = W(X, !0), ke = _(X);
       L(
-        (te, Me, Le) => {
-          C(U, te), C(T, Me), C(V, ` (${r(h).query ?? ""}) to `), C(pe, Le), C(ke, ` (${r(h).key ?? ""}).`);
+        (Ee, Ie, le) => {
+          C(U, Ee), C(T, Ie), C(V, ` (${r(h).query ?? ""}) to `), C(pe, le), C(ke, ` (${r(h).key ?? ""}).`);
         },
         [
           () => Ne(N(r(g), r(h).query, r(h).key)),
-          () => We(e.part.tokens[r(h).query]),
-          () => We(e.part.tokens[r(h).key])
+          () => Ye(e.part.tokens[r(h).query]),
+          () => Ye(e.part.tokens[r(h).key])
         ]
       ), w(O, K);
     };
@@ -3519,35 +3519,35 @@ function Pl(t, e) {
   var he = _(J, 2);
   {
     var Re = (O) => {
-      var K = Al(), d = ze(K), U = H(d), p = _(U), T = W(p, !0), V = _(d, 2);
-      xe(V, 17, () => r(ie), ([X, pe]) => X, (X, pe) => {
+      var K = Al(), d = Me(K), U = H(d), p = _(U), T = W(p, !0), V = _(d, 2);
+      xe(V, 17, () => r(se), ([X, pe]) => X, (X, pe) => {
         var ke = /* @__PURE__ */ y(() => Tr(r(pe), 2));
-        let te = () => r(ke)[0], Me = () => r(ke)[1];
-        var Le = Tl(), Ft = H(Le), $t = W(Ft, !0), en = _(Ft);
+        let Ee = () => r(ke)[0], Ie = () => r(ke)[1];
+        var le = Tl(), He = H(le), st = W(He, !0), en = _(He);
         L(
           (tn, rn) => {
-            C($t, tn), C(en, ` ${rn ?? ""}`);
+            C(st, tn), C(en, ` ${rn ?? ""}`);
           },
-          [() => We(e.part.tokens[te()]), () => Ne(Me())]
-        ), w(X, Le);
+          [() => Ye(e.part.tokens[Ee()]), () => Ne(Ie())]
+        ), w(X, le);
       }), L(
         (X) => {
           C(U, `position ${r(z) ?? ""} `), C(T, X);
         },
-        [() => We(e.part.tokens[r(z)])]
+        [() => Ye(e.part.tokens[r(z)])]
       ), w(O, K);
     }, Oe = (O) => {
       var K = ql();
       w(O, K);
     };
     $(he, (O) => {
-      r(z) !== null && r(ie).length ? O(Re) : r(h) || O(Oe, 1);
+      r(z) !== null && r(se).length ? O(Re) : r(h) || O(Oe, 1);
     });
   }
-  var He = _(R, 2);
+  var Be = _(R, 2);
   {
     let O = /* @__PURE__ */ y(() => r(x) ? "share of attention, value-weighted" : "attention");
-    Qr(He, {
+    Qr(Be, {
       scale: "sequential",
       limit: 1,
       get title() {
@@ -3556,10 +3556,10 @@ function Pl(t, e) {
     });
   }
   L(() => {
-    C(le, e.part.names[r(g)]), j(ue, "aria-pressed", !r(A)), j(ve, "aria-pressed", r(A)), j(qe, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
-  }), oe("click", ue, () => n({ ...n(), mode: "matrix" })), oe("click", ve, () => n({ ...n(), mode: "lines" })), oe("keydown", qe, Ee), Pr(qe, "clientWidth", (O) => ne(f, O)), w(t, Ie), Ve();
+    C(ie, e.part.names[r(g)]), j(ue, "aria-pressed", !r(A)), j(ve, "aria-pressed", r(A)), j(qe, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
+  }), oe("click", ue, () => n({ ...n(), mode: "matrix" })), oe("click", ve, () => n({ ...n(), mode: "lines" })), oe("keydown", qe, ze), Pr(qe, "clientWidth", (O) => re(f, O)), w(t, Fe), Xe();
 }
-mt(["click", "keydown", "pointermove", "pointerup"]);
+_t(["click", "keydown", "pointermove", "pointerup"]);
 var Cl = /* @__PURE__ */ P("<i></i>"), Ol = /* @__PURE__ */ P('<i class="whisker svelte-arepcz"></i>'), Ll = /* @__PURE__ */ P('<small class="svelte-arepcz"> </small>'), Dl = /* @__PURE__ */ P('<span class="note svelte-arepcz"> </span>'), Fl = /* @__PURE__ */ P('<span class="label svelte-arepcz"> </span> <span class="track svelte-arepcz" aria-hidden="true"><i class="zero svelte-arepcz"></i> <!> <!></span> <span class="value svelte-arepcz"> <!></span> <!>', 1), Il = /* @__PURE__ */ P('<button class="row svelte-arepcz"><!></button>'), jl = /* @__PURE__ */ P('<div class="row svelte-arepcz"><!></div>'), Hl = /* @__PURE__ */ P("<li><!></li>"), Bl = /* @__PURE__ */ P('<button class="more svelte-arepcz"> </button>'), Ul = /* @__PURE__ */ P('<ul class="svelte-arepcz"></ul> <p class="under svelte-arepcz"> <!></p>', 1);
 const Wl = {
   hash: "svelte-arepcz",
@@ -3570,8 +3570,8 @@ const Wl = {
   }`
 };
 function Yl(t, e) {
-  Ge(e, !0), Qe(t, Wl);
-  let n = et(e, "state", 15);
+  Ve(e, !0), $e(t, Wl);
+  let n = tt(e, "state", 15);
   const a = 30, s = /* @__PURE__ */ y(() => n()?.shown ?? a), i = /* @__PURE__ */ y(() => n()?.index), l = /* @__PURE__ */ y(() => e.part.values.values), o = /* @__PURE__ */ y(() => [
     ...r(l),
     ...e.part.low?.values ?? [],
@@ -3580,22 +3580,22 @@ function Yl(t, e) {
   function A(q) {
     n({ ...n(), index: r(i) === q ? void 0 : q }), r(i) === q && e.onSelect?.({ part: e.part, index: q });
   }
-  var x = Ul(), k = ze(x);
-  xe(k, 21, () => e.part.labels.slice(0, r(s)), Fe, (q, F, z) => {
+  var x = Ul(), k = Me(x);
+  xe(k, 21, () => e.part.labels.slice(0, r(s)), De, (q, F, z) => {
     var D = Hl();
     let G;
     {
-      const ie = (re) => {
-        var se = Fl(), Te = ze(se), ge = W(Te, !0), Ie = _(Te, 2), Pe = H(Ie);
+      const se = (te) => {
+        var ae = Fl(), Te = Me(ae), ge = W(Te, !0), Fe = _(Te, 2), Pe = H(Fe);
         let Y;
         var Z = _(Pe, 2);
         {
-          var le = (R) => {
+          var ie = (R) => {
             var J = Cl();
             let ee, he;
             L(
               (Re, Oe) => {
-                ee = Ze(J, 1, "bar svelte-arepcz", null, ee, { neg: r(fe) < 0 }), he = De(J, "", he, { left: Re, width: Oe });
+                ee = Je(J, 1, "bar svelte-arepcz", null, ee, { neg: r(fe) < 0 }), he = Le(J, "", he, { left: Re, width: Oe });
               },
               [
                 () => `${(r(fe) < 0 ? m(r(fe)) : r(u)) ?? ""}%`,
@@ -3604,7 +3604,7 @@ function Yl(t, e) {
             ), w(R, J);
           }, B = /* @__PURE__ */ y(() => Number.isFinite(r(fe)));
           $(Z, (R) => {
-            r(B) && R(le);
+            r(B) && R(ie);
           });
         }
         var Q = _(Z, 2);
@@ -3612,7 +3612,7 @@ function Yl(t, e) {
           var ce = (R) => {
             var J = Ol();
             let ee;
-            L((he, Re) => ee = De(J, "", ee, { left: he, width: Re }), [
+            L((he, Re) => ee = Le(J, "", ee, { left: he, width: Re }), [
               () => `${m(e.part.low.values[z]) ?? ""}%`,
               () => `${m(e.part.high.values[z]) - m(e.part.low.values[z])}%`
             ]), w(R, J);
@@ -3621,7 +3621,7 @@ function Yl(t, e) {
             r(ue) && R(ce);
           });
         }
-        var ve = _(Ie, 2), de = H(ve), ye = _(de);
+        var ve = _(Fe, 2), de = H(ve), ye = _(de);
         {
           var qe = (R) => {
             var J = Ll(), ee = W(J, !0);
@@ -3645,26 +3645,26 @@ function Yl(t, e) {
         }
         L(
           (R) => {
-            C(ge, r(F)), Y = De(Pe, "", Y, { left: `${r(u) ?? ""}%` }), C(de, R);
+            C(ge, r(F)), Y = Le(Pe, "", Y, { left: `${r(u) ?? ""}%` }), C(de, R);
           },
-          [() => r(f) ? Gt(r(fe)) : Ne(r(fe))]
-        ), w(re, se);
+          [() => r(f) ? Vt(r(fe)) : Ne(r(fe))]
+        ), w(te, ae);
       }, fe = /* @__PURE__ */ y(() => r(l)[z]);
-      var ae = H(D);
+      var ne = H(D);
       {
-        var Ee = (re) => {
-          var se = Il(), Te = H(se);
-          ie(Te), L(() => j(se, "aria-pressed", r(i) === z)), oe("click", se, () => A(z)), w(re, se);
-        }, Ae = (re) => {
-          var se = jl(), Te = H(se);
-          ie(Te), w(re, se);
+        var ze = (te) => {
+          var ae = Il(), Te = H(ae);
+          se(Te), L(() => j(ae, "aria-pressed", r(i) === z)), oe("click", ae, () => A(z)), w(te, ae);
+        }, Ae = (te) => {
+          var ae = jl(), Te = H(ae);
+          se(Te), w(te, ae);
         };
-        $(ae, (re) => {
-          e.onSelect ? re(Ee) : re(Ae, -1);
+        $(ne, (te) => {
+          e.onSelect ? te(ze) : te(Ae, -1);
         });
       }
     }
-    L(() => G = Ze(D, 1, "svelte-arepcz", null, G, { chosen: r(i) === z })), w(q, D);
+    L(() => G = Je(D, 1, "svelte-arepcz", null, G, { chosen: r(i) === z })), w(q, D);
   });
   var M = _(k, 2), N = H(M), S = _(N);
   {
@@ -3678,9 +3678,9 @@ function Yl(t, e) {
   }
   L(() => {
     j(k, "aria-label", e.part.value_title), C(N, `${e.part.value_title ?? ""} `);
-  }), w(t, x), Ve();
+  }), w(t, x), Xe();
 }
-mt(["click"]);
+_t(["click"]);
 function la(t, e, n = 5) {
   if (!(e > t)) return [t];
   const a = (e - t) / n, s = 10 ** Math.floor(Math.log10(a)), i = [1, 2, 2.5, 5, 10].map((o) => o * s).find((o) => o >= a) ?? a, l = [];
@@ -3696,14 +3696,14 @@ function Gl(t, e) {
     }
   return n;
 }
-var Vl = /* @__PURE__ */ ft('<line></line><text class="tick end svelte-o9plvd"> </text>', 1), Xl = /* @__PURE__ */ ft('<text class="tick middle svelte-o9plvd"> </text>'), Kl = /* @__PURE__ */ ft('<line class="marked svelte-o9plvd"></line><text class="tick svelte-o9plvd"> </text>', 1), Zl = /* @__PURE__ */ ft('<path opacity="0.16"></path><path fill="none" stroke-width="2" stroke-linejoin="round"></path>', 1), Jl = /* @__PURE__ */ ft('<circle r="4"></circle>'), Ql = /* @__PURE__ */ ft('<line class="cursor svelte-o9plvd"></line><!>', 1), $l = /* @__PURE__ */ P('<span class="at svelte-o9plvd"> </span>'), eo = /* @__PURE__ */ P("<b> </b>"), to = /* @__PURE__ */ P('<button title="show or hide" class="svelte-o9plvd"><svg width="22" height="10" aria-hidden="true" class="svelte-o9plvd"><line x1="0" x2="22" y1="5" y2="5" stroke-width="2.5"></line></svg> <!></button>'), ro = /* @__PURE__ */ P('<div class="whole svelte-o9plvd"><svg role="application" tabindex="0" class="svelte-o9plvd"><!><!><text class="title middle svelte-o9plvd"> </text><text class="title middle svelte-o9plvd"> </text><!><!><!></svg></div> <div class="legend svelte-o9plvd" role="group" aria-label="lines"><!> <!></div>', 1);
+var Vl = /* @__PURE__ */ vt('<line></line><text class="tick end svelte-o9plvd"> </text>', 1), Xl = /* @__PURE__ */ vt('<text class="tick middle svelte-o9plvd"> </text>'), Kl = /* @__PURE__ */ vt('<line class="marked svelte-o9plvd"></line><text class="tick svelte-o9plvd"> </text>', 1), Zl = /* @__PURE__ */ vt('<path opacity="0.16"></path><path fill="none" stroke-width="2" stroke-linejoin="round"></path>', 1), Jl = /* @__PURE__ */ vt('<circle r="4"></circle>'), Ql = /* @__PURE__ */ vt('<line class="cursor svelte-o9plvd"></line><!>', 1), $l = /* @__PURE__ */ P('<span class="at svelte-o9plvd"> </span>'), eo = /* @__PURE__ */ P("<b> </b>"), to = /* @__PURE__ */ P('<button title="show or hide" class="svelte-o9plvd"><svg width="22" height="10" aria-hidden="true" class="svelte-o9plvd"><line x1="0" x2="22" y1="5" y2="5" stroke-width="2.5"></line></svg> <!></button>'), ro = /* @__PURE__ */ P('<div class="whole svelte-o9plvd"><svg role="application" tabindex="0" class="svelte-o9plvd"><!><!><text class="title middle svelte-o9plvd"> </text><text class="title middle svelte-o9plvd"> </text><!><!><!></svg></div> <div class="legend svelte-o9plvd" role="group" aria-label="lines"><!> <!></div>', 1);
 const no = {
   hash: "svelte-o9plvd",
   code: '.whole.svelte-o9plvd {min-width:0;overflow:hidden;}svg.svelte-o9plvd {display:block;border-radius:6px;}svg.svelte-o9plvd:focus-visible {outline:2px solid var(--focus);outline-offset:-1px;}.rule.svelte-o9plvd {stroke:var(--line);}.rule.zero.svelte-o9plvd {stroke:var(--faint);}.marked.svelte-o9plvd {stroke:var(--faint);stroke-dasharray:3 3;}.cursor.svelte-o9plvd {stroke:var(--ink);opacity:0.4;}text.svelte-o9plvd {font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums;}.end.svelte-o9plvd {text-anchor:end;}.middle.svelte-o9plvd {text-anchor:middle;}.legend.svelte-o9plvd {display:flex;flex-wrap:wrap;gap:2px 6px;font-size:0.9rem;margin-top:4px;min-height:2em;}.at.svelte-o9plvd {color:var(--soft);padding:2px 6px;}button.svelte-o9plvd {all:unset;display:inline-flex;align-items:center;gap:7px;padding:2px 7px;border-radius:5px;cursor:pointer;font-variant-numeric:tabular-nums;}button[aria-pressed="false"].svelte-o9plvd {opacity:0.45;}button.svelte-o9plvd:focus-visible {outline:2px solid var(--focus);}'
 };
 function ao(t, e) {
-  Ge(e, !0), Qe(t, no);
-  let n = et(e, "state", 15);
+  Ve(e, !0), $e(t, no);
+  let n = tt(e, "state", 15);
   const a = [
     "var(--blue)",
     "var(--orange)",
@@ -3728,7 +3728,7 @@ function ao(t, e) {
       y1: J + ee
     };
   }), N = /* @__PURE__ */ y(() => Math.max(80, r(h) - l - o)), S = (E) => e.part.x_log ? (Math.log(E) - Math.log(r(M).x0)) / (Math.log(r(M).x1) - Math.log(r(M).x0)) : (E - r(M).x0) / (r(M).x1 - r(M).x0), b = (E) => l + S(E) * r(N), q = (E) => c + (1 - (E - r(M).y0) / (r(M).y1 - r(M).y0)) * (i - c - f), F = /* @__PURE__ */ y(() => e.part.x_log ? Gl(r(M).x0, r(M).x1) : la(r(M).x0, r(M).x1, Math.max(2, r(N) / 90))), z = /* @__PURE__ */ y(() => la(r(M).y0, r(M).y1, 5)), D = /* @__PURE__ */ y(() => [...new Set(r(x))].sort((E, I) => E - I)), G = /* @__PURE__ */ y(() => r(u) ?? r(m));
-  function ae(E) {
+  function ne(E) {
     let I = "M";
     return [...E.x.values].map((R, J) => {
       const ee = E.y.values[J];
@@ -3738,7 +3738,7 @@ function ao(t, e) {
       return I = "L", he;
     }).join("");
   }
-  function Ee(E) {
+  function ze(E) {
     if (!E.low || !E.high) return "";
     const I = [...E.x.values.keys()].filter((ee) => Number.isFinite(E.low.values[ee]) && Number.isFinite(E.high.values[ee]));
     if (I.length < 2) return "";
@@ -3751,7 +3751,7 @@ function ao(t, e) {
     for (const J of r(D)) (R === null || Math.abs(b(J) - I) < Math.abs(b(R) - I)) && (R = J);
     return R;
   }
-  function ie(E) {
+  function se(E) {
     const I = E.x.values.indexOf(r(G));
     if (I < 0) return null;
     const R = E.low && E.high && Number.isFinite(E.low.values[I]) ? ` (${Zr(E.low.values[I], E.high.values[I])})` : "";
@@ -3759,35 +3759,35 @@ function ao(t, e) {
   }
   function fe(E) {
     if (E.key === "Escape") {
-      n({ ...n(), x: void 0 }), ne(u, null);
+      n({ ...n(), x: void 0 }), re(u, null);
       return;
     }
     const I = { ArrowRight: 1, ArrowLeft: -1 }[E.key];
     if (!I || !r(D).length) return;
     E.preventDefault();
     const R = r(m) === null ? I > 0 ? -1 : r(D).length : r(D).indexOf(r(m));
-    ne(u, null), n({
+    re(u, null), n({
       ...n(),
       x: r(D)[Math.max(0, Math.min(r(D).length - 1, R + I))]
     });
   }
-  function re(E) {
+  function te(E) {
     const I = new Set(r(v));
     I.has(E) ? I.delete(E) : I.add(E), n({ ...n(), hidden: [...I] });
   }
-  var se = ro(), Te = ze(se), ge = H(Te), Ie = H(ge);
-  xe(Ie, 16, () => r(z), (E) => E, (E, I) => {
-    var R = Vl(), J = ze(R);
+  var ae = ro(), Te = Me(ae), ge = H(Te), Fe = H(ge);
+  xe(Fe, 16, () => r(z), (E) => E, (E, I) => {
+    var R = Vl(), J = Me(R);
     let ee;
     var he = _(J), Re = W(he, !0);
     L(
-      (Oe, He, O, K) => {
-        ee = Ze(J, 0, "rule svelte-o9plvd", null, ee, { zero: I === 0 }), j(J, "x1", l), j(J, "x2", l + r(N)), j(J, "y1", Oe), j(J, "y2", He), j(he, "x", l - 8), j(he, "y", O), C(Re, K);
+      (Oe, Be, O, K) => {
+        ee = Je(J, 0, "rule svelte-o9plvd", null, ee, { zero: I === 0 }), j(J, "x1", l), j(J, "x2", l + r(N)), j(J, "y1", Oe), j(J, "y2", Be), j(he, "x", l - 8), j(he, "y", O), C(Re, K);
       },
       [() => q(I), () => q(I), () => q(I) + 4, () => ia(I)]
     ), w(E, R);
   });
-  var Pe = _(Ie);
+  var Pe = _(Fe);
   xe(Pe, 16, () => r(F), (E) => E, (E, I) => {
     var R = Xl(), J = W(R, !0);
     L(
@@ -3797,12 +3797,12 @@ function ao(t, e) {
       [() => b(I), () => ia(I)]
     ), w(E, R);
   });
-  var Y = _(Pe), Z = W(Y, !0), le = _(Y), B = W(le, !0), Q = _(le);
-  xe(Q, 17, () => e.part.marks ?? [], Fe, (E, I, R) => {
-    var J = Kl(), ee = ze(J), he = _(ee), Re = W(he, !0);
+  var Y = _(Pe), Z = W(Y, !0), ie = _(Y), B = W(ie, !0), Q = _(ie);
+  xe(Q, 17, () => e.part.marks ?? [], De, (E, I, R) => {
+    var J = Kl(), ee = Me(J), he = _(ee), Re = W(he, !0);
     L(
-      (Oe, He, O) => {
-        j(ee, "x1", Oe), j(ee, "x2", He), j(ee, "y1", c), j(ee, "y2", i - f), j(he, "x", O), j(he, "y", c + 11 + 13 * (R % 3)), C(Re, r(I).text);
+      (Oe, Be, O) => {
+        j(ee, "x1", Oe), j(ee, "x2", Be), j(ee, "y1", c), j(ee, "y2", i - f), j(he, "x", O), j(he, "y", c + 11 + 13 * (R % 3)), C(Re, r(I).text);
       },
       [
         () => b(r(I).x),
@@ -3812,21 +3812,21 @@ function ao(t, e) {
     ), w(E, J);
   });
   var ce = _(Q);
-  xe(ce, 17, () => e.part.series, Fe, (E, I, R) => {
-    var J = Zt(), ee = ze(J);
+  xe(ce, 17, () => e.part.series, De, (E, I, R) => {
+    var J = Jt(), ee = Me(J);
     {
       var he = (Oe) => {
-        var He = Zl(), O = ze(He), K = _(O);
+        var Be = Zl(), O = Me(Be), K = _(O);
         L(
           (d, U, p) => {
             j(O, "d", d), j(O, "fill", a[R % a.length]), j(K, "d", U), j(K, "stroke", a[R % a.length]), j(K, "stroke-dasharray", p);
           },
           [
-            () => Ee(r(I)),
-            () => ae(r(I)),
+            () => ze(r(I)),
+            () => ne(r(I)),
             () => s[Math.floor(R / a.length) % 4]
           ]
-        ), w(Oe, He);
+        ), w(Oe, Be);
       }, Re = /* @__PURE__ */ y(() => !r(v).has(R));
       $(ee, (Oe) => {
         r(Re) && Oe(he);
@@ -3837,10 +3837,10 @@ function ao(t, e) {
   var ue = _(ce);
   {
     var ve = (E) => {
-      var I = Ql(), R = ze(I), J = _(R);
-      xe(J, 17, () => e.part.series, Fe, (ee, he, Re) => {
+      var I = Ql(), R = Me(I), J = _(R);
+      xe(J, 17, () => e.part.series, De, (ee, he, Re) => {
         const Oe = /* @__PURE__ */ y(() => r(he).x.values.indexOf(r(G)));
-        var He = Zt(), O = ze(He);
+        var Be = Jt(), O = Me(Be);
         {
           var K = (U) => {
             var p = Jl();
@@ -3855,7 +3855,7 @@ function ao(t, e) {
             r(d) && U(K);
           });
         }
-        w(ee, He);
+        w(ee, Be);
       }), L(
         (ee, he) => {
           j(R, "x1", ee), j(R, "x2", he), j(R, "y1", c), j(R, "y2", i - f);
@@ -3878,15 +3878,15 @@ function ao(t, e) {
     });
   }
   var _e = _(ye, 2);
-  xe(_e, 17, () => e.part.series, Fe, (E, I, R) => {
+  xe(_e, 17, () => e.part.series, De, (E, I, R) => {
     var J = to(), ee = H(J), he = W(ee), Re = _(ee, 1, !0), Oe = _(Re);
     {
-      var He = (K) => {
+      var Be = (K) => {
         var d = eo(), U = W(d, !0);
-        L((p) => C(U, p), [() => ie(r(I))]), w(K, d);
-      }, O = /* @__PURE__ */ y(() => r(G) !== null && !r(v).has(R) && ie(r(I)));
+        L((p) => C(U, p), [() => se(r(I))]), w(K, d);
+      }, O = /* @__PURE__ */ y(() => r(G) !== null && !r(v).has(R) && se(r(I)));
       $(Oe, (K) => {
-        r(O) && K(He);
+        r(O) && K(Be);
       });
     }
     L(
@@ -3897,15 +3897,15 @@ function ao(t, e) {
         () => !r(v).has(R),
         () => s[Math.floor(R / a.length) % 4]
       ]
-    ), oe("click", J, () => re(R)), w(E, J);
+    ), oe("click", J, () => te(R)), w(E, J);
   }), L(() => {
-    j(ge, "width", r(h)), j(ge, "height", i), j(ge, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), j(Y, "x", l + r(N) / 2), j(Y, "y", i - 6), C(Z, e.part.x_title), j(le, "transform", `translate(13 ${c + (i - c - f) / 2}) rotate(-90)`), C(B, e.part.y_title);
-  }), oe("keydown", ge, fe), oe("pointermove", ge, (E) => ne(u, Ae(E), !0)), Xe("pointerleave", ge, () => ne(u, null)), oe("click", ge, () => n({
+    j(ge, "width", r(h)), j(ge, "height", i), j(ge, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), j(Y, "x", l + r(N) / 2), j(Y, "y", i - 6), C(Z, e.part.x_title), j(ie, "transform", `translate(13 ${c + (i - c - f) / 2}) rotate(-90)`), C(B, e.part.y_title);
+  }), oe("keydown", ge, fe), oe("pointermove", ge, (E) => re(u, Ae(E), !0)), Ke("pointerleave", ge, () => re(u, null)), oe("click", ge, () => n({
     ...n(),
     x: r(m) === r(u) ? void 0 : r(u) ?? void 0
-  })), Pr(Te, "clientWidth", (E) => ne(h, E)), w(t, se), Ve();
+  })), Pr(Te, "clientWidth", (E) => re(h, E)), w(t, ae), Xe();
 }
-mt(["keydown", "pointermove", "click"]);
+_t(["keydown", "pointermove", "click"]);
 var so = /* @__PURE__ */ P('<i class="span svelte-1qhoc2s"></i>'), io = /* @__PURE__ */ P('<i class="control svelte-1qhoc2s"></i>'), lo = /* @__PURE__ */ P('<span><i class="key span svelte-1qhoc2s"></i> </span>'), oo = /* @__PURE__ */ P('<span><i class="key control svelte-1qhoc2s"></i> </span>'), co = /* @__PURE__ */ P("<span>no control was run</span>"), fo = /* @__PURE__ */ P("<span> </span>"), uo = /* @__PURE__ */ P('<div class="bar svelte-1qhoc2s" aria-hidden="true"><i class="zero svelte-1qhoc2s"></i> <!> <!> <i class="effect svelte-1qhoc2s"></i></div> <p class="figures svelte-1qhoc2s"><span><i class="key effect svelte-1qhoc2s"></i> </span> <!> <!> <!></p>', 1), vo = /* @__PURE__ */ P('<p class="soft svelte-1qhoc2s"> </p>'), ho = /* @__PURE__ */ P('<p class="soft svelte-1qhoc2s"><b>What would refute it:</b> </p>'), po = /* @__PURE__ */ P('<article><p class="grade svelte-1qhoc2s"><span aria-hidden="true">●</span> </p> <div class="body svelte-1qhoc2s"><p class="claim svelte-1qhoc2s"> </p> <!> <!> <!></div></article>');
 const mo = {
   hash: "svelte-1qhoc2s",
@@ -3915,7 +3915,7 @@ const mo = {
   }`
 };
 function go(t, e) {
-  Ge(e, !0), Qe(t, mo);
+  Ve(e, !0), $e(t, mo);
   const n = {
     observed: "Observed: the two go together. Nothing was changed to test it.",
     causal: "Causal: changing this inside the model moved the answer more than the control did.",
@@ -3932,14 +3932,14 @@ function go(t, e) {
   var i = po(), l = H(i), o = _(H(l)), c = _(l, 2), f = H(c), h = W(f, !0), u = _(f, 2);
   {
     var v = (k) => {
-      var M = uo(), N = ze(M), S = H(N);
+      var M = uo(), N = Me(M), S = H(N);
       let b;
       var q = _(S, 2);
       {
         var F = (Y) => {
           var Z = so();
-          let le;
-          L((B, Q) => le = De(Z, "", le, { left: B, width: Q }), [
+          let ie;
+          L((B, Q) => ie = Le(Z, "", ie, { left: B, width: Q }), [
             () => `${r(a)(e.part.interval[0]) ?? ""}%`,
             () => `${r(a)(e.part.interval[1]) - r(a)(e.part.interval[0])}%`
           ]), w(Y, Z);
@@ -3952,56 +3952,56 @@ function go(t, e) {
       {
         var D = (Y) => {
           var Z = io();
-          let le;
-          L((B) => le = De(Z, "", le, { left: B }), [() => `${r(a)(e.part.control) ?? ""}%`]), w(Y, Z);
+          let ie;
+          L((B) => ie = Le(Z, "", ie, { left: B }), [() => `${r(a)(e.part.control) ?? ""}%`]), w(Y, Z);
         };
         $(z, (Y) => {
           e.part.control !== void 0 && Y(D);
         });
       }
       var G = _(z, 2);
-      let ae;
-      var Ee = _(N, 2), Ae = H(Ee), ie = _(H(Ae)), fe = _(Ae, 2);
+      let ne;
+      var ze = _(N, 2), Ae = H(ze), se = _(H(Ae)), fe = _(Ae, 2);
       {
-        var re = (Y) => {
-          var Z = lo(), le = _(H(Z));
-          L((B) => C(le, `95% ${B ?? ""}`), [() => Zr(...e.part.interval)]), w(Y, Z);
+        var te = (Y) => {
+          var Z = lo(), ie = _(H(Z));
+          L((B) => C(ie, `95% ${B ?? ""}`), [() => Zr(...e.part.interval)]), w(Y, Z);
         };
         $(fe, (Y) => {
-          e.part.interval && Y(re);
+          e.part.interval && Y(te);
         });
       }
-      var se = _(fe, 2);
+      var ae = _(fe, 2);
       {
         var Te = (Y) => {
-          var Z = oo(), le = _(H(Z));
-          L((B) => C(le, `control ${B ?? ""}`), [() => Gt(e.part.control)]), w(Y, Z);
+          var Z = oo(), ie = _(H(Z));
+          L((B) => C(ie, `control ${B ?? ""}`), [() => Vt(e.part.control)]), w(Y, Z);
         }, ge = (Y) => {
           var Z = co();
           w(Y, Z);
         };
-        $(se, (Y) => {
+        $(ae, (Y) => {
           e.part.control !== void 0 ? Y(Te) : Y(ge, -1);
         });
       }
-      var Ie = _(se, 2);
+      var Fe = _(ae, 2);
       {
         var Pe = (Y) => {
-          var Z = fo(), le = W(Z);
-          L((B) => C(le, `n = ${B ?? ""}`), [() => Ne(e.part.n)]), w(Y, Z);
+          var Z = fo(), ie = W(Z);
+          L((B) => C(ie, `n = ${B ?? ""}`), [() => Ne(e.part.n)]), w(Y, Z);
         };
-        $(Ie, (Y) => {
+        $(Fe, (Y) => {
           e.part.n !== void 0 && Y(Pe);
         });
       }
       L(
-        (Y, Z, le) => {
-          b = De(S, "", b, { left: Y }), ae = De(G, "", ae, { left: Z }), C(ie, `effect ${le ?? ""}${r(s) ?? ""}`);
+        (Y, Z, ie) => {
+          b = Le(S, "", b, { left: Y }), ne = Le(G, "", ne, { left: Z }), C(se, `effect ${ie ?? ""}${r(s) ?? ""}`);
         },
         [
           () => `${r(a)(0) ?? ""}%`,
           () => `${r(a)(e.part.effect) ?? ""}%`,
-          () => Gt(e.part.effect)
+          () => Vt(e.part.effect)
         ]
       ), w(k, M);
     };
@@ -4030,8 +4030,8 @@ function go(t, e) {
     });
   }
   L(() => {
-    Ze(i, 1, Ui(e.part.grade), "svelte-1qhoc2s"), j(l, "title", n[e.part.grade]), C(o, ` ${e.part.grade ?? ""}`), C(h, e.part.claim);
-  }), w(t, i), Ve();
+    Je(i, 1, Ui(e.part.grade), "svelte-1qhoc2s"), j(l, "title", n[e.part.grade]), C(o, ` ${e.part.grade ?? ""}`), C(h, e.part.claim);
+  }), w(t, i), Xe();
 }
 function _o(t, e) {
   const n = t.edges.filter((s) => Math.abs(s.score) >= e), a = new Set(n.flatMap((s) => [s.source, s.target]));
@@ -4072,7 +4072,7 @@ function yo(t) {
   const n = e.length ? e.reduce((a, s, i) => a + s - t[i], 0) / e.length : 0;
   return e.map((a) => a - n);
 }
-var ko = /* @__PURE__ */ ft("<path></path>"), Mo = /* @__PURE__ */ ft('<g><rect class="svelte-1m8z3bf"></rect><text class="svelte-1m8z3bf"> </text></g>'), oa = /* @__PURE__ */ P('<span class="svelte-1m8z3bf"> </span>'), zo = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf"> </p>'), ca = /* @__PURE__ */ P('<span class="tag svelte-1m8z3bf"> </span>'), Eo = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">hears <!></p>'), So = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">tells <!></p>'), To = /* @__PURE__ */ P('<p class="svelte-1m8z3bf"><b> </b><!><!></p> <!> <!> <!>', 1), Ao = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">Point at a node to see what it hears and tells; click to keep it, drag to pin it.</p>'), qo = /* @__PURE__ */ P('<div class="bar svelte-1m8z3bf"><label class="svelte-1m8z3bf"><span class="svelte-1m8z3bf"> </span> <input type="range" min="1" class="svelte-1m8z3bf"/></label> <span class="tools svelte-1m8z3bf"><button aria-label="zoom out" class="svelte-1m8z3bf">−</button> <button aria-label="zoom in" class="svelte-1m8z3bf">+</button> <button class="svelte-1m8z3bf">whole</button></span></div> <div class="frame svelte-1m8z3bf"><svg role="application" tabindex="0" class="svelte-1m8z3bf"><g><!><!></g></svg></div> <p class="legend svelte-1m8z3bf"><span><i class="line svelte-1m8z3bf"></i> </span><span><i class="line neg svelte-1m8z3bf"></i>lowers it</span> <span>thicker is larger; up is later in the model</span></p> <div class="readout svelte-1m8z3bf" role="status"><!></div>', 1);
+var ko = /* @__PURE__ */ vt("<path></path>"), Mo = /* @__PURE__ */ vt('<g><rect class="svelte-1m8z3bf"></rect><text class="svelte-1m8z3bf"> </text></g>'), oa = /* @__PURE__ */ P('<span class="svelte-1m8z3bf"> </span>'), zo = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf"> </p>'), ca = /* @__PURE__ */ P('<span class="tag svelte-1m8z3bf"> </span>'), Eo = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">hears <!></p>'), So = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">tells <!></p>'), To = /* @__PURE__ */ P('<p class="svelte-1m8z3bf"><b> </b><!><!></p> <!> <!> <!>', 1), Ao = /* @__PURE__ */ P('<p class="soft svelte-1m8z3bf">Point at a node to see what it hears and tells; click to keep it, drag to pin it.</p>'), qo = /* @__PURE__ */ P('<div class="bar svelte-1m8z3bf"><label class="svelte-1m8z3bf"><span class="svelte-1m8z3bf"> </span> <input type="range" min="1" class="svelte-1m8z3bf"/></label> <span class="tools svelte-1m8z3bf"><button aria-label="zoom out" class="svelte-1m8z3bf">−</button> <button aria-label="zoom in" class="svelte-1m8z3bf">+</button> <button class="svelte-1m8z3bf">whole</button></span></div> <div class="frame svelte-1m8z3bf"><svg role="application" tabindex="0" class="svelte-1m8z3bf"><g><!><!></g></svg></div> <p class="legend svelte-1m8z3bf"><span><i class="line svelte-1m8z3bf"></i> </span><span><i class="line neg svelte-1m8z3bf"></i>lowers it</span> <span>thicker is larger; up is later in the model</span></p> <div class="readout svelte-1m8z3bf" role="status"><!></div>', 1);
 const No = {
   hash: "svelte-1m8z3bf",
   code: `.bar.svelte-1m8z3bf {display:flex;flex-wrap:wrap;justify-content:space-between;gap:6px 18px;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}label.svelte-1m8z3bf {display:inline-flex;flex-wrap:wrap;align-items:center;gap:4px 12px;}label.svelte-1m8z3bf span:where(.svelte-1m8z3bf) {min-width:15em;}input.svelte-1m8z3bf {width:min(260px, 60vw);accent-color:var(--blue);}.tools.svelte-1m8z3bf {display:flex;gap:4px;}button.svelte-1m8z3bf {font:inherit;font-size:0.86rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:0 9px;cursor:pointer;}button.svelte-1m8z3bf:focus-visible,
@@ -4083,8 +4083,8 @@ const No = {
   .chosen.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke:var(--blue);stroke-width:2;}.pinned.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke-dasharray:4 2;}text.svelte-1m8z3bf {font-size:12px;fill:var(--ink);text-anchor:middle;pointer-events:none;}.legend.svelte-1m8z3bf {display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.84rem;color:var(--soft);margin:7px 0 0;}.line.svelte-1m8z3bf {display:inline-block;width:20px;height:0;border-top:3px solid var(--blue);vertical-align:middle;margin-right:6px;}.line.neg.svelte-1m8z3bf {border-top:3px dashed var(--orange);}.readout.svelte-1m8z3bf {font-size:0.9rem;min-height:5.4em;margin-top:8px;font-variant-numeric:tabular-nums;}.readout.svelte-1m8z3bf p:where(.svelte-1m8z3bf) {margin:0 0 2px;}.readout.svelte-1m8z3bf span:where(.svelte-1m8z3bf) {margin-left:12px;color:var(--soft);}.readout.svelte-1m8z3bf .tag:where(.svelte-1m8z3bf) {display:inline-block;margin-left:9px;color:var(--ink);}.soft.svelte-1m8z3bf {color:var(--soft);}`
 };
 function Ro(t, e) {
-  Ge(e, !0), Qe(t, No);
-  let n = et(e, "state", 15);
+  Ve(e, !0), $e(t, No);
+  let n = tt(e, "state", 15);
   const [a, s, i, l, o] = [92, 62, 76, 26, 46], c = 60;
   let f, h = /* @__PURE__ */ Se(700), u = /* @__PURE__ */ Se(null), v = null;
   const m = /* @__PURE__ */ y(() => n()?.keep ?? Math.min(c, e.part.edges.length)), g = /* @__PURE__ */ y(() => n()?.node ?? null), A = /* @__PURE__ */ y(() => n()?.pins ?? {}), x = /* @__PURE__ */ y(() => n()?.pan ?? null), k = /* @__PURE__ */ y(() => _o(e.part, bo(e.part, r(m)))), M = /* @__PURE__ */ y(() => wo(r(k).nodes, r(k).edges)), N = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(M).map((p) => p.y))), S = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(M).map((p) => p.x))), b = /* @__PURE__ */ y(() => ({
@@ -4099,15 +4099,15 @@ function Ro(t, e) {
       x: o + (p.x + 0.5) * a,
       y: r(b).height - o - (p.y + 0.5) * s
     }
-  ]))), ae = /* @__PURE__ */ y(() => Cr(e.part.edges.map((p) => p.score))), Ee = /* @__PURE__ */ y(() => r(u) ?? r(g)), Ae = (p) => r(Ee) === null || p.source === r(Ee) || p.target === r(Ee), ie = /* @__PURE__ */ y(() => e.part.nodes.find((p) => p.id === r(Ee)) ?? null), fe = /* @__PURE__ */ y(() => {
-    if (!r(ie)) return null;
+  ]))), ne = /* @__PURE__ */ y(() => Cr(e.part.edges.map((p) => p.score))), ze = /* @__PURE__ */ y(() => r(u) ?? r(g)), Ae = (p) => r(ze) === null || p.source === r(ze) || p.target === r(ze), se = /* @__PURE__ */ y(() => e.part.nodes.find((p) => p.id === r(ze)) ?? null), fe = /* @__PURE__ */ y(() => {
+    if (!r(se)) return null;
     const p = (T, V) => Math.abs(V.score) - Math.abs(T.score);
     return {
-      into: e.part.edges.filter((T) => T.target === r(ie).id).sort(p).slice(0, 6),
-      out: e.part.edges.filter((T) => T.source === r(ie).id).sort(p).slice(0, 6)
+      into: e.part.edges.filter((T) => T.target === r(se).id).sort(p).slice(0, 6),
+      out: e.part.edges.filter((T) => T.source === r(se).id).sort(p).slice(0, 6)
     };
-  }), re = (p) => e.part.nodes.find((T) => T.id === p)?.label ?? p;
-  function se(p) {
+  }), te = (p) => e.part.nodes.find((T) => T.id === p)?.label ?? p;
+  function ae(p) {
     const [T, V] = [r(G).get(p.source), r(G).get(p.target)], X = Math.max(18, (T.y - V.y) / 2);
     return `M${T.x} ${T.y - l / 2}C${T.x} ${T.y - l / 2 - X} ${V.x} ${V.y + l / 2 + X} ${V.x} ${V.y + l / 2}`;
   }
@@ -4128,7 +4128,7 @@ function Ro(t, e) {
       }
     });
   }
-  function Ie(p, T) {
+  function Fe(p, T) {
     p.stopPropagation();
     const V = T ? r(G).get(T) : r(D);
     v = {
@@ -4172,32 +4172,32 @@ function Ro(t, e) {
     const T = f.getBoundingClientRect();
     ge(Math.exp(-p.deltaY / 300), { x: p.clientX - T.left, y: p.clientY - T.top });
   }
-  function le(p) {
+  function ie(p) {
     const T = { ArrowUp: 1, ArrowDown: -1, ArrowRight: 2, ArrowLeft: -2 }[p.key];
     if (T) {
-      const V = r(M).find((te) => te.id === r(g)) ?? r(M)[r(M).length - 1], X = (te) => r(M).filter((Me) => Me.y === te).sort((Me, Le) => Me.x - Le.x), pe = X(V.y), ke = Math.abs(T) === 2 ? pe[pe.findIndex((te) => te.id === V.id) + T / 2] : X(V.y + T).sort((te, Me) => Math.abs(te.x - V.x) - Math.abs(Me.x - V.x))[0];
+      const V = r(M).find((Ee) => Ee.id === r(g)) ?? r(M)[r(M).length - 1], X = (Ee) => r(M).filter((Ie) => Ie.y === Ee).sort((Ie, le) => Ie.x - le.x), pe = X(V.y), ke = Math.abs(T) === 2 ? pe[pe.findIndex((Ee) => Ee.id === V.id) + T / 2] : X(V.y + T).sort((Ee, Ie) => Math.abs(Ee.x - V.x) - Math.abs(Ie.x - V.x))[0];
       r(g) === null ? n({ ...n(), node: V.id }) : ke && n({ ...n(), node: ke.id });
     } else if (p.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, node: r(g) });
     else if (p.key === "Escape")
-      n({ ...n(), node: void 0 }), ne(u, null);
+      n({ ...n(), node: void 0 }), re(u, null);
     else if (p.key === "+" || p.key === "=") ge(1.3);
     else if (p.key === "-") ge(1 / 1.3);
     else if (p.key === "0") n({ ...n(), pan: void 0, pins: void 0 });
     else return;
     p.preventDefault();
   }
-  var B = qo(), Q = ze(B), ce = H(Q), ue = H(ce), ve = W(ue), de = _(ue, 2), ye = _(ce, 2), qe = H(ye), _e = _(qe, 2), E = _(_e, 2), I = _(Q, 2), R = H(I), J = H(R), ee = H(J);
+  var B = qo(), Q = Me(B), ce = H(Q), ue = H(ce), ve = W(ue), de = _(ue, 2), ye = _(ce, 2), qe = H(ye), _e = _(qe, 2), E = _(_e, 2), I = _(Q, 2), R = H(I), J = H(R), ee = H(J);
   xe(ee, 17, () => r(k).edges, (p) => `${p.source}→${p.target}→${p.label ?? ""}`, (p, T) => {
     var V = ko();
     let X;
     L(
-      (pe, ke, te) => {
-        j(V, "d", pe), X = Ze(V, 0, "edge svelte-1m8z3bf", null, X, { neg: r(T).score < 0, dim: ke }), j(V, "stroke-width", te);
+      (pe, ke, Ee) => {
+        j(V, "d", pe), X = Je(V, 0, "edge svelte-1m8z3bf", null, X, { neg: r(T).score < 0, dim: ke }), j(V, "stroke-width", Ee);
       },
       [
-        () => se(r(T)),
+        () => ae(r(T)),
         () => !Ae(r(T)),
-        () => 0.8 + 4.5 * Math.sqrt(Math.abs(r(T).score) / r(ae))
+        () => 0.8 + 4.5 * Math.sqrt(Math.abs(r(T).score) / r(ne))
       ]
     ), w(p, V);
   });
@@ -4206,100 +4206,100 @@ function Ro(t, e) {
     const V = /* @__PURE__ */ y(() => r(G).get(r(T).id));
     var X = Mo();
     let pe;
-    var ke = H(X), te = _(ke), Me = W(te, !0);
+    var ke = H(X), Ee = _(ke), Ie = W(Ee, !0);
     L(
-      (Le) => {
-        pe = Ze(X, 0, `node ${r(T).kind ?? ""}`, "svelte-1m8z3bf", pe, {
+      (le) => {
+        pe = Je(X, 0, `node ${r(T).kind ?? ""}`, "svelte-1m8z3bf", pe, {
           chosen: r(g) === r(T).id,
           pinned: r(A)[r(T).id]
-        }), j(X, "transform", `translate(${r(V).x - i / 2} ${r(V).y - l / 2})`), j(ke, "width", i), j(ke, "height", l), j(ke, "rx", r(T).kind === "mlp" ? 4 : 13), j(te, "x", i / 2), j(te, "y", l / 2 + 4), C(Me, Le);
+        }), j(X, "transform", `translate(${r(V).x - i / 2} ${r(V).y - l / 2})`), j(ke, "width", i), j(ke, "height", l), j(ke, "rx", r(T).kind === "mlp" ? 4 : 13), j(Ee, "x", i / 2), j(Ee, "y", l / 2 + 4), C(Ie, le);
       },
       [
         () => r(T).label.length > 11 ? `${r(T).label.slice(0, 10)}…` : r(T).label
       ]
-    ), oe("pointerdown", X, (Le) => Ie(Le, r(T).id)), Xe("pointerenter", X, () => ne(u, r(T).id, !0)), Xe("pointerleave", X, () => ne(u, null)), w(p, X);
-  }), Jt(R, (p) => f = p, () => f);
-  var Re = _(I, 2), Oe = H(Re), He = _(H(Oe)), O = _(Re, 2), K = H(O);
+    ), oe("pointerdown", X, (le) => Fe(le, r(T).id)), Ke("pointerenter", X, () => re(u, r(T).id, !0)), Ke("pointerleave", X, () => re(u, null)), w(p, X);
+  }), Qt(R, (p) => f = p, () => f);
+  var Re = _(I, 2), Oe = H(Re), Be = _(H(Oe)), O = _(Re, 2), K = H(O);
   {
     var d = (p) => {
-      var T = To(), V = ze(T), X = H(V), pe = W(X, !0), ke = _(X);
+      var T = To(), V = Me(T), X = H(V), pe = W(X, !0), ke = _(X);
       {
-        var te = (Ke) => {
-          var at = oa(), gt = W(at, !0);
-          L(() => C(gt, r(ie).role)), w(Ke, at);
+        var Ee = (Ze) => {
+          var it = oa(), bt = W(it, !0);
+          L(() => C(bt, r(se).role)), w(Ze, it);
         };
-        $(ke, (Ke) => {
-          r(ie).role && Ke(te);
+        $(ke, (Ze) => {
+          r(se).role && Ze(Ee);
         });
       }
-      var Me = _(ke);
+      var Ie = _(ke);
       {
-        var Le = (Ke) => {
-          var at = oa(), gt = W(at);
-          L((It) => C(gt, `${e.part.score_title ?? ""} ${It ?? ""}`), [() => Gt(r(ie).score)]), w(Ke, at);
+        var le = (Ze) => {
+          var it = oa(), bt = W(it);
+          L((jt) => C(bt, `${e.part.score_title ?? ""} ${jt ?? ""}`), [() => Vt(r(se).score)]), w(Ze, it);
         };
-        $(Me, (Ke) => {
-          r(ie).score !== void 0 && Ke(Le);
+        $(Ie, (Ze) => {
+          r(se).score !== void 0 && Ze(le);
         });
       }
-      var Ft = _(V, 2);
-      xe(Ft, 17, () => r(ie).evidence ?? [], Fe, (Ke, at) => {
-        var gt = zo(), It = W(gt, !0);
-        L(() => C(It, r(at))), w(Ke, gt);
+      var He = _(V, 2);
+      xe(He, 17, () => r(se).evidence ?? [], De, (Ze, it) => {
+        var bt = zo(), jt = W(bt, !0);
+        L(() => C(jt, r(it))), w(Ze, bt);
       });
-      var $t = _(Ft, 2);
+      var st = _(He, 2);
       {
-        var en = (Ke) => {
-          var at = Eo(), gt = _(H(at));
-          xe(gt, 17, () => r(fe).into, Fe, (It, St) => {
+        var en = (Ze) => {
+          var it = Eo(), bt = _(H(it));
+          xe(bt, 17, () => r(fe).into, De, (jt, At) => {
             var dr = ca(), nn = W(dr);
-            L((an, sn) => C(nn, `${an ?? ""}${r(St).label ? ` (${r(St).label})` : ""} ${sn ?? ""}`), [
-              () => We(re(r(St).source)),
-              () => Gt(r(St).score)
-            ]), w(It, dr);
-          }), w(Ke, at);
+            L((an, sn) => C(nn, `${an ?? ""}${r(At).label ? ` (${r(At).label})` : ""} ${sn ?? ""}`), [
+              () => Ye(te(r(At).source)),
+              () => Vt(r(At).score)
+            ]), w(jt, dr);
+          }), w(Ze, it);
         };
-        $($t, (Ke) => {
-          r(fe).into.length && Ke(en);
+        $(st, (Ze) => {
+          r(fe).into.length && Ze(en);
         });
       }
-      var tn = _($t, 2);
+      var tn = _(st, 2);
       {
-        var rn = (Ke) => {
-          var at = So(), gt = _(H(at));
-          xe(gt, 17, () => r(fe).out, Fe, (It, St) => {
+        var rn = (Ze) => {
+          var it = So(), bt = _(H(it));
+          xe(bt, 17, () => r(fe).out, De, (jt, At) => {
             var dr = ca(), nn = W(dr);
-            L((an, sn) => C(nn, `${an ?? ""}${r(St).label ? ` (${r(St).label})` : ""} ${sn ?? ""}`), [
-              () => We(re(r(St).target)),
-              () => Gt(r(St).score)
-            ]), w(It, dr);
-          }), w(Ke, at);
+            L((an, sn) => C(nn, `${an ?? ""}${r(At).label ? ` (${r(At).label})` : ""} ${sn ?? ""}`), [
+              () => Ye(te(r(At).target)),
+              () => Vt(r(At).score)
+            ]), w(jt, dr);
+          }), w(Ze, it);
         };
-        $(tn, (Ke) => {
-          r(fe).out.length && Ke(rn);
+        $(tn, (Ze) => {
+          r(fe).out.length && Ze(rn);
         });
       }
-      L(() => C(pe, r(ie).label)), w(p, T);
+      L(() => C(pe, r(se).label)), w(p, T);
     }, U = (p) => {
       var T = Ao();
       w(p, T);
     };
     $(K, (p) => {
-      r(ie) && r(fe) ? p(d) : p(U, -1);
+      r(se) && r(fe) ? p(d) : p(U, -1);
     });
   }
   L(
     (p, T, V) => {
-      C(ve, `largest ${p ?? ""} of ${T ?? ""} edges`), j(de, "max", V), Ki(de, r(m)), j(R, "width", r(h)), j(R, "height", r(q)), j(R, "aria-label", `circuit of ${r(k).nodes.length ?? ""} nodes and ${r(k).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), j(J, "transform", `translate(${r(D).x ?? ""} ${r(D).y ?? ""}) scale(${r(z) ?? ""})`), C(He, `raises ${e.part.score_title ?? ""}`);
+      C(ve, `largest ${p ?? ""} of ${T ?? ""} edges`), j(de, "max", V), Ki(de, r(m)), j(R, "width", r(h)), j(R, "height", r(q)), j(R, "aria-label", `circuit of ${r(k).nodes.length ?? ""} nodes and ${r(k).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), j(J, "transform", `translate(${r(D).x ?? ""} ${r(D).y ?? ""}) scale(${r(z) ?? ""})`), C(Be, `raises ${e.part.score_title ?? ""}`);
     },
     [
       () => Ne(Math.min(r(m), e.part.edges.length)),
       () => Ne(e.part.edges.length),
       () => Math.max(1, e.part.edges.length)
     ]
-  ), oe("input", de, (p) => n({ ...n(), keep: Number(p.currentTarget.value) })), oe("click", qe, () => ge(1 / 1.3)), oe("click", _e, () => ge(1.3)), oe("click", E, () => n({ ...n(), pan: void 0, pins: void 0 })), oe("keydown", R, le), oe("pointerdown", R, (p) => Ie(p, null)), oe("pointermove", R, Pe), oe("pointerup", R, Y), Xe("pointercancel", R, () => v = null), Xe("wheel", R, Z), Pr(I, "clientWidth", (p) => ne(h, p)), w(t, B), Ve();
+  ), oe("input", de, (p) => n({ ...n(), keep: Number(p.currentTarget.value) })), oe("click", qe, () => ge(1 / 1.3)), oe("click", _e, () => ge(1.3)), oe("click", E, () => n({ ...n(), pan: void 0, pins: void 0 })), oe("keydown", R, ie), oe("pointerdown", R, (p) => Fe(p, null)), oe("pointermove", R, Pe), oe("pointerup", R, Y), Ke("pointercancel", R, () => v = null), Ke("wheel", R, Z), Pr(I, "clientWidth", (p) => re(h, p)), w(t, B), Xe();
 }
-mt([
+_t([
   "input",
   "click",
   "keydown",
@@ -4314,8 +4314,8 @@ const Fo = {
 };
 function Io(t, e) {
   const n = Si();
-  Ge(e, !0), Qe(t, Fo);
-  let a = et(e, "state", 15), s = et(e, "level", 3, 2);
+  Ve(e, !0), $e(t, Fo);
+  let a = tt(e, "state", 15), s = tt(e, "level", 3, 2);
   const i = /* @__PURE__ */ y(() => a()?.parts ?? {}), l = /* @__PURE__ */ y(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), o = (g, A) => {
     a({ ...a(), parts: { ...r(i), [g]: A } });
   }, c = (g) => {
@@ -4331,11 +4331,11 @@ function Io(t, e) {
     if (A === void 0) return;
     g.preventDefault(), c((r(l) + A + e.part.parts.length) % e.part.parts.length), g.currentTarget.parentElement?.children[r(l)]?.focus();
   }
-  var h = Zt(), u = ze(h);
+  var h = Jt(), u = Me(h);
   {
     var v = (g) => {
-      var A = Co(), x = ze(A);
-      xe(x, 21, () => e.part.titles, Fe, (N, S, b) => {
+      var A = Co(), x = Me(A);
+      xe(x, 21, () => e.part.titles, De, (N, S, b) => {
         var q = Po(), F = W(q, !0);
         L(() => {
           j(q, "id", `${n}-tab${b}`), j(q, "aria-selected", b === r(l)), j(q, "aria-controls", `${n}-panel`), j(q, "tabindex", b === r(l) ? 0 : -1), C(F, r(S));
@@ -4369,12 +4369,12 @@ function Io(t, e) {
       }), w(g, A);
     }, m = (g) => {
       var A = Do();
-      xe(A, 21, () => e.part.parts, Fe, (x, k, M) => {
+      xe(A, 21, () => e.part.parts, De, (x, k, M) => {
         var N = Lo(), S = H(N);
         {
           var b = (D) => {
-            var G = Oo(), ae = W(G, !0);
-            L(() => C(ae, e.part.titles[M])), w(D, G);
+            var G = Oo(), ne = W(G, !0);
+            L(() => C(ne, e.part.titles[M])), w(D, G);
           };
           $(S, (D) => {
             e.part.titles[M] && D(b);
@@ -4407,9 +4407,9 @@ function Io(t, e) {
       e.part.layout === "tabs" ? g(v) : g(m, -1);
     });
   }
-  w(t, h), Ve();
+  w(t, h), Xe();
 }
-mt(["click", "keydown"]);
+_t(["click", "keydown"]);
 const jo = 46, fa = 16, Ho = (t) => Math.max(fa, Math.min(t * fa, 560));
 function $r(t, e) {
   return { width: Math.min(jo, t.width / Math.max(1, t.columns)) * e, height: t.height / Math.max(1, t.rows) * e };
@@ -4441,30 +4441,30 @@ const Zo = {
   code: "figure.svelte-vwckmn {margin:0;min-width:0;}.map.svelte-vwckmn {position:relative;border-radius:6px;}.map.svelte-vwckmn:focus-visible {outline:2px solid var(--focus);outline-offset:3px;}canvas.svelte-vwckmn {position:absolute;inset:0;touch-action:pan-y;}.caption.svelte-vwckmn {display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 16px;margin-top:8px;}.zoom.svelte-vwckmn {display:flex;gap:4px;}button.svelte-vwckmn {font:inherit;font-size:0.85rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:0 9px;cursor:pointer;}button.svelte-vwckmn:focus-visible {outline:2px solid var(--focus);}.readout.svelte-vwckmn {margin:6px 0 0;min-height:1.6em;font-size:0.9rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;}.readout.svelte-vwckmn span:where(.svelte-vwckmn) {color:var(--soft);margin-left:6px;}.readout.svelte-vwckmn .hint:where(.svelte-vwckmn) {color:var(--faint);margin:0;}"
 };
 function Jo(t, e) {
-  Ge(e, !0), Qe(t, Zo);
-  let n = et(e, "state", 15);
-  const a = Qt();
+  Ve(e, !0), $e(t, Zo);
+  let n = tt(e, "state", 15);
+  const a = $t();
   let s, i, l = /* @__PURE__ */ Se(0), o = /* @__PURE__ */ Se(null), c = null;
-  const f = /* @__PURE__ */ y(() => n()?.cell ?? null), h = /* @__PURE__ */ y(() => e.part.values.shape), u = /* @__PURE__ */ y(() => Tr(r(h), 2)), v = /* @__PURE__ */ y(() => r(u)[0]), m = /* @__PURE__ */ y(() => r(u)[1]), g = /* @__PURE__ */ y(() => e.part.limit ?? Cr(e.part.values.values)), A = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Tn(d, r(g)))), x = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Number.isNaN(d))), k = /* @__PURE__ */ y(() => Math.max(0, ...e.part.rows.map((d) => yt(d, 16).length))), M = /* @__PURE__ */ y(() => Math.max(0, ...e.part.columns.map((d) => yt(d).length))), N = /* @__PURE__ */ y(() => Math.min(132, 18 + r(k) * 7)), S = /* @__PURE__ */ y(() => r(M) > 3), b = /* @__PURE__ */ y(() => r(S) ? Math.min(84, 20 + r(M) * 5.4) : 24), q = /* @__PURE__ */ y(() => Math.max(40, r(l) - r(N) - (r(S) ? 30 : 4))), F = /* @__PURE__ */ y(() => ({
+  const f = /* @__PURE__ */ y(() => n()?.cell ?? null), h = /* @__PURE__ */ y(() => e.part.values.shape), u = /* @__PURE__ */ y(() => Tr(r(h), 2)), v = /* @__PURE__ */ y(() => r(u)[0]), m = /* @__PURE__ */ y(() => r(u)[1]), g = /* @__PURE__ */ y(() => e.part.limit ?? Cr(e.part.values.values)), A = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Tn(d, r(g)))), x = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Number.isNaN(d))), k = /* @__PURE__ */ y(() => Math.max(0, ...e.part.rows.map((d) => Mt(d, 16).length))), M = /* @__PURE__ */ y(() => Math.max(0, ...e.part.columns.map((d) => Mt(d).length))), N = /* @__PURE__ */ y(() => Math.min(132, 18 + r(k) * 7)), S = /* @__PURE__ */ y(() => r(M) > 3), b = /* @__PURE__ */ y(() => r(S) ? Math.min(84, 20 + r(M) * 5.4) : 24), q = /* @__PURE__ */ y(() => Math.max(40, r(l) - r(N) - (r(S) ? 30 : 4))), F = /* @__PURE__ */ y(() => ({
     left: r(N),
     top: r(b),
     width: r(q),
     height: Ho(r(v)),
     rows: r(v),
     columns: r(m)
-  })), z = /* @__PURE__ */ y(() => Wr(r(F), n()?.window ?? { zoom: 1, x: 0, y: 0 })), D = /* @__PURE__ */ y(() => $r(r(F), r(z).zoom)), G = /* @__PURE__ */ y(() => Math.min(r(F).width, r(D).width * r(m))), ae = /* @__PURE__ */ y(() => r(F).top + r(F).height + 4), Ee = /* @__PURE__ */ y(() => e.part.origin === "bottom"), Ae = (d) => r(Ee) ? r(v) - 1 - d : d, ie = (d, U) => e.part.values.values[d * r(m) + U], fe = /* @__PURE__ */ y(() => fs(r(v), r(m), (d, U) => cr(ie(Ae(d), U), r(g), e.part.scale, a.dark))), re = /* @__PURE__ */ y(() => r(o) ?? r(f)), se = /* @__PURE__ */ y(() => {
-    if (!r(re) || r(re).row >= r(v) || r(re).column >= r(m)) return null;
-    const d = r(re).row * r(m) + r(re).column, U = e.part.low && e.part.high ? ` (95% ${Zr(e.part.low.values[d], e.part.high.values[d])})` : "";
+  })), z = /* @__PURE__ */ y(() => Wr(r(F), n()?.window ?? { zoom: 1, x: 0, y: 0 })), D = /* @__PURE__ */ y(() => $r(r(F), r(z).zoom)), G = /* @__PURE__ */ y(() => Math.min(r(F).width, r(D).width * r(m))), ne = /* @__PURE__ */ y(() => r(F).top + r(F).height + 4), ze = /* @__PURE__ */ y(() => e.part.origin === "bottom"), Ae = (d) => r(ze) ? r(v) - 1 - d : d, se = (d, U) => e.part.values.values[d * r(m) + U], fe = /* @__PURE__ */ y(() => fs(r(v), r(m), (d, U) => cr(se(Ae(d), U), r(g), e.part.scale, a.dark))), te = /* @__PURE__ */ y(() => r(o) ?? r(f)), ae = /* @__PURE__ */ y(() => {
+    if (!r(te) || r(te).row >= r(v) || r(te).column >= r(m)) return null;
+    const d = r(te).row * r(m) + r(te).column, U = e.part.low && e.part.high ? ` (95% ${Zr(e.part.low.values[d], e.part.high.values[d])})` : "";
     return {
-      place: `${e.part.row_title} ${We(e.part.rows[r(re).row])}, ${e.part.column_title} ${We(e.part.columns[r(re).column])}`,
+      place: `${e.part.row_title} ${Ye(e.part.rows[r(te).row])}, ${e.part.column_title} ${Ye(e.part.columns[r(te).column])}`,
       value: `${Ne(e.part.values.values[d])}${U}`,
-      note: e.part.texts?.[r(re).row]?.[r(re).column]
+      note: e.part.texts?.[r(te).row]?.[r(te).column]
     };
   });
-  Ct(() => {
-    const d = yr(s, r(l), r(ae));
+  Lt(() => {
+    const d = yr(s, r(l), r(ne));
     if (!d || !r(l)) return;
-    const U = _t(s, "--soft");
+    const U = xt(s, "--soft");
     d.save(), d.beginPath(), d.rect(r(F).left, r(F).top, r(G), r(F).height), d.clip(), d.imageSmoothingEnabled = r(D).width < 1, d.drawImage(r(fe), r(F).left - r(z).x, r(F).top - r(z).y, r(D).width * r(m), r(D).height * r(v));
     const p = {
       c: Math.floor(r(z).x / r(D).width),
@@ -4472,35 +4472,35 @@ function Jo(t, e) {
     }, T = {
       c: Math.min(r(m) - 1, Math.ceil((r(z).x + r(F).width) / r(D).width)),
       r: Math.min(r(v) - 1, Math.ceil((r(z).y + r(F).height) / r(D).height))
-    }, V = (te) => r(F).left - r(z).x + te * r(D).width, X = (te) => r(F).top - r(z).y + te * r(D).height;
-    if (r(x) || r(A)) for (let te = p.r; te <= T.r; te++) for (let Me = p.c; Me <= T.c; Me++) {
-      const Le = ie(Ae(te), Me);
-      Number.isNaN(Le) ? Te(d, V(Me), X(te), r(D).width, r(D).height, _t(s, "--faint")) : Tn(Le, r(g)) && (d.strokeStyle = _t(s, "--ink"), d.lineWidth = 1.5, d.strokeRect(V(Me) + 1.25, X(te) + 1.25, r(D).width - 2.5, r(D).height - 2.5));
+    }, V = (le) => r(F).left - r(z).x + le * r(D).width, X = (le) => r(F).top - r(z).y + le * r(D).height, [pe, ke] = [xt(s, "--faint"), xt(s, "--ink")];
+    if (r(x) || r(A)) for (let le = p.r; le <= T.r; le++) for (let He = p.c; He <= T.c; He++) {
+      const st = se(Ae(le), He);
+      Number.isNaN(st) ? Te(d, V(He), X(le), r(D).width, r(D).height, pe) : Tn(st, r(g)) && (d.strokeStyle = ke, d.lineWidth = 1.5, d.strokeRect(V(He) + 1.25, X(le) + 1.25, r(D).width - 2.5, r(D).height - 2.5));
     }
     if (Math.min(r(D).width, r(D).height) >= 7) {
-      d.strokeStyle = _t(s, "--card"), d.lineWidth = 1, d.beginPath();
-      for (let te = p.c; te <= T.c + 1; te++) d.rect(V(te), r(F).top, 0, r(F).height);
-      for (let te = p.r; te <= T.r + 1; te++) d.rect(r(F).left, X(te), r(F).width, 0);
+      d.strokeStyle = xt(s, "--card"), d.lineWidth = 1, d.beginPath();
+      for (let le = p.c; le <= T.c + 1; le++) d.rect(V(le), r(F).top, 0, r(F).height);
+      for (let le = p.r; le <= T.r + 1; le++) d.rect(r(F).left, X(le), r(F).width, 0);
       d.stroke();
     }
-    d.restore(), d.fillStyle = U, d.font = `11.5px ${_t(s, "--font")}`, d.textBaseline = "middle", d.textAlign = "right";
-    const pe = An(r(D).height, 13);
-    for (let te = 0; te < r(v); te++) {
-      const Me = Ae(te), Le = X(te) + r(D).height / 2;
-      Me % pe || Le < r(F).top || Le > r(F).top + r(F).height || d.fillText(yt(e.part.rows[Me], 16), r(F).left - 6, Le);
+    d.restore(), d.fillStyle = U, d.font = `11.5px ${xt(s, "--font")}`, d.textBaseline = "middle", d.textAlign = "right";
+    const Ee = An(r(D).height, 13);
+    for (let le = 0; le < r(v); le++) {
+      const He = Ae(le), st = X(le) + r(D).height / 2;
+      He % Ee || st < r(F).top || st > r(F).top + r(F).height || d.fillText(Mt(e.part.rows[He], 16), r(F).left - 6, st);
     }
-    const ke = An(r(D).width, r(S) ? 14 : 8 + r(M) * 7);
-    for (let te = 0; te < r(m); te++) {
-      const Me = V(te) + r(D).width / 2;
-      te % ke || Me < r(F).left || Me > r(F).left + r(G) || (d.save(), d.translate(Me + (r(S) ? 3 : 0), r(F).top - 7), d.textAlign = r(S) ? "left" : "center", r(S) && d.rotate(-0.9), d.fillText(yt(e.part.columns[te]), 0, 0), d.restore());
+    const Ie = An(r(D).width, r(S) ? 14 : 8 + r(M) * 7);
+    for (let le = 0; le < r(m); le++) {
+      const He = V(le) + r(D).width / 2;
+      le % Ie || He < r(F).left || He > r(F).left + r(G) || (d.save(), d.translate(He + (r(S) ? 3 : 0), r(F).top - 7), d.textAlign = r(S) ? "left" : "center", r(S) && d.rotate(-0.9), d.fillText(Mt(e.part.columns[le]), 0, 0), d.restore());
     }
-  }), Ct(() => {
-    const d = yr(i, r(l), r(ae));
+  }), Lt(() => {
+    const d = yr(i, r(l), r(ne));
     if (d) {
       d.beginPath(), d.rect(r(F).left - 2, r(F).top - 2, r(G) + 4, r(F).height + 4), d.clip();
       for (const [U, p] of [[r(o), 1.5], [r(f), 2.5]]) {
         if (!U) continue;
-        d.strokeStyle = _t(i, "--ink"), d.lineWidth = p;
+        d.strokeStyle = xt(i, "--ink"), d.lineWidth = p;
         const T = Math.max(3, r(D).width), V = Math.max(3, r(D).height);
         d.strokeRect(r(F).left - r(z).x + U.column * r(D).width, r(F).top - r(z).y + Ae(U.row) * r(D).height, T, V);
       }
@@ -4519,7 +4519,7 @@ function Jo(t, e) {
       y: d.clientY - U.top - r(F).top
     };
   }
-  function Ie(d) {
+  function Fe(d) {
     const U = ge(d), p = Bo(r(F), r(z), U.x, U.y);
     return p && { row: Ae(p.row), column: p.column };
   }
@@ -4532,8 +4532,8 @@ function Jo(t, e) {
       moved: !1
     }, i.setPointerCapture(d.pointerId);
   }
-  function le(d) {
-    if (ne(o, Ie(d), !0), !c || r(z).zoom === 1) return;
+  function ie(d) {
+    if (re(o, Fe(d), !0), !c || r(z).zoom === 1) return;
     const U = { x: d.clientX - c.x, y: d.clientY - c.y };
     Math.hypot(U.x, U.y) < 4 && !c.moved || (c.moved = !0, Pe(Wr(r(F), {
       ...c.window,
@@ -4544,7 +4544,7 @@ function Jo(t, e) {
   function B(d) {
     const U = c;
     c = null;
-    const p = Ie(d);
+    const p = Fe(d);
     if (!(!U || U.moved || !p)) {
       if (r(f) && r(f).row === p.row && r(f).column === p.column) return Y(null);
       Y(p), e.onSelect?.({ part: e.part, ...p });
@@ -4555,25 +4555,25 @@ function Jo(t, e) {
   }
   const ce = () => ({ x: r(F).width / 2, y: r(F).height / 2 });
   function ue(d) {
-    const U = r(Ee) ? 1 : -1, p = {
+    const U = r(ze) ? 1 : -1, p = {
       ArrowRight: [0, 1],
       ArrowLeft: [0, -1],
       ArrowUp: [U, 0],
       ArrowDown: [-U, 0]
     }[d.key];
     if (p) {
-      const T = r(f) ?? { row: r(Ee) ? 0 : -1, column: -1 }, V = {
+      const T = r(f) ?? { row: r(ze) ? 0 : -1, column: -1 }, V = {
         row: Math.max(0, Math.min(r(v) - 1, T.row + p[0])),
         column: Math.max(0, Math.min(r(m) - 1, T.column + p[1]))
       };
-      ne(o, null), n({
+      re(o, null), n({
         ...n(),
         cell: V,
         window: Uo(r(F), r(z), Ae(V.row), V.column)
       });
     } else if (d.key === "Enter" && r(f)) e.onSelect?.({ part: e.part, ...r(f) });
     else if (d.key === "Escape")
-      Y(null), ne(o, null);
+      Y(null), re(o, null);
     else if (d.key === "+" || d.key === "=") Pe(pr(r(F), r(z), 1.5, ce()));
     else if (d.key === "-") Pe(pr(r(F), r(z), 1 / 1.5, ce()));
     else if (d.key === "0") Pe({ zoom: 1, x: 0, y: 0 });
@@ -4584,10 +4584,10 @@ function Jo(t, e) {
   let ye;
   var qe = H(de);
   let _e;
-  Jt(qe, (d) => s = d, () => s);
+  Qt(qe, (d) => s = d, () => s);
   var E = _(qe, 2);
   let I;
-  Jt(E, (d) => i = d, () => i);
+  Qt(E, (d) => i = d, () => i);
   var R = _(de, 2), J = H(R);
   Qr(J, {
     get scale() {
@@ -4609,7 +4609,7 @@ function Jo(t, e) {
   var ee = _(J, 2), he = H(ee);
   {
     var Re = (d) => {
-      var U = Yo(), p = ze(U), T = _(p, 2), V = _(T, 2);
+      var U = Yo(), p = Me(U), T = _(p, 2), V = _(T, 2);
       {
         var X = (pe) => {
           var ke = Wo();
@@ -4625,42 +4625,42 @@ function Jo(t, e) {
       (r(m) > 40 || r(v) > 40 || r(z).zoom > 1) && d(Re);
     });
   }
-  var Oe = _(R, 2), He = H(Oe);
+  var Oe = _(R, 2), Be = H(Oe);
   {
     var O = (d) => {
-      var U = Vo(), p = ze(U), T = W(p, !0), V = _(p, 2), X = W(V, !0), pe = _(V);
+      var U = Vo(), p = Me(U), T = W(p, !0), V = _(p, 2), X = W(V, !0), pe = _(V);
       {
-        var ke = (te) => {
-          var Me = Go(), Le = W(Me, !0);
-          L(() => C(Le, r(se).note)), w(te, Me);
+        var ke = (Ee) => {
+          var Ie = Go(), le = W(Ie, !0);
+          L(() => C(le, r(ae).note)), w(Ee, Ie);
         };
-        $(pe, (te) => {
-          r(se).note && te(ke);
+        $(pe, (Ee) => {
+          r(ae).note && Ee(ke);
         });
       }
       L(() => {
-        C(T, r(se).value), C(X, r(se).place);
+        C(T, r(ae).value), C(X, r(ae).place);
       }), w(d, U);
     }, K = (d) => {
       var U = Xo();
       w(d, U);
     };
-    $(He, (d) => {
-      r(se) ? d(O) : d(K, -1);
+    $(Be, (d) => {
+      r(ae) ? d(O) : d(K, -1);
     });
   }
   L(() => {
-    j(de, "aria-label", `heat map of ${e.part.value_title ?? ""} by ${e.part.row_title ?? ""} and ${e.part.column_title ?? ""}; arrows move, Enter chooses, Escape releases, plus and minus zoom`), ye = De(de, "", ye, { height: `${r(ae) ?? ""}px` }), _e = De(qe, "", _e, {
+    j(de, "aria-label", `heat map of ${e.part.value_title ?? ""} by ${e.part.row_title ?? ""} and ${e.part.column_title ?? ""}; arrows move, Enter chooses, Escape releases, plus and minus zoom`), ye = Le(de, "", ye, { height: `${r(ne) ?? ""}px` }), _e = Le(qe, "", _e, {
       width: `${r(l) ?? ""}px`,
-      height: `${r(ae) ?? ""}px`
-    }), I = De(E, "", I, {
+      height: `${r(ne) ?? ""}px`
+    }), I = Le(E, "", I, {
       width: `${r(l) ?? ""}px`,
-      height: `${r(ae) ?? ""}px`,
+      height: `${r(ne) ?? ""}px`,
       cursor: r(z).zoom > 1 ? "grab" : "crosshair"
     });
-  }), oe("keydown", de, ue), oe("pointerdown", E, Z), oe("pointermove", E, le), oe("pointerup", E, B), Xe("pointercancel", E, () => c = null), Xe("pointerleave", E, () => ne(o, null)), Xe("wheel", E, Q), Pr(ve, "clientWidth", (d) => ne(l, d)), w(t, ve), Ve();
+  }), oe("keydown", de, ue), oe("pointerdown", E, Z), oe("pointermove", E, ie), oe("pointerup", E, B), Ke("pointercancel", E, () => c = null), Ke("pointerleave", E, () => re(o, null)), Ke("wheel", E, Q), Pr(ve, "clientWidth", (d) => re(l, d)), w(t, ve), Xe();
 }
-mt([
+_t([
   "keydown",
   "pointerdown",
   "pointermove",
@@ -4673,9 +4673,9 @@ const nc = {
   code: ".strip.svelte-19m6xb0 {display:flex;flex-wrap:wrap;gap:4px 2px;line-height:1.35;}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0) {all:unset;white-space:pre;max-width:100%;overflow:hidden;text-overflow:ellipsis;padding:2px 5px;border-radius:4px;cursor:pointer;font-family:var(--mono);font-size:0.9rem;background:var(--sunk);}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0):focus-visible {outline:2px solid var(--focus) !important;outline-offset:1px;}.strip.svelte-19m6xb0 button.locked:where(.svelte-19m6xb0) {box-shadow:0 0 0 2px var(--ink);}.strip.svelte-19m6xb0 button.frame:where(.svelte-19m6xb0) {outline:1.5px solid var(--ink);}.more.svelte-19m6xb0 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}.readout.svelte-19m6xb0 {margin:7px 0 12px;min-height:1.5em;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}code.svelte-19m6xb0 {font-family:var(--mono);white-space:pre;}b.svelte-19m6xb0 {color:var(--ink);}"
 };
 function us(t, e) {
-  Ge(e, !0), Qe(t, nc);
-  let n = et(e, "state", 15);
-  const a = 400, s = Qt();
+  Ve(e, !0), $e(t, nc);
+  let n = tt(e, "state", 15);
+  const a = 400, s = $t();
   let i = /* @__PURE__ */ Se(null), l;
   const o = /* @__PURE__ */ y(() => n()?.pos ?? null), c = /* @__PURE__ */ y(() => n()?.shown ?? a), f = /* @__PURE__ */ y(() => r(i) ?? r(o)), h = /* @__PURE__ */ y(() => e.part.values?.values), u = /* @__PURE__ */ y(() => e.part.limit ?? (r(h) ? Cr(r(h)) : 1));
   function v(z) {
@@ -4688,7 +4688,7 @@ function us(t, e) {
   }
   function g(z, D) {
     if (z.key === "Escape") {
-      n({ ...n(), pos: void 0 }), ne(i, null);
+      n({ ...n(), pos: void 0 }), re(i, null);
       return;
     }
     const G = {
@@ -4700,27 +4700,27 @@ function us(t, e) {
     G !== void 0 && (z.preventDefault(), l.children[Math.max(0, Math.min(l.children.length - 1, G))].focus());
   }
   const A = /* @__PURE__ */ y(() => r(o) ?? 0);
-  var x = rc(), k = ze(x);
-  xe(k, 21, () => e.part.tokens.slice(0, r(c)), Fe, (z, D, G) => {
-    var ae = Qo();
-    let Ee;
-    var Ae = W(ae, !0);
+  var x = rc(), k = Me(x);
+  xe(k, 21, () => e.part.tokens.slice(0, r(c)), De, (z, D, G) => {
+    var ne = Qo();
+    let ze;
+    var Ae = W(ne, !0);
     L(
-      (ie, fe, re) => {
-        De(ae, ie), j(ae, "aria-pressed", G === r(o)), j(ae, "tabindex", G === r(A) ? 0 : -1), Ee = Ze(ae, 1, "svelte-19m6xb0", null, Ee, { locked: G === r(o), frame: fe }), C(Ae, re);
+      (se, fe, te) => {
+        Le(ne, se), j(ne, "aria-pressed", G === r(o)), j(ne, "tabindex", G === r(A) ? 0 : -1), ze = Je(ne, 1, "svelte-19m6xb0", null, ze, { locked: G === r(o), frame: fe }), C(Ae, te);
       },
       [
         () => v(G),
         () => r(h) && Tn(r(h)[G], r(u)),
-        () => We(r(D))
+        () => Ye(r(D))
       ]
-    ), Xe("pointerenter", ae, () => ne(i, G, !0)), Xe("pointerleave", ae, () => ne(i, null)), Xe("focus", ae, () => ne(i, G, !0)), Xe("blur", ae, () => ne(i, null)), oe("click", ae, () => m(G)), oe("keydown", ae, (ie) => g(ie, G)), w(z, ae);
-  }), Jt(k, (z) => l = z, () => l);
+    ), Ke("pointerenter", ne, () => re(i, G, !0)), Ke("pointerleave", ne, () => re(i, null)), Ke("focus", ne, () => re(i, G, !0)), Ke("blur", ne, () => re(i, null)), oe("click", ne, () => m(G)), oe("keydown", ne, (se) => g(se, G)), w(z, ne);
+  }), Qt(k, (z) => l = z, () => l);
   var M = _(k, 2);
   {
     var N = (z) => {
       var D = $o(), G = W(D);
-      L((ae) => C(G, `show more (${ae ?? ""} tokens left)`), [() => Ne(e.part.tokens.length - r(c))]), oe("click", D, () => n({ ...n(), shown: r(c) + 4 * a })), w(z, D);
+      L((ne) => C(G, `show more (${ne ?? ""} tokens left)`), [() => Ne(e.part.tokens.length - r(c))]), oe("click", D, () => n({ ...n(), shown: r(c) + 4 * a })), w(z, D);
     };
     $(M, (z) => {
       e.part.tokens.length > r(c) && z(N);
@@ -4729,26 +4729,26 @@ function us(t, e) {
   var S = _(M, 2), b = H(S);
   {
     var q = (z) => {
-      var D = tc(), G = ze(D), ae = _(G), Ee = W(ae, !0), Ae = _(ae);
+      var D = tc(), G = Me(D), ne = _(G), ze = W(ne, !0), Ae = _(ne);
       {
-        var ie = (fe) => {
-          var re = ec(), se = _(ze(re)), Te = W(se, !0), ge = _(se);
+        var se = (fe) => {
+          var te = ec(), ae = _(Me(te)), Te = W(ae, !0), ge = _(ae);
           L(
-            (Ie) => {
-              C(Te, Ie), C(ge, ` ${e.part.value_title ?? "" ?? ""}`);
+            (Fe) => {
+              C(Te, Fe), C(ge, ` ${e.part.value_title ?? "" ?? ""}`);
             },
             [() => Ne(r(h)[r(f)])]
-          ), w(fe, re);
+          ), w(fe, te);
         };
         $(Ae, (fe) => {
-          r(h) && fe(ie);
+          r(h) && fe(se);
         });
       }
       L(
         (fe) => {
-          C(G, `position ${r(f) ?? ""}, `), C(Ee, fe);
+          C(G, `position ${r(f) ?? ""}, `), C(ze, fe);
         },
-        [() => We(e.part.tokens[r(f)])]
+        [() => Ye(e.part.tokens[r(f)])]
       ), w(z, D);
     }, F = (z) => {
       Qr(z, {
@@ -4767,12 +4767,12 @@ function us(t, e) {
       r(f) !== null ? z(q) : r(h) && z(F, 1);
     });
   }
-  L(() => j(k, "aria-label", e.part.value_title ?? "tokens")), w(t, x), Ve();
+  L(() => j(k, "aria-label", e.part.value_title ?? "tokens")), w(t, x), Xe();
 }
-mt(["click", "keydown"]);
+_t(["click", "keydown"]);
 const ua = (t, e = Mr, n = Mr) => {
   var a = sc(), s = H(a), i = W(s, !0), l = _(s, 2);
-  xe(l, 21, n, Fe, (o, c) => {
+  xe(l, 21, n, De, (o, c) => {
     var f = /* @__PURE__ */ y(() => Tr(r(c), 2));
     let h = () => r(f)[0], u = () => r(f)[1];
     var v = ac(), m = H(v), g = W(m, !0), A = _(m), x = W(A, !0);
@@ -4780,11 +4780,11 @@ const ua = (t, e = Mr, n = Mr) => {
       (k, M) => {
         C(g, k), C(x, M);
       },
-      [() => We(h()), () => Gt(u())]
+      [() => Ye(h()), () => Vt(u())]
     ), w(o, v);
   }), L(() => C(i, e())), w(t, a);
 };
-var ac = /* @__PURE__ */ P('<li class="svelte-1t44cfp"><code class="svelte-1t44cfp"> </code><span> </span></li>'), sc = /* @__PURE__ */ P('<div><h5 class="svelte-1t44cfp"> </h5> <ul class="svelte-1t44cfp"></ul></div>'), ic = /* @__PURE__ */ P('<span class="label svelte-1t44cfp"> </span>'), lc = /* @__PURE__ */ P('<span class="soft svelte-1t44cfp"> </span>'), oc = /* @__PURE__ */ P('<span class="token svelte-1t44cfp"> </span>'), cc = /* @__PURE__ */ P('<small class="svelte-1t44cfp"> </small>'), fc = /* @__PURE__ */ P('<p class="example svelte-1t44cfp"><span class="text svelte-1t44cfp"></span><!></p>'), uc = /* @__PURE__ */ P('<p class="soft svelte-1t44cfp">No example: it was never active on this text.</p>'), vc = /* @__PURE__ */ P('<button class="svelte-1t44cfp"> </button>'), dc = /* @__PURE__ */ ft('<rect width="5" class="svelte-1t44cfp"></rect>'), hc = /* @__PURE__ */ P('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Activations (counts on a log scale)</h5> <svg preserveAspectRatio="none" role="img" aria-label="histogram of activations" class="svelte-1t44cfp"></svg> <p class="ends svelte-1t44cfp"><span> </span> <span> </span></p></div>'), pc = /* @__PURE__ */ P('<li class="svelte-1t44cfp"><span> </span><span> </span></li>'), mc = /* @__PURE__ */ P('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Nearest directions (cosine)</h5> <ul class="svelte-1t44cfp"></ul></div>'), gc = /* @__PURE__ */ P('<p role="alert"> </p>'), _c = /* @__PURE__ */ P('<form class="svelte-1t44cfp"><label class="svelte-1t44cfp">Try your own text <input maxlength="2000" class="svelte-1t44cfp"/></label> <button class="svelte-1t44cfp"> </button></form> <!> <!>', 1), bc = /* @__PURE__ */ P('<article class="svelte-1t44cfp"><header class="svelte-1t44cfp"><b> </b><!> <!></header> <div class="sides svelte-1t44cfp"><div class="examples"><h5 class="svelte-1t44cfp">Where it is active</h5> <!> <!></div> <aside class="svelte-1t44cfp"><!> <!> <!> <!></aside></div> <!></article>');
+var ac = /* @__PURE__ */ P('<li class="svelte-1t44cfp"><code class="svelte-1t44cfp"> </code><span> </span></li>'), sc = /* @__PURE__ */ P('<div><h5 class="svelte-1t44cfp"> </h5> <ul class="svelte-1t44cfp"></ul></div>'), ic = /* @__PURE__ */ P('<span class="label svelte-1t44cfp"> </span>'), lc = /* @__PURE__ */ P('<span class="soft svelte-1t44cfp"> </span>'), oc = /* @__PURE__ */ P('<span class="token svelte-1t44cfp"> </span>'), cc = /* @__PURE__ */ P('<small class="svelte-1t44cfp"> </small>'), fc = /* @__PURE__ */ P('<p class="example svelte-1t44cfp"><span class="text svelte-1t44cfp"></span><!></p>'), uc = /* @__PURE__ */ P('<p class="soft svelte-1t44cfp">No example: it was never active on this text.</p>'), vc = /* @__PURE__ */ P('<button class="svelte-1t44cfp"> </button>'), dc = /* @__PURE__ */ vt('<rect width="5" class="svelte-1t44cfp"></rect>'), hc = /* @__PURE__ */ P('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Activations (counts on a log scale)</h5> <svg preserveAspectRatio="none" role="img" aria-label="histogram of activations" class="svelte-1t44cfp"></svg> <p class="ends svelte-1t44cfp"><span> </span> <span> </span></p></div>'), pc = /* @__PURE__ */ P('<li class="svelte-1t44cfp"><span> </span><span> </span></li>'), mc = /* @__PURE__ */ P('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Nearest directions (cosine)</h5> <ul class="svelte-1t44cfp"></ul></div>'), gc = /* @__PURE__ */ P('<p role="alert"> </p>'), _c = /* @__PURE__ */ P('<form class="svelte-1t44cfp"><label class="svelte-1t44cfp">Try your own text <input maxlength="2000" class="svelte-1t44cfp"/></label> <button class="svelte-1t44cfp"> </button></form> <!> <!>', 1), bc = /* @__PURE__ */ P('<article class="svelte-1t44cfp"><header class="svelte-1t44cfp"><b> </b><!> <!></header> <div class="sides svelte-1t44cfp"><div class="examples"><h5 class="svelte-1t44cfp">Where it is active</h5> <!> <!></div> <aside class="svelte-1t44cfp"><!> <!> <!> <!></aside></div> <!></article>');
 const xc = {
   hash: "svelte-1t44cfp",
   code: `article.svelte-1t44cfp {border-top:1px solid var(--line);padding:14px 0 6px;}header.svelte-1t44cfp {display:flex;flex-wrap:wrap;gap:2px 14px;align-items:baseline;}.label.svelte-1t44cfp {font-weight:600;color:var(--blue);}.soft.svelte-1t44cfp,
@@ -4796,8 +4796,8 @@ const xc = {
   }`
 };
 function wc(t, e) {
-  Ge(e, !0), Qe(t, xc);
-  const n = Qt(), a = 10;
+  Ve(e, !0), $e(t, xc);
+  const n = $t(), a = 10;
   let s = /* @__PURE__ */ Se(!1), i = /* @__PURE__ */ Se(""), l = /* @__PURE__ */ Se(null), o = /* @__PURE__ */ Se(null), c = /* @__PURE__ */ Se(!1);
   const f = /* @__PURE__ */ y(() => Cr(e.part.examples.flatMap((Y) => [...Y.values.values]))), h = /* @__PURE__ */ y(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), u = /* @__PURE__ */ y(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), v = /* @__PURE__ */ y(() => Math.max(1, ...r(u))), m = (Y) => Y > 0 ? 4 + 38 * Math.log1p(Y) / Math.log1p(r(v)) : 0;
   function g(Y) {
@@ -4807,20 +4807,20 @@ function wc(t, e) {
   }
   async function A(Y) {
     if (Y.preventDefault(), !(!e.onTry || !r(i) || r(c))) {
-      ne(c, !0), ne(o, null);
+      re(c, !0), re(o, null);
       try {
-        ne(l, await e.onTry(e.part.name, r(i)));
+        re(l, await e.onTry(e.part.name, r(i)));
       } catch (Z) {
-        ne(o, Z instanceof Error ? Z.message : String(Z), !0);
+        re(o, Z instanceof Error ? Z.message : String(Z), !0);
       }
-      ne(c, !1);
+      re(c, !1);
     }
   }
   var x = bc(), k = H(x), M = H(k), N = W(M, !0), S = _(M);
   {
     var b = (Y) => {
-      var Z = ic(), le = W(Z, !0);
-      L(() => C(le, e.part.label)), w(Y, Z);
+      var Z = ic(), ie = W(Z, !0);
+      L(() => C(ie, e.part.label)), w(Y, Z);
     };
     $(S, (Y) => {
       e.part.label && Y(b);
@@ -4829,8 +4829,8 @@ function wc(t, e) {
   var q = _(S, 2);
   {
     var F = (Y) => {
-      var Z = lc(), le = W(Z);
-      L((B) => C(le, `active on ${B ?? ""}% of tokens`), [() => Ne(e.part.density * 100)]), w(Y, Z);
+      var Z = lc(), ie = W(Z);
+      L((B) => C(ie, `active on ${B ?? ""}% of tokens`), [() => Ne(e.part.density * 100)]), w(Y, Z);
     };
     $(q, (Y) => {
       e.part.density !== void 0 && Y(F);
@@ -4841,20 +4841,20 @@ function wc(t, e) {
     G,
     17,
     () => r(h),
-    Fe,
+    De,
     (Y, Z) => {
-      var le = fc(), B = H(le);
-      xe(B, 21, () => r(Z).tokens, Fe, (ue, ve, de) => {
+      var ie = fc(), B = H(ie);
+      xe(B, 21, () => r(Z).tokens, De, (ue, ve, de) => {
         var ye = oc(), qe = W(ye, !0);
         L(
           (_e, E, I, R) => {
-            De(ye, _e), j(ye, "title", `${E ?? ""}: ${I ?? ""}`), C(qe, R);
+            Le(ye, _e), j(ye, "title", `${E ?? ""}: ${I ?? ""}`), C(qe, R);
           },
           [
             () => g(r(Z).values.values[de]),
-            () => We(r(ve)),
+            () => Ye(r(ve)),
             () => Ne(r(Z).values.values[de]),
-            () => We(r(ve))
+            () => Ye(r(ve))
           ]
         ), w(ue, ye);
       });
@@ -4868,34 +4868,34 @@ function wc(t, e) {
           r(Z).note && ue(ce);
         });
       }
-      w(Y, le);
+      w(Y, ie);
     },
     (Y) => {
       var Z = uc();
       w(Y, Z);
     }
   );
-  var ae = _(G, 2);
+  var ne = _(G, 2);
   {
-    var Ee = (Y) => {
-      var Z = vc(), le = W(Z, !0);
+    var ze = (Y) => {
+      var Z = vc(), ie = W(Z, !0);
       L(() => {
-        j(Z, "aria-expanded", r(s)), C(le, r(s) ? "fewer" : `all ${e.part.examples.length} examples`);
-      }), oe("click", Z, () => ne(s, !r(s))), w(Y, Z);
+        j(Z, "aria-expanded", r(s)), C(ie, r(s) ? "fewer" : `all ${e.part.examples.length} examples`);
+      }), oe("click", Z, () => re(s, !r(s))), w(Y, Z);
     };
-    $(ae, (Y) => {
-      e.part.examples.length > a && Y(Ee);
+    $(ne, (Y) => {
+      e.part.examples.length > a && Y(ze);
     });
   }
-  var Ae = _(D, 2), ie = H(Ae);
-  ua(ie, () => "Raises", () => e.part.logits_up);
-  var fe = _(ie, 2);
+  var Ae = _(D, 2), se = H(Ae);
+  ua(se, () => "Raises", () => e.part.logits_up);
+  var fe = _(se, 2);
   ua(fe, () => "Lowers", () => e.part.logits_down);
-  var re = _(fe, 2);
+  var te = _(fe, 2);
   {
-    var se = (Y) => {
-      var Z = hc(), le = _(H(Z), 2);
-      xe(le, 21, () => r(u), Fe, (de, ye, qe) => {
+    var ae = (Y) => {
+      var Z = hc(), ie = _(H(Z), 2);
+      xe(ie, 21, () => r(u), De, (de, ye, qe) => {
         var _e = dc();
         j(_e, "x", qe * 6), L(
           (E, I) => {
@@ -4904,10 +4904,10 @@ function wc(t, e) {
           [() => 43 - m(r(ye)), () => m(r(ye))]
         ), w(de, _e);
       });
-      var B = _(le, 2), Q = H(B), ce = W(Q, !0), ue = _(Q, 2), ve = W(ue, !0);
+      var B = _(ie, 2), Q = H(B), ce = W(Q, !0), ue = _(Q, 2), ve = W(ue, !0);
       L(
         (de, ye) => {
-          j(le, "viewBox", `0 0 ${r(u).length * 6} 44`), C(ce, de), C(ve, ye);
+          j(ie, "viewBox", `0 0 ${r(u).length * 6} 44`), C(ce, de), C(ve, ye);
         },
         [
           () => Ne(e.part.histogram.edges.values[0]),
@@ -4915,15 +4915,15 @@ function wc(t, e) {
         ]
       ), w(Y, Z);
     };
-    $(re, (Y) => {
-      e.part.histogram && Y(se);
+    $(te, (Y) => {
+      e.part.histogram && Y(ae);
     });
   }
-  var Te = _(re, 2);
+  var Te = _(te, 2);
   {
     var ge = (Y) => {
-      var Z = mc(), le = _(H(Z), 2);
-      xe(le, 21, () => e.part.neighbours, Fe, (B, Q) => {
+      var Z = mc(), ie = _(H(Z), 2);
+      xe(ie, 21, () => e.part.neighbours, De, (B, Q) => {
         var ce = /* @__PURE__ */ y(() => Tr(r(Q), 2));
         let ue = () => r(ce)[0], ve = () => r(ce)[1];
         var de = pc(), ye = H(de), qe = W(ye, !0), _e = _(ye), E = W(_e, !0);
@@ -4939,10 +4939,10 @@ function wc(t, e) {
       e.part.neighbours?.length && Y(ge);
     });
   }
-  var Ie = _(z, 2);
+  var Fe = _(z, 2);
   {
     var Pe = (Y) => {
-      var Z = _c(), le = ze(Z), B = H(le), Q = _(H(B)), ce = _(B, 2), ue = W(ce, !0), ve = _(le, 2);
+      var Z = _c(), ie = Me(Z), B = H(ie), Q = _(H(B)), ce = _(B, 2), ue = W(ce, !0), ve = _(ie, 2);
       {
         var de = (_e) => {
           var E = gc(), I = W(E, !0);
@@ -4977,15 +4977,15 @@ function wc(t, e) {
       }
       L(() => {
         ce.disabled = r(c) || !r(i), C(ue, r(c) ? "…" : "run");
-      }), Xe("submit", le, A), Qi(Q, () => r(i), (_e) => ne(i, _e)), w(Y, Z);
+      }), Ke("submit", ie, A), Qi(Q, () => r(i), (_e) => re(i, _e)), w(Y, Z);
     };
-    $(Ie, (Y) => {
+    $(Fe, (Y) => {
       e.onTry && Y(Pe);
     });
   }
-  L(() => C(N, e.part.name)), w(t, x), Ve();
+  L(() => C(N, e.part.name)), w(t, x), Xe();
 }
-mt(["click"]);
+_t(["click"]);
 var yc = /* @__PURE__ */ P('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), va = /* @__PURE__ */ P("<span> </span>"), kc = /* @__PURE__ */ P('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), Mc = /* @__PURE__ */ P('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), zc = /* @__PURE__ */ P('<span class="guess answer svelte-1ecqen9"> </span>'), Ec = /* @__PURE__ */ P('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), Sc = /* @__PURE__ */ P('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), Tc = /* @__PURE__ */ P('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
 const Ac = {
   hash: "svelte-1ecqen9",
@@ -4993,12 +4993,12 @@ const Ac = {
   .token.svelte-1ecqen9 {position:absolute;left:0;right:0;height:20px;line-height:20px;text-align:center;white-space:pre;overflow:hidden;border-radius:3px;}.cell.svelte-1ecqen9 {cursor:pointer;background:repeating-linear-gradient(-45deg, var(--line) 0 1px, transparent 1px 5px);}.cell.at.svelte-1ecqen9 {outline:1.5px solid var(--ink);}.cell.locked.svelte-1ecqen9 {outline:2.5px solid var(--ink);}.token.svelte-1ecqen9 {color:var(--soft);font-weight:600;}.under.svelte-1ecqen9 {margin:6px 0 0;}.readout.svelte-1ecqen9 {margin:6px 0 0;min-height:3.2em;font-size:0.9rem;font-variant-numeric:tabular-nums;}.place.svelte-1ecqen9 {color:var(--soft);margin-right:8px;}.guess.svelte-1ecqen9 {display:inline-block;margin-right:14px;white-space:nowrap;}.answer.svelte-1ecqen9 {color:var(--blue);}.hint.svelte-1ecqen9 {color:var(--faint);}code.svelte-1ecqen9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
 function qc(t, e) {
-  Ge(e, !0), Qe(t, Ac);
-  let n = et(e, "state", 15);
-  const a = 22, s = 46, i = Qt();
+  Ve(e, !0), $e(t, Ac);
+  let n = tt(e, "state", 15);
+  const a = 22, s = 46, i = $t();
   let l, o = /* @__PURE__ */ Se(0), c = /* @__PURE__ */ Se(800), f = /* @__PURE__ */ Se(null);
   const h = /* @__PURE__ */ y(() => e.part.tokens.length), u = /* @__PURE__ */ y(() => Math.max(46, Math.min(76, Math.floor((r(c) - s) / r(h))))), v = /* @__PURE__ */ y(() => e.part.layers.length), m = /* @__PURE__ */ y(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ y(() => n()?.cell ?? null), A = /* @__PURE__ */ y(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), x = /* @__PURE__ */ y(() => r(f) ?? r(g)), k = /* @__PURE__ */ y(() => Math.max(0, Math.floor(r(o) / r(u)) - 3)), M = /* @__PURE__ */ y(() => Math.min(r(h), Math.ceil((r(o) + r(c)) / r(u)) + 3)), N = /* @__PURE__ */ y(() => Array.from({ length: Math.max(0, r(M) - r(k)) }, (B, Q) => r(k) + Q)), S = /* @__PURE__ */ y(() => Array.from({ length: r(v) }, (B, Q) => r(v) - 1 - Q));
-  Ct(() => {
+  Lt(() => {
     l && n()?.cell === void 0 && (l.scrollLeft = Math.ceil(Math.max(0, s + r(
       h
       // what decides is mostly at the end
@@ -5029,16 +5029,16 @@ function qc(t, e) {
         layer: Math.max(0, Math.min(r(v) - 1, ce.layer + Q[0])),
         pos: Math.max(0, Math.min(r(h) - 1, ce.pos + Q[1]))
       };
-      ne(f, null), n({ ...n(), cell: ue });
+      re(f, null), n({ ...n(), cell: ue });
       const [ve, de] = [ue.pos * r(u), (ue.pos + 1) * r(u) + s];
       ve < l.scrollLeft ? l.scrollLeft = ve : de > l.scrollLeft + l.clientWidth && (l.scrollLeft = de - l.clientWidth);
     } else if (B.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, ...r(g) });
     else if (B.key === "Escape")
-      D(null), ne(f, null);
+      D(null), re(f, null);
     else return;
     B.preventDefault();
   }
-  var ae = Tc(), Ee = ze(ae);
+  var ne = Tc(), ze = Me(ne);
   {
     var Ae = (B) => {
       var Q = yc(), ce = H(Q), ue = _(ce);
@@ -5047,26 +5047,26 @@ function qc(t, e) {
           Zi(ce, r(A)), C(ue, ` shade by the probability of ${ve ?? ""}`);
         },
         [
-          () => e.part.answer ? We(e.part.answer) : "the answer"
+          () => e.part.answer ? Ye(e.part.answer) : "the answer"
         ]
       ), oe("change", ce, (ve) => n({ ...n(), byAnswer: ve.currentTarget.checked })), w(B, Q);
     };
-    $(Ee, (B) => {
+    $(ze, (B) => {
       e.part.answer_probability && B(Ae);
     });
   }
-  var ie = _(Ee, 2), fe = H(ie);
-  let re;
-  var se = H(fe);
-  De(se, "", {}, { width: "46px" }), xe(se, 22, () => r(S), (B) => B, (B, Q, ce) => {
+  var se = _(ze, 2), fe = H(se);
+  let te;
+  var ae = H(fe);
+  Le(ae, "", {}, { width: "46px" }), xe(ae, 22, () => r(S), (B) => B, (B, Q, ce) => {
     var ue = va();
     let ve, de;
     var ye = W(ue, !0);
     L(() => {
-      j(ue, "title", e.part.decided_at === Q ? "the answer leads for good from here" : void 0), ve = Ze(ue, 1, "svelte-1ecqen9", null, ve, { decided: e.part.decided_at === Q }), de = De(ue, "", de, { top: `${r(ce) * a}px` }), C(ye, e.part.layers[Q]);
+      j(ue, "title", e.part.decided_at === Q ? "the answer leads for good from here" : void 0), ve = Je(ue, 1, "svelte-1ecqen9", null, ve, { decided: e.part.decided_at === Q }), de = Le(ue, "", de, { top: `${r(ce) * a}px` }), C(ye, e.part.layers[Q]);
     }), w(B, ue);
   });
-  var Te = _(se, 2);
+  var Te = _(ae, 2);
   xe(Te, 16, () => r(N), (B) => B, (B, Q) => {
     var ce = kc();
     let ue;
@@ -5077,14 +5077,14 @@ function qc(t, e) {
       var ee = W(R, !0);
       L(
         (he, Re) => {
-          J = Ze(R, 1, "cell svelte-1ecqen9", null, J, {
+          J = Je(R, 1, "cell svelte-1ecqen9", null, J, {
             at: r(f)?.layer === E && r(f)?.pos === Q,
             locked: r(g)?.layer === E && r(g)?.pos === Q
-          }), j(R, "data-layer", E), j(R, "data-pos", Q), De(R, `top:${r(I) * a}px;${he ?? ""}`), C(ee, Re);
+          }), j(R, "data-layer", E), j(R, "data-pos", Q), Le(R, `top:${r(I) * a}px;${he ?? ""}`), C(ee, Re);
         },
         [
           () => F(E, Q),
-          () => yt(q(E, Q), Math.floor(r(u) / 7.5))
+          () => Mt(q(E, Q), Math.floor(r(u) / 7.5))
         ]
       ), w(_e, R);
     });
@@ -5093,20 +5093,20 @@ function qc(t, e) {
     var qe = W(de, !0);
     L(
       (_e) => {
-        ue = De(ce, "", ue, {
+        ue = Le(ce, "", ue, {
           left: `${s + Q * r(u)}px`,
           width: `${r(u) - 2}px`
-        }), ye = De(de, "", ye, { top: `${r(v) * a}px` }), C(qe, _e);
+        }), ye = Le(de, "", ye, { top: `${r(v) * a}px` }), C(qe, _e);
       },
       [
-        () => yt(e.part.tokens[Q], Math.floor(r(u) / 7))
+        () => Mt(e.part.tokens[Q], Math.floor(r(u) / 7))
       ]
     ), w(B, ce);
-  }), Jt(ie, (B) => l = B, () => l);
-  var ge = _(ie, 2), Ie = H(ge);
+  }), Qt(se, (B) => l = B, () => l);
+  var ge = _(se, 2), Fe = H(ge);
   {
     let B = /* @__PURE__ */ y(() => r(A) ? "probability of the answer" : "probability of the token shown");
-    Qr(Ie, {
+    Qr(Fe, {
       scale: "sequential",
       limit: 1,
       get title() {
@@ -5117,15 +5117,15 @@ function qc(t, e) {
   var Pe = _(ge, 2), Y = H(Pe);
   {
     var Z = (B) => {
-      var Q = Ec(), ce = ze(Q), ue = H(ce), ve = _(ue), de = W(ve, !0), ye = _(ce, 2);
-      xe(ye, 17, () => e.part.top[r(x).layer][r(x).pos], Fe, (E, I, R) => {
+      var Q = Ec(), ce = Me(Q), ue = H(ce), ve = _(ue), de = W(ve, !0), ye = _(ce, 2);
+      xe(ye, 17, () => e.part.top[r(x).layer][r(x).pos], De, (E, I, R) => {
         var J = Mc(), ee = H(J), he = W(ee, !0), Re = _(ee);
         L(
-          (Oe, He) => {
-            C(he, Oe), C(Re, ` ${He ?? ""}`);
+          (Oe, Be) => {
+            C(he, Oe), C(Re, ` ${Be ?? ""}`);
           },
           [
-            () => We(r(I)),
+            () => Ye(r(I)),
             () => Ne(e.part.probabilities.values[(r(x).layer * r(h) + r(x).pos) * r(m) + R])
           ]
         ), w(E, J);
@@ -5138,7 +5138,7 @@ function qc(t, e) {
             (J, ee) => C(R, `${J ?? ""}
         ${ee ?? ""}`),
             [
-              () => e.part.answer ? We(e.part.answer) : "answer",
+              () => e.part.answer ? Ye(e.part.answer) : "answer",
               () => Ne(e.part.answer_probability.values[r(x).layer * r(h) + r(x).pos])
             ]
           ), w(E, I);
@@ -5151,22 +5151,22 @@ function qc(t, e) {
         (E) => {
           C(ue, `layer ${e.part.layers[r(x).layer] ?? ""}, position ${r(x).pos ?? ""} `), C(de, E);
         },
-        [() => We(e.part.tokens[r(x).pos])]
+        [() => Ye(e.part.tokens[r(x).pos])]
       ), w(B, Q);
-    }, le = (B) => {
+    }, ie = (B) => {
       var Q = Sc();
       w(B, Q);
     };
     $(Y, (B) => {
-      r(x) ? B(Z) : B(le, -1);
+      r(x) ? B(Z) : B(ie, -1);
     });
   }
-  L(() => re = De(fe, "", re, {
+  L(() => te = Le(fe, "", te, {
     width: `${s + r(h) * r(u)}px`,
     height: `${(r(v) + 1) * a + 4}px`
-  })), Xe("scroll", ie, () => ne(o, l.scrollLeft, !0)), oe("keydown", ie, G), oe("click", ie, (B) => D(z(B))), oe("pointermove", ie, (B) => ne(f, z(B), !0)), Xe("pointerleave", ie, () => ne(f, null)), Pr(ie, "clientWidth", (B) => ne(c, B)), w(t, ae), Ve();
+  })), Ke("scroll", se, () => re(o, l.scrollLeft, !0)), oe("keydown", se, G), oe("click", se, (B) => D(z(B))), oe("pointermove", se, (B) => re(f, z(B), !0)), Ke("pointerleave", se, () => re(f, null)), Pr(se, "clientWidth", (B) => re(c, B)), w(t, ne), Xe();
 }
-mt(["change", "keydown", "click", "pointermove"]);
+_t(["change", "keydown", "click", "pointermove"]);
 var Nc = /* @__PURE__ */ P('<p class="how svelte-1urrham"> </p>'), Rc = /* @__PURE__ */ P('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Pc = /* @__PURE__ */ P("<section><!> <!> <!> <!></section>");
 const Cc = {
   hash: "svelte-1urrham",
@@ -5175,10 +5175,10 @@ const Cc = {
   }`
 };
 function Oc(t, e) {
-  Ge(e, !0), Qe(t, Cc);
+  Ve(e, !0), $e(t, Cc);
   const n = (g, A = Mr, x = Mr) => {
-    var k = Zt(), M = ze(k);
-    xe(M, 17, A, Fe, (N, S, b) => {
+    var k = Jt(), M = Me(k);
+    xe(M, 17, A, De, (N, S, b) => {
       var q = () => r(i)[`${x()}${b}`], F = (z) => l(`${x()}${b}`, z);
       {
         let z = /* @__PURE__ */ y(() => s() + 1);
@@ -5205,7 +5205,7 @@ function Oc(t, e) {
       }
     }), w(g, k);
   };
-  let a = et(e, "state", 15), s = et(e, "level", 3, 2);
+  let a = tt(e, "state", 15), s = tt(e, "level", 3, 2);
   const i = /* @__PURE__ */ y(() => a()?.parts ?? {}), l = (g, A) => {
     a({ ...a(), parts: { ...r(i), [g]: A } });
   };
@@ -5213,7 +5213,7 @@ function Oc(t, e) {
   let c;
   var f = H(o);
   ji(f, () => `h${Math.min(s(), 6)}`, !1, (g, A) => {
-    Ze(g, 0, "title svelte-1urrham");
+    Je(g, 0, "title svelte-1urrham");
     var x = as();
     L(() => C(x, e.part.title)), w(A, x);
   });
@@ -5230,10 +5230,10 @@ function Oc(t, e) {
   var v = _(h, 2);
   n(v, () => e.part.parts, () => "");
   var m = _(v, 2);
-  xe(m, 17, () => e.part.details ?? [], Fe, (g, A, x) => {
+  xe(m, 17, () => e.part.details ?? [], De, (g, A, x) => {
     var k = Rc(), M = H(k), N = W(M, !0), S = _(M, 2);
     n(S, () => r(A).parts, () => `d${x}.`), L(() => C(N, r(A).title)), w(g, k);
-  }), L(() => c = Ze(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Ve();
+  }), L(() => c = Je(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Xe();
 }
 var Lc = /* @__PURE__ */ P('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Dc = /* @__PURE__ */ P("<b> </b>"), Fc = /* @__PURE__ */ P('<code class="svelte-1l35377"> </code>'), Ic = /* @__PURE__ */ P("<td><!></td>"), jc = /* @__PURE__ */ P("<tr></tr>"), Hc = /* @__PURE__ */ P('<button class="more svelte-1l35377"> </button>'), Bc = /* @__PURE__ */ P('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
 const Uc = {
@@ -5244,8 +5244,8 @@ const Uc = {
   .grade.verified.svelte-1l35377 {color:var(--good);}.more.svelte-1l35377 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}`
 };
 function Wc(t, e) {
-  Ge(e, !0), Qe(t, Uc);
-  let n = et(e, "state", 15);
+  Ve(e, !0), $e(t, Uc);
+  let n = tt(e, "state", 15);
   const a = 200, s = /* @__PURE__ */ y(() => n()?.by), i = /* @__PURE__ */ y(() => !!n()?.down), l = /* @__PURE__ */ y(() => n()?.shown ?? a), o = /* @__PURE__ */ y(() => {
     const N = e.part.rows.map((S, b) => b);
     return r(s) === void 0 ? N : N.sort((S, b) => c(e.part.rows[S][r(s)], e.part.rows[b][r(s)], r(i) ? -1 : 1));
@@ -5262,47 +5262,47 @@ function Wc(t, e) {
     });
   }
   function h(N, S) {
-    return N === null ? "–" : S === "token" ? We(String(N)) : typeof N == "number" ? Ne(N) : N;
+    return N === null ? "–" : S === "token" ? Ye(String(N)) : typeof N == "number" ? Ne(N) : N;
   }
-  var u = Bc(), v = ze(u), m = H(v), g = H(m), A = H(g);
-  xe(A, 21, () => e.part.columns, Fe, (N, S, b) => {
+  var u = Bc(), v = Me(u), m = H(v), g = H(m), A = H(g);
+  xe(A, 21, () => e.part.columns, De, (N, S, b) => {
     var q = Lc();
     let F;
-    var z = H(q), D = H(z), G = _(D), ae = W(G, !0);
+    var z = H(q), D = H(z), G = _(D), ne = W(G, !0);
     L(() => {
-      j(q, "aria-sort", r(s) === b ? r(i) ? "descending" : "ascending" : void 0), F = Ze(q, 1, "svelte-1l35377", null, F, { n: r(S).kind === "number" }), C(D, r(S).title), C(ae, r(s) === b ? r(i) ? "↓" : "↑" : "");
+      j(q, "aria-sort", r(s) === b ? r(i) ? "descending" : "ascending" : void 0), F = Je(q, 1, "svelte-1l35377", null, F, { n: r(S).kind === "number" }), C(D, r(S).title), C(ne, r(s) === b ? r(i) ? "↓" : "↑" : "");
     }), oe("click", z, () => f(b)), w(N, q);
   });
   var x = _(g);
   xe(x, 20, () => r(o).slice(0, r(l)), (N) => N, (N, S) => {
     var b = jc();
     let q;
-    xe(b, 21, () => e.part.columns, Fe, (F, z, D) => {
+    xe(b, 21, () => e.part.columns, De, (F, z, D) => {
       var G = Ic();
-      let ae;
-      var Ee = H(G);
+      let ne;
+      var ze = H(G);
       {
-        var Ae = (re) => {
-          var se = Dc(), Te = W(se, !0);
+        var Ae = (te) => {
+          var ae = Dc(), Te = W(ae, !0);
           L(
             (ge) => {
-              Ze(se, 1, `grade ${e.part.rows[S][D] ?? ""}`, "svelte-1l35377"), C(Te, ge);
+              Je(ae, 1, `grade ${e.part.rows[S][D] ?? ""}`, "svelte-1l35377"), C(Te, ge);
             },
             [() => h(e.part.rows[S][D], r(z).kind)]
-          ), w(re, se);
-        }, ie = (re) => {
-          var se = Fc(), Te = W(se, !0);
-          L((ge) => C(Te, ge), [() => h(e.part.rows[S][D], r(z).kind)]), w(re, se);
-        }, fe = (re) => {
-          var se = as();
-          L((Te) => C(se, Te), [() => h(e.part.rows[S][D], r(z).kind)]), w(re, se);
+          ), w(te, ae);
+        }, se = (te) => {
+          var ae = Fc(), Te = W(ae, !0);
+          L((ge) => C(Te, ge), [() => h(e.part.rows[S][D], r(z).kind)]), w(te, ae);
+        }, fe = (te) => {
+          var ae = as();
+          L((Te) => C(ae, Te), [() => h(e.part.rows[S][D], r(z).kind)]), w(te, ae);
         };
-        $(Ee, (re) => {
-          r(z).kind === "grade" ? re(Ae) : r(z).kind === "token" ? re(ie, 1) : re(fe, -1);
+        $(ze, (te) => {
+          r(z).kind === "grade" ? te(Ae) : r(z).kind === "token" ? te(se, 1) : te(fe, -1);
         });
       }
-      L(() => ae = Ze(G, 1, "svelte-1l35377", null, ae, { n: r(z).kind === "number" })), w(F, G);
-    }), L(() => q = Ze(b, 1, "svelte-1l35377", null, q, { choose: e.onSelect })), oe("click", b, () => e.onSelect?.({ part: e.part, row: S })), w(N, b);
+      L(() => ne = Je(G, 1, "svelte-1l35377", null, ne, { n: r(z).kind === "number" })), w(F, G);
+    }), L(() => q = Je(b, 1, "svelte-1l35377", null, q, { choose: e.onSelect })), oe("click", b, () => e.onSelect?.({ part: e.part, row: S })), w(N, b);
   });
   var k = _(v, 2);
   {
@@ -5314,9 +5314,9 @@ function Wc(t, e) {
       e.part.rows.length > r(l) && N(M);
     });
   }
-  w(t, u), Ve();
+  w(t, u), Xe();
 }
-mt(["click"]);
+_t(["click"]);
 var Yc = /* @__PURE__ */ P('<blockquote class="svelte-1welwi2"> </blockquote>'), Gc = /* @__PURE__ */ P("<p> </p>");
 const Vc = {
   hash: "svelte-1welwi2",
@@ -5324,8 +5324,8 @@ const Vc = {
   blockquote.svelte-1welwi2 {max-width:72ch;margin:0.5em 0;white-space:pre-wrap;overflow-wrap:anywhere;}.soft.svelte-1welwi2 {color:var(--soft);font-size:0.94rem;}blockquote.svelte-1welwi2 {margin-left:0;padding-left:14px;border-left:3px solid var(--line);}`
 };
 function Xc(t, e) {
-  Ge(e, !0), Qe(t, Vc);
-  var n = Zt(), a = ze(n);
+  Ve(e, !0), $e(t, Vc);
+  var n = Jt(), a = Me(n);
   {
     var s = (l) => {
       var o = Yc(), c = W(o, !0);
@@ -5335,20 +5335,20 @@ function Xc(t, e) {
       let c;
       var f = W(o, !0);
       L(() => {
-        c = Ze(o, 1, "svelte-1welwi2", null, c, { soft: e.part.tone === "soft" }), C(f, e.part.text);
+        c = Je(o, 1, "svelte-1welwi2", null, c, { soft: e.part.tone === "soft" }), C(f, e.part.text);
       }), w(l, o);
     };
     $(a, (l) => {
       e.part.tone === "quote" ? l(s) : l(i, -1);
     });
   }
-  w(t, n), Ve();
+  w(t, n), Xe();
 }
 var Kc = /* @__PURE__ */ P("<p> </p>");
 function Yr(t, e) {
-  Ge(e, !0);
-  let n = et(e, "state", 15), a = et(e, "level", 3, 2);
-  var s = Zt(), i = ze(s);
+  Ve(e, !0);
+  let n = tt(e, "state", 15), a = tt(e, "level", 3, 2);
+  var s = Jt(), i = Me(s);
   {
     var l = (b) => {
       Oc(b, {
@@ -5544,7 +5544,7 @@ function Yr(t, e) {
       e.part.part === "section" ? b(l) : e.part.part === "group" ? b(o, 1) : e.part.part === "text" ? b(c, 2) : e.part.part === "answer" ? b(f, 3) : e.part.part === "table" ? b(h, 4) : e.part.part === "finding" ? b(u, 5) : e.part.part === "heat_map" ? b(v, 6) : e.part.part === "token_strip" ? b(m, 7) : e.part.part === "lens_grid" ? b(g, 8) : e.part.part === "bars" ? b(A, 9) : e.part.part === "curves" ? b(x, 10) : e.part.part === "attention" ? b(k, 11) : e.part.part === "graph" ? b(M, 12) : e.part.part === "latent_card" ? b(N, 13) : b(S, -1);
     });
   }
-  w(t, s), Ve();
+  w(t, s), Xe();
 }
 var Zc = /* @__PURE__ */ P('<p class="svelte-1brgrom"> </p>'), Jc = /* @__PURE__ */ P('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), Qc = /* @__PURE__ */ P('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), $c = /* @__PURE__ */ P('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
 const ef = {
@@ -5555,8 +5555,8 @@ const ef = {
   }`
 };
 function tf(t, e) {
-  Ge(e, !0), Qe(t, ef);
-  const n = Qt(), a = /* @__PURE__ */ y(() => Object.entries(e.page.provenance ?? {}).sort(([k], [M]) => +(M === "command") - +(k === "command"))), s = (k) => typeof k == "string" ? k : JSON.stringify(k);
+  Ve(e, !0), $e(t, ef);
+  const n = $t(), a = /* @__PURE__ */ y(() => Object.entries(e.page.provenance ?? {}).sort(([k], [M]) => +(M === "command") - +(k === "command"))), s = (k) => typeof k == "string" ? k : JSON.stringify(k);
   var i = $c(), l = H(i), o = H(l), c = H(o), f = W(c, !0), h = _(c, 2);
   {
     var u = (k) => {
@@ -5568,7 +5568,7 @@ function tf(t, e) {
     });
   }
   var v = _(o, 2), m = _(H(v)), g = _(l, 2);
-  xe(g, 17, () => e.page.parts, Fe, (k, M) => {
+  xe(g, 17, () => e.page.parts, De, (k, M) => {
     Yr(k, {
       get part() {
         return r(M);
@@ -5582,10 +5582,10 @@ function tf(t, e) {
       xe(N, 21, () => r(a), ([S, b]) => S, (S, b) => {
         var q = /* @__PURE__ */ y(() => Tr(r(b), 2));
         let F = () => r(q)[0], z = () => r(q)[1];
-        var D = Jc(), G = ze(D), ae = W(G, !0), Ee = _(G, 2), Ae = H(Ee), ie = W(Ae, !0);
+        var D = Jc(), G = Me(D), ne = W(G, !0), ze = _(G, 2), Ae = H(ze), se = W(Ae, !0);
         L(
           (fe) => {
-            C(ae, F()), C(ie, fe);
+            C(ne, F()), C(se, fe);
           },
           [() => s(z())]
         ), w(S, D);
@@ -5597,23 +5597,23 @@ function tf(t, e) {
   }
   L(() => {
     C(f, e.page.title), j(v, "aria-label", `switch to ${n.dark ? "light" : "dark"} colours`), C(m, ` ${n.dark ? "light" : "dark"}`);
-  }), oe("click", v, () => n.toggle()), w(t, i), Ve();
+  }), oe("click", v, () => n.toggle()), w(t, i), Xe();
 }
-mt(["click"]);
+_t(["click"]);
 var rf = /* @__PURE__ */ P('<p role="alert" class="svelte-9tpkvn"> </p>'), nf = /* @__PURE__ */ P('<p role="status" class="svelte-9tpkvn">…</p>');
 const af = {
   hash: "svelte-9tpkvn",
   code: "p.svelte-9tpkvn {margin:2rem;}"
 };
 function sf(t, e) {
-  Ge(e, !0), Qe(t, af);
+  Ve(e, !0), $e(t, af);
   const n = dl(new cs(e.host));
   rl(() => n.destroy());
   const a = e.host.parentElement === document.body;
-  Ct(() => {
+  Lt(() => {
     n.dark, a && (document.documentElement.style.background = getComputedStyle(e.host).getPropertyValue("--bg"));
   });
-  var s = Zt(), i = ze(s);
+  var s = Jt(), i = Me(s);
   {
     var l = (f) => {
       var h = rf(), u = W(h, !0);
@@ -5632,9 +5632,9 @@ function sf(t, e) {
       e.shown.problem ? f(l) : e.shown.page ? f(o, 1) : f(c, -1);
     });
   }
-  w(t, s), Ve();
+  w(t, s), Xe();
 }
-const lf = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #8b949c;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #76818a;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
+const lf = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #666f77;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
 async function of(t) {
   if (t?.cutaway !== 1)
     throw new Error(`this page was written by another version of Cutaway (${String(t?.cutaway)}); make it again`);
@@ -5678,14 +5678,14 @@ class hf {
     return r(this.#t);
   }
   set page(e) {
-    ne(this.#t, e);
+    re(this.#t, e);
   }
   #r = /* @__PURE__ */ Se(null);
   get problem() {
     return r(this.#r);
   }
   set problem(e) {
-    ne(this.#r, e, !0);
+    re(this.#r, e, !0);
   }
   #e = 0;
   constructor(e) {
