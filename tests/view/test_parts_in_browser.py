@@ -35,7 +35,11 @@ class Payload:
 
     def html(self):
         text = json.dumps(
-            {"cutaway": 1, "page": {"title": "Parts", "parts": self.parts, "provenance": {"seed": 0}}, "arrays": self.arrays}
+            {
+                "cutaway": 1,
+                "page": {"title": "Parts", "parts": self.parts, "provenance": {"seed": 0}},
+                "arrays": self.arrays,
+            }
         )
         text = text.replace("<", "\\u003c")
         return (
@@ -129,7 +133,13 @@ def test_heat_map_by_keyboard(show):
 
 def test_token_strip(show):
     payload = Payload()
-    payload.add("token_strip", tokens=TOKENS, values=payload.numbers([1, -2, float("nan"), 0.5]), scale="diverging", value_title="weight")
+    payload.add(
+        "token_strip",
+        tokens=TOKENS,
+        values=payload.numbers([1, -2, float("nan"), 0.5]),
+        scale="diverging",
+        value_title="weight",
+    )
     page = show(payload)
     strip = page.locator(".strip button")
     assert strip.nth(0).inner_text() == "<script>alert(1)</script>" and strip.nth(2).inner_text() == "⏎"
@@ -173,7 +183,11 @@ def test_lens_grid(show):
     page = show(lens(Payload()))
     page.locator("[data-layer='2'][data-pos='3']").hover()
     readout = page.locator(".readout")
-    assert "layer 2, position 3" in readout.inner_text() and "t2.3" in readout.inner_text() and "0.917" in readout.inner_text()
+    assert (
+        "layer 2, position 3" in readout.inner_text()
+        and "t2.3" in readout.inner_text()
+        and "0.917" in readout.inner_text()
+    )
     page.locator("[data-layer='0'][data-pos='1']").click()
     page.mouse.move(2, 2)
     assert "t0.1" in readout.inner_text()
@@ -300,7 +314,11 @@ def test_graph(show):
     page.locator(".node", has_text="1.2").click()
     page.mouse.move(2, 2)
     readout = page.locator(".readout")
-    assert "induction" in readout.inner_text() and TOKENS[0] in readout.inner_text() and "embed (k) +2" in readout.inner_text()
+    assert (
+        "induction" in readout.inner_text()
+        and TOKENS[0] in readout.inner_text()
+        and "embed (k) +2" in readout.inner_text()
+    )
     page.locator("input[type=range]").fill("1")
     assert page.locator("path.edge").count() == 1 and page.locator(".node").count() == 2
     page.locator("svg[role=application]").focus()
@@ -317,13 +335,24 @@ def test_latent_card_findings_groups_and_sections(show):
     card = {"part": "latent_card", "name": "472", "label": "names", "density": 0.01, "logits_up": [[" Mary", 1.5]], "logits_down": [["\n", -2]],
             "examples": [{"tokens": TOKENS, "values": values}], "histogram": {"edges": payload.numbers([0, 1, 2]), "counts": payload.numbers([5, 1])},
             "neighbours": [["12", 0.4]]}  # fmt: skip
-    finding = {"part": "finding", "claim": TOKENS[0], "grade": "causal", "effect": 0.5, "interval": [0.4, 0.6], "control": 0.1, "n": 8, "refuted_by": "more prompts"}
+    finding = {
+        "part": "finding",
+        "claim": TOKENS[0],
+        "grade": "causal",
+        "effect": 0.5,
+        "interval": [0.4, 0.6],
+        "control": 0.1,
+        "n": 8,
+        "refuted_by": "more prompts",
+    }
     payload.add(
         "section",
         title="Outer",
         how="How to read it.",
         parts=[{"part": "group", "layout": "tabs", "titles": ["card", "claim"], "parts": [card, finding]}],
-        details=[{"title": "More", "parts": [{"part": "answer", "prompt": TOKENS[0], "answer": " Mary", "probability": 0.9}]}],
+        details=[
+            {"title": "More", "parts": [{"part": "answer", "prompt": TOKENS[0], "answer": " Mary", "probability": 0.9}]}
+        ],
     )
     page = show(payload)
     assert "␣" not in page.locator("article").inner_text() and "⏎" in page.locator("article").inner_text()
@@ -348,9 +377,7 @@ def test_the_theme_is_the_systems_until_it_is_switched(show, scheme):
 
 def test_another_payload_takes_the_place_of_the_first(show):
     page = show(Payload().add("text", text="one"))
-    page.evaluate(
-        "shown.update({cutaway: 1, page: {title: 'Two', parts: [{part: 'text', text: 'two'}]}, arrays: []})"
-    )
+    page.evaluate("shown.update({cutaway: 1, page: {title: 'Two', parts: [{part: 'text', text: 'two'}]}, arrays: []})")
     page.wait_for_selector("text=two")
     assert page.get_by_text("one").count() == 0
     page.evaluate("shown.update({cutaway: 99})")
