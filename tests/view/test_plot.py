@@ -2,10 +2,10 @@
 
 import builtins
 
-import made
 import numpy as np
 import pytest
 
+import made
 from cutaway.errors import DataError, MissingPackageError
 from cutaway.view import Curves, HeatMap, Page, page_of, pictures, plot
 
