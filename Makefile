@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 PROMPT ?= When Mary and John went to the store, John gave a drink to
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check clean web webtest
+.PHONY: help setup demo test lint check clean web webtest pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -43,6 +43,9 @@ webtest: web/node_modules  ## type check and unit tests of the front end (needs 
 web/node_modules: web/package.json
 	cd web && npm install --no-save --no-audit --no-fund
 	touch web/node_modules
+
+pictures: $(READY)  ## make the screenshots in docs/pictures again (needs Chromium)
+	$(BIN)/python docs/make_pictures.py
 
 check:  ## exactly what continuous integration runs
 	.ci/run

@@ -52,3 +52,15 @@ class Watched:
     def asked(self) -> list[str]:
         """Requests beyond the file itself."""
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:", "about:"))]
+
+
+def accessibility_findings(page: Any) -> list[str]:
+    """What axe finds serious or critical on a page, shadow roots included."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{found['id']}: {node['target']} {node['html']}"
+        for found in Axe().run(page).response["violations"]
+        if found["impact"] in ("serious", "critical")
+        for node in found["nodes"]
+    ]

@@ -22,6 +22,13 @@ PAIR = [
 ]
 
 
+def run(*arguments: str) -> None:
+    """The command, which must succeed."""
+    with pytest.raises(SystemExit) as end:
+        main(list(arguments))
+    assert not end.value.code
+
+
 def page_in(path) -> dict:
     found = re.search(r'<script type="application/json" id="payload">(.*?)</script>', path.read_text(), re.S)
     assert found
@@ -43,7 +50,7 @@ def parts(value):
 @pytest.mark.slow
 def test_a_sweeps_page_shows_the_json_beside_it(smollm2, tmp_path, capsys):
     page, data = tmp_path / "a.html", tmp_path / "a.json"
-    main(["patch", *PAIR, "--html", str(page), "--out", str(data)])
+    run("patch", *PAIR, "--html", str(page), "--out", str(data))
     found = json.loads(data.read_text())
     seen = page_in(page)
     heat = next(part for part in parts(seen) if part["part"] == "heat_map")
@@ -66,7 +73,7 @@ def test_a_sweeps_page_shows_the_json_beside_it(smollm2, tmp_path, capsys):
     ],
 )
 def test_other_commands_write_pages_too(smollm2, tmp_path, capsys, arguments, title):
-    main([*arguments, "--html", str(tmp_path / "a.html")])
+    run(*arguments, "--html", str(tmp_path / "a.html"))
     assert page_in(tmp_path / "a.html")["title"].startswith(title)
 
 
@@ -74,7 +81,7 @@ def test_other_commands_write_pages_too(smollm2, tmp_path, capsys, arguments, ti
 def test_explain_opens_its_report(smollm2, tmp_path, capsys, monkeypatch):
     opened = []
     monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
-    main(["explain", *PAIR, "--out", str(tmp_path / "a b.html"), "--open"])
+    run("explain", *PAIR, "--out", str(tmp_path / "a b.html"), "--open")
     assert opened == [(tmp_path / "a b.html").resolve().as_uri()]
     assert page_in(tmp_path / "a b.html")["title"] == "Why “Mary”?"
     assert (tmp_path / "a b.html").stat().st_size < 1_500_000

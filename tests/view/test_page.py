@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 import made
-from browser import Watched
+from browser import Watched, accessibility_findings
 from cutaway.errors import DataError, FileError
 from cutaway.view import HeatMap, Page, Section, Table, Text, TokenStrip, html, notebook_html, save_html
 from cutaway.view._page import bundle
@@ -151,3 +151,16 @@ def test_every_page_is_drawn_at_any_width(browser, tmp_path, name):
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= 1600
         assert seen.asked == [] and seen.errors == []
         seen.page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_of_all_results_are_accessible(browser, tmp_path, theme):
+    page = Watched(browser, color_scheme=theme, reduced_motion="reduce").page
+    for name, makers in made.MADE.items():
+        path = tmp_path / f"{name}.html"
+        save_html(makers[0](), path)
+        page.goto(path.as_uri())
+        page.wait_for_selector("h1")
+        assert accessibility_findings(page) == [], name
+    page.close()

@@ -131,12 +131,14 @@ class Output:
             Ledger.open(self.study).add(findings, study=subject, provenance=record)
         if self.out is not None:
             write_atomically(self.out, json.dumps(data, allow_nan=False))
+        if self.html is not None:
+            _save_page([shown] if isinstance(shown, Shown) else shown, self.html, record)
         if self.json_output:
             print(json.dumps(data, allow_nan=False))
             return
         if findings:
             show_findings(findings)
-        for path, what in ((self.out, "result"), (self.study, "findings")):
+        for path, what in ((self.out, "result"), (self.html, "page"), (self.study, "findings")):
             if path is not None:
                 Console().print(f"[dim]{what} in[/] {path}", highlight=False)
 

@@ -11,18 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from browser import accessibility_findings
 from cutaway.model import ablate
 
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PROMPT = "When Mary and John went to the store, John gave a drink to"
 LONG = " ".join([PROMPT] * 6)
 EVIL = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 2'>"
@@ -67,28 +59,14 @@ def server(tmp_path_factory, smollm2):
     one.kill()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM.exists():
-        if os.environ.get("CUTAWAY_REQUIRE_BROWSER") == "1":
-            pytest.fail("no Chromium at /usr/bin/chromium")
-        pytest.skip("no Chromium at /usr/bin/chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def page(chromium, server):
+def page(browser, server):
     """A page of a browser of its own, which may ask nothing but this server and fail nowhere."""
-    yield from _page(chromium, server)
+    yield from _page(browser, server)
 
 
-def _page(chromium, server):
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+def _page(browser, server):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(60_000)
     foreign, errors = [], []
@@ -146,7 +124,7 @@ def _moved(page, x: float, y: float, readout, text: str) -> bool:
     return readout.filter(has_text=text).count() > 0
 
 
-def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, chromium, server, smollm2):
+def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, browser, server, smollm2):
     page.goto(server.url)
     look(page, PROMPT)
     assert page.inner_text(".said strong").strip() == "Mary"
@@ -178,7 +156,7 @@ def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, c
     page.wait_for_function("id => location.hash.includes('s=' + id)", arg=study["id"])
     link = page.url
 
-    context = chromium.new_context()
+    context = browser.new_context()
     again = context.new_page()
     again.goto(link)
     assert continuations(again) == [plain, edited]
@@ -189,7 +167,7 @@ def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, c
     context.close()
 
 
-def test_a_link_without_a_study_brings_the_view_back(page, chromium, server):
+def test_a_link_without_a_study_brings_the_view_back(page, browser, server):
     page.goto(server.url)
     look(page, "The Eiffel Tower is located in the city of")
     page.click("#tab-attention")
@@ -197,7 +175,7 @@ def test_a_link_without_a_study_brings_the_view_back(page, chromium, server):
     page.wait_for_function("() => location.hash.length > 10")
     page.wait_for_function("() => document.querySelector('#panel').textContent.includes('5.3')")
     link = address(page, '"layer":5')
-    context = chromium.new_context()
+    context = browser.new_context()
     again = context.new_page()
     again.goto(link)
     again.wait_for_selector("#tab-attention[aria-selected=true]")
@@ -240,8 +218,8 @@ def test_a_prompt_that_looks_like_code_is_text_everywhere(page, server):
     context.close()
 
 
-def test_two_browsers_at_once_see_each_its_own(chromium, server):
-    contexts = [chromium.new_context() for _ in range(2)]
+def test_two_browsers_at_once_see_each_its_own(browser, server):
+    contexts = [browser.new_context() for _ in range(2)]
     pages = [context.new_page() for context in contexts]
     prompts = ["The capital of France is", "The opposite of hot is"]
     for page, prompt in zip(pages, prompts, strict=True):
@@ -288,6 +266,21 @@ def test_the_keyboard_alone_will_do(page, server):
     assert page.evaluate("document.activeElement.textContent.trim()") == "Studies"
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_tab_is_accessible(page, server, theme):
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.goto(server.url)
+    assert accessibility_findings(page) == []
+    look(page, PROMPT)
+    for tab in page.locator("[role=tablist] [id^=tab-]").all():
+        tab.click()
+        page.wait_for_function("() => !document.querySelector('#panel').textContent.includes('Asking the model')")
+        assert accessibility_findings(page) == [], tab.text_content()
+    page.click("text=Studies")
+    page.wait_for_selector("[role=dialog]")
+    assert accessibility_findings(page) == []
+
+
 def test_killed_in_the_middle_of_a_job_it_keeps_the_studies_and_offers_the_job_again(page, server):
     page.goto(server.url)
     look(page, LONG)
@@ -316,10 +309,10 @@ def test_killed_in_the_middle_of_a_job_it_keeps_the_studies_and_offers_the_job_a
     assert server.get("jobs")[0]["state"] == "cancelled"
 
 
-def test_without_the_token_nobody_gets_in(chromium, tmp_path):
+def test_without_the_token_nobody_gets_in(browser, tmp_path):
     server = Server(tmp_path / "guarded", CUTAWAY_TOKEN=TOKEN)
     try:
-        context = chromium.new_context()
+        context = browser.new_context()
         page = context.new_page()
         answer = page.goto(server.url)
         assert answer.status == 401 and page.locator("#app").count() == 0

@@ -5270,7 +5270,7 @@ function Wc(t, e) {
     let F;
     var z = H(q), D = H(z), G = _(D), ne = W(G, !0);
     L(() => {
-      j(q, "aria-sort", r(s) === b ? r(i) ? "descending" : "ascending" : void 0), F = Je(q, 1, "svelte-1l35377", null, F, { n: r(S).kind === "number" }), C(D, r(S).title), C(ne, r(s) === b ? r(i) ? "↓" : "↑" : "");
+      j(q, "aria-sort", r(s) === b ? r(i) ? "descending" : "ascending" : void 0), F = Je(q, 1, "svelte-1l35377", null, F, { n: r(S).kind === "number" }), j(z, "aria-label", r(S).title ? void 0 : "row"), C(D, r(S).title), C(ne, r(s) === b ? r(i) ? "↓" : "↑" : "");
     }), oe("click", z, () => f(b)), w(N, q);
   });
   var x = _(g);
