@@ -1,5 +1,6 @@
 """`cutaway serve`: the app in a browser."""
 
+import contextlib
 import json
 import os
 import sys
@@ -80,7 +81,7 @@ def serve(
         if open_browser:
             webbrowser.open(address if bound.token is None else f"{address}?token={bound.token}")
 
-    try:
+    # Where the shell has this process ignore Ctrl-C, the server ends by the signal without an exception.
+    with contextlib.suppress(KeyboardInterrupt):
         view.serve_app(settings, ready=ready)
-    except KeyboardInterrupt:
-        print("cutaway: stopped; saved studies are kept", file=sys.stderr)
+    print("cutaway: stopped; saved studies are kept", file=sys.stderr)

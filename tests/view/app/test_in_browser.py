@@ -184,6 +184,27 @@ def test_a_link_without_a_study_brings_the_view_back(page, browser, server):
     context.close()
 
 
+def test_a_late_answer_does_not_replace_the_one_that_was_asked_for_after_it(page, server):
+    held = []
+
+    def hold(route):
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.goto(server.url)
+    look(page, "The Eiffel Tower is located in the city of")
+    page.route("**/api/v1/attention", hold)
+    page.click("#tab-attention")
+    page.select_option("#panel select", "5")
+    page.wait_for_function("() => document.querySelector('#panel').textContent.includes('5.3')")
+    with page.expect_response("**/api/v1/attention"):
+        held.pop().continue_()
+    page.wait_for_timeout(500)
+    assert "5.3" in page.text_content("#panel") and page.locator("#panel .old").count() == 0
+
+
 def test_a_prompt_that_looks_like_code_is_text_everywhere(page, server):
     page.goto(server.url)
     look(page, EVIL)

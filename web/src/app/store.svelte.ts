@@ -62,7 +62,8 @@ export class Store {
   unsaved = $state(false);
   opening = $state(false);
 
-  #turn = 0;
+  /** What was last asked for each panel; an answer to what came before is left. */
+  #asks = new Map<Panel, symbol>();
   #stops = new Map<Panel, () => void>();
   #tokensTurn = 0;
   #toastTimer = 0;
@@ -161,32 +162,43 @@ export class Store {
     if (!this.ready && this.otherModel === null && !(await this.open(this.model))) return;
     void this.cut();
     await this.ask("predictions");
-    if (this.panel !== "predictions" && !isJob(this.panel)) await this.ask(this.panel);
+    this.#fill(this.panel);
   }
 
   /** Show a panel; what is quick is asked at once. */
   show(panel: Panel): void {
     this.panel = panel;
     this.chosen = null;
+    this.#fill(panel);
+  }
+
+  #fill(panel: Panel): void {
     if (!isJob(panel) && this.asked && !this.answers[panel] && !this.busy[panel] && this.ready) void this.ask(panel);
   }
 
   async ask(panel: Panel): Promise<void> {
     if (isJob(panel)) return this.run(panel);
-    const turn = this.#turn;
-    this.busy[panel] = true;
-    this.problems = { ...this.problems, [panel]: undefined };
+    const wanted = this.#begin(panel);
     try {
       const answer = await this.#asked(panel);
-      if (turn !== this.#turn) return;
-      this.#take(panel, answer);
+      if (wanted()) this.#take(panel, answer);
     } catch (error) {
-      if (turn !== this.#turn) return;
+      if (!wanted()) return;
       this.problems = { ...this.problems, [panel]: problemOf(error) };
       this.#noticeModel(error);
     } finally {
-      if (turn === this.#turn) this.busy[panel] = false;
+      if (wanted()) this.busy[panel] = false;
     }
+  }
+
+  /** Begin to ask for a panel: the function says whether what comes of it is still wanted. */
+  #begin(panel: Panel): () => boolean {
+    const ask = Symbol(panel);
+    this.#asks.set(panel, ask);
+    this.#stops.get(panel)?.();
+    this.problems = { ...this.problems, [panel]: undefined };
+    this.busy[panel] = true;
+    return () => this.#asks.get(panel) === ask;
   }
 
   #asked(panel: Panel): Promise<Answer> {
@@ -211,30 +223,26 @@ export class Store {
   // -- long work ----------------------------------------------------------------------------------------------
 
   async run(panel: "patching" | "generation"): Promise<void> {
-    const turn = this.#turn;
-    this.#stops.get(panel)?.();
-    this.problems = { ...this.problems, [panel]: undefined };
-    this.busy[panel] = true;
+    const wanted = this.#begin(panel);
     try {
       const job =
         panel === "patching"
           ? await call("POST /api/v1/patching", { body: this.#patching() })
           : await call("POST /api/v1/generation", { body: this.#generation() });
-      if (turn !== this.#turn) return;
-      await this.#followed(panel, job, turn);
+      if (wanted()) await this.#followed(panel, job, wanted);
     } catch (error) {
-      if (turn !== this.#turn) return;
+      if (!wanted()) return;
       this.problems = { ...this.problems, [panel]: problemOf(error) };
       this.#noticeModel(error);
     } finally {
-      if (turn === this.#turn) this.busy[panel] = false;
+      if (wanted()) this.busy[panel] = false;
     }
   }
 
-  async #followed(panel: Panel, job: Job, turn: number): Promise<void> {
+  async #followed(panel: Panel, job: Job, wanted: () => boolean): Promise<void> {
     const end = await new Promise<Job>((resolve) => {
       const stop = follow(job, (now) => {
-        if (turn !== this.#turn) return;
+        if (!wanted()) return;
         this.jobs = { ...this.jobs, [panel]: now };
         if (hasEnded(now)) resolve(now);
       });
@@ -243,7 +251,7 @@ export class Store {
     this.jobs = { ...this.jobs, [panel]: undefined };
     if (end.state === "done" && end.answer) {
       const answer = await call("GET /api/v1/answers/{number}", { path: { number: end.answer } });
-      if (turn === this.#turn) this.#take(panel, answer);
+      if (wanted()) this.#take(panel, answer);
     } else if (end.state === "failed" && end.error) {
       this.problems = { ...this.problems, [panel]: end.error };
     } else if (end.state === "interrupted") {
@@ -422,12 +430,11 @@ export class Store {
       this.prompt = this.asked = request.prompt;
       this.#restoreRequest(panel, job.request);
       this.panel = panel;
-      this.busy[panel] = true;
       void this.listJobs();
       void this.cut();
-      const turn = this.#turn;
-      await this.#followed(panel, started, turn);
-      if (turn === this.#turn) {
+      const wanted = this.#begin(panel);
+      await this.#followed(panel, started, wanted);
+      if (wanted()) {
         this.busy[panel] = false;
         await this.ask("predictions");
       }
@@ -512,7 +519,7 @@ export class Store {
   }
 
   #clear(): void {
-    this.#turn += 1;
+    this.#asks.clear();
     for (const stop of this.#stops.values()) stop();
     this.#stops.clear();
     this.answers = {};
