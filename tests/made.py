@@ -12,7 +12,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from corpora import characters, documents
-from cutaway import evidence, explanation, intervene, observe, store, tasks
+from cutaway import circuits, evidence, explanation, features, intervene, observe, planted, store, tasks
 from cutaway.evidence import Finding, Ledger, provenance
 from cutaway.explanation import explain
 from cutaway.intervene import Fact, ablate, attribution_patch, patch, patch_residual, path_patch, trace
@@ -56,7 +56,7 @@ PAIRS = (
 CORPUS = Corpus(name="list", read=lambda: iter(documents(60)))
 SETTINGS = {"Packing"}
 """Written out for the record, but no result."""
-PACKAGES = (evidence, tasks, store, observe, intervene, explanation)
+PACKAGES = (evidence, tasks, store, observe, intervene, circuits, features, planted, explanation)
 
 
 def results() -> list[type]:

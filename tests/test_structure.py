@@ -9,7 +9,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "cutaway"
-ORDER = ["model", "evidence", "tasks", "store", "observe", "intervene", "explanation", "view", "cli"]
+ORDER = [
+    "model",
+    "evidence",
+    "tasks",
+    "store",
+    "observe",
+    "intervene",
+    "circuits",
+    "features",
+    "planted",
+    "explanation",
+    "view",
+    "cli",
+]
 """A package imports only from those before it."""
 ANYWHERE = {"errors", "files", "progress", "shown"}
 LONGEST = 620

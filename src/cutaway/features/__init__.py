@@ -1,0 +1,3 @@
+"""Dictionaries: sparse codes of activations, trained, measured, read and used."""
+
+__all__: list[str] = []
