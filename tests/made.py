@@ -54,7 +54,7 @@ PAIRS = (
     Pair(clean="w13 w14 w15 w16", corrupted="w13 w24 w15 w16", answer="w20", wrong="w21"),
 )
 CORPUS = Corpus(name="list", read=lambda: iter(documents(60)))
-SETTINGS = {"Packing"}
+SETTINGS = {"DictionaryConfig", "Packing"}
 """Written out for the record, but no result."""
 PACKAGES = (evidence, tasks, store, observe, intervene, circuits, features, planted, explanation)
 
@@ -100,6 +100,22 @@ def folder() -> Path:
 def tuned() -> observe.TunedLens:
     return train_tuned_lens(
         speller(), CORPUS, training=LensTraining(n_tokens=2000, length=32, batch_tokens=256, steps_per_batch=1)
+    )
+
+
+@cache
+def dictionary() -> features.Dictionary:
+    config = features.DictionaryConfig(
+        sites=("resid_post.1",), widths_in=(24,), latents=40, k=4, models=((speller().name, speller().fingerprint),)
+    )
+    directions = torch.nn.functional.normalize(torch.randn(40, 24, generator=torch.Generator().manual_seed(0)), dim=-1)
+    return features.Dictionary(
+        config,
+        W_enc=directions.T,
+        b_enc=torch.zeros(40),
+        W_dec=directions,
+        b_dec=torch.zeros(24),
+        threshold=torch.full((40,), 0.2),
     )
 
 
@@ -200,6 +216,7 @@ MADE: dict[str, list[Callable[[], Any]]] = {
     "Composition": [lambda: composition_scores(lm(), draws=1)],
     "Copying": [lambda: copying_scores(lm())],
     "Corpus": [lambda: CORPUS],
+    "Dictionary": [dictionary],
     "DirectionLens": [
         lambda: component_lens(lm(), IDS, ["head_out.2.1", "mlp_out.0"], top=4),
         lambda: direction_lens(lm(), torch.randn(6, lm().d_model), top=3),

@@ -1,0 +1,71 @@
+"""Pages of dictionaries: what one is, how its training went, and how it did where the features are known."""
+
+from typing import Any
+
+import torch
+
+from cutaway.features import Dictionary
+from cutaway.view._parts import Bars, Curves, Page, Part, Section
+from cutaway.view.results._common import facts, register, soft
+
+_BINS = 24
+
+
+@register
+def _dictionary(result: Dictionary) -> Page:
+    c = result.config
+    record: dict[str, Any] = {
+        "kind": c.kind,
+        "reads": c.site,
+        "reconstructs": c.target,
+        "latents": c.latents,
+        "k": c.k,
+        "model": c.model or "none",
+        "fingerprint": c.fingerprint or "none",
+        **({"nested prefixes": ", ".join(map(str, c.levels))} if c.levels else {}),
+    }
+    training = {key: value for key, value in c.training.items() if isinstance(value, str | int | float)}
+    parts: list[Part] = [facts({**record, **training})]
+    log = c.training.get("log") or []
+    if len(log) > 1:
+        x = [float(row["tokens"]) for row in log]
+        parts.append(
+            Section(
+                title="How its training went",
+                how="The share of the variance that is left unexplained on the batches of training; held-out figures are what "
+                "evaluation gives.",
+                parts=[
+                    Curves(
+                        series=[{"name": "unexplained variance", "x": x, "y": [float(row["fvu"]) for row in log]}],
+                        x_title="tokens",
+                        y_title="FVU",
+                    )
+                ],
+            )
+        )
+    parts.append(
+        Section(
+            title="Its directions",
+            how="How many latents have a decoder direction whose closest other direction has this cosine; far right are near-copies.",
+            parts=[_closest(result), soft("Latents with near-copies share one feature between them.")],
+        )
+    )
+    subject = {"sae": "A dictionary of", "transcoder": "A transcoder from", "crosscoder": "A crosscoder of"}[c.shape]
+    end = f" to {c.target}" if c.sites != c.targets else ""
+    return Page(title=f"{subject} {c.site}{end}", subtitle=repr(result), parts=parts)
+
+
+def _closest(result: Dictionary) -> Bars:
+    directions = torch.nn.functional.normalize(result.W_dec.float(), dim=-1)
+    closest = []
+    for start in range(0, len(directions), 1024):
+        cosines = directions[start : start + 1024] @ directions.T
+        own = torch.arange(len(cosines))
+        cosines[own, own + start] = -1.0
+        closest.append(cosines.amax(-1))
+    counts = torch.histc(torch.cat(closest).clamp(0, 1), _BINS, 0, 1)
+    return Bars(
+        labels=[f"{i / _BINS:.2f}" for i in range(_BINS)],
+        values=counts.tolist(),
+        value_title="latents",
+    )
