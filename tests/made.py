@@ -186,6 +186,15 @@ def explained() -> explanation.Explanation:
 
 
 @cache
+def edge_scores() -> circuits.EdgeScores:
+    graph = circuits.Graph.of(lm())
+    values = torch.randn(graph.shape, generator=torch.Generator().manual_seed(0)) * graph.valid
+    return circuits.EdgeScores(
+        graph=graph, values=values, method="random", task="pairs", model="tiny", provenance={"seed": 0}
+    )
+
+
+@cache
 def ledger() -> Ledger:
     kept = Ledger.open(folder() / "study")
     kept.add(finding(), study="a prompt", provenance=provenance(command="cutaway"))
@@ -212,6 +221,7 @@ MADE: dict[str, list[Callable[[], Any]]] = {
         lambda: direct_logit_attribution(lm(), IDS, answer=11, by="neuron"),
     ],
     "AttributionPatching": [lambda: attribution_patch(lm(), PAIRS, sample=8)],
+    "Circuit": [lambda: circuits.top_edges(edge_scores(), 20)],
     "Completeness": [lambda: Completeness(total=1.0, expected=1.1)],
     "Composition": [lambda: composition_scores(lm(), draws=1)],
     "Copying": [lambda: copying_scores(lm())],
@@ -221,6 +231,7 @@ MADE: dict[str, list[Callable[[], Any]]] = {
         lambda: component_lens(lm(), IDS, ["head_out.2.1", "mlp_out.0"], top=4),
         lambda: direction_lens(lm(), torch.randn(6, lm().d_model), top=3),
     ],
+    "EdgeScores": [edge_scores],
     "Explanation": [explained],
     "Faithfulness": [lambda: next(one.faithfulness for one in salient().maps if one.faithfulness)],
     "Finding": [finding],

@@ -1,7 +1,27 @@
 """What the page of each result holds, by theme."""
 
-from cutaway.view.results import _attribution, _dictionaries, _heads, _intervene, _lens, _probing, _records, _report
+from cutaway.view.results import (
+    _attribution,
+    _circuits,
+    _dictionaries,
+    _heads,
+    _intervene,
+    _lens,
+    _probing,
+    _records,
+    _report,
+)
 from cutaway.view.results._common import has_page, page_of
 
 __all__ = ["has_page", "page_of"]
-_REGISTERED = (_attribution, _dictionaries, _heads, _intervene, _lens, _probing, _records, _report)
+_REGISTERED = (
+    _attribution,
+    _circuits,
+    _dictionaries,
+    _heads,
+    _intervene,
+    _lens,
+    _probing,
+    _records,
+    _report,
+)

@@ -1,0 +1,264 @@
+"""A circuit: a set of edges that is claimed to do a task, with how it was found; and how edges are chosen by score."""
+
+import heapq
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor
+
+from cutaway.circuits._ablation import Ablation
+from cutaway.circuits._files import read, write
+from cutaway.circuits._graph import Graph
+from cutaway.circuits._scores import EdgeScores
+from cutaway.errors import CorruptFileError, DataError
+from cutaway.model import LanguageModel
+from cutaway.shown import Shown
+
+Choice = Literal["greedy", "top"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Circuit(Shown):
+    """Edges that are claimed to do a task.
+
+    Attributes:
+        graph: of the model that it was found in.
+        edges: the chosen edges, just as many as were chosen; `connected` are those that matter.
+        requested: how many were asked for.
+        method: how they were found.
+        ablation: what edges outside were replaced by.
+        task, metric, n: on what: the task's name, its metric, the number of pairs.
+        scores: of all edges, where the method gives them.
+        model, fingerprint: of the model.
+        seconds, peak_bytes: what finding it took.
+        provenance: what is needed to find it again.
+    """
+
+    graph: Graph
+    edges: Bool[Tensor, "source destination"]
+    requested: int
+    method: str
+    ablation: Ablation = Ablation()
+    task: str = ""
+    metric: str = "logit_difference"
+    n: int = 0
+    scores: Float[Tensor, "source destination"] | None = None
+    model: str = ""
+    fingerprint: str = ""
+    seconds: float = 0.0
+    peak_bytes: int = 0
+    provenance: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.edges.shape != self.graph.shape or bool((self.edges & ~self.graph.valid).any()):
+            raise DataError(
+                f"edges of shape {list(self.edges.shape)} do not fit a graph of {self.graph.shape}, or name pairs that "
+                "are no edges; take them from the same graph"
+            )
+
+    def __repr__(self) -> str:
+        return (
+            f"Circuit({self.method} on {self.task}: {self.kept} of {self.graph.n_edges:,} edges, "
+            f"{len(self.nodes) - 1} components, {self.requested} edges requested)"
+        )
+
+    @property
+    def connected(self) -> Bool[Tensor, "source destination"]:
+        """The edges that lie on a path from the embedding to the logits."""
+        return self.graph.connected(self.edges)
+
+    @property
+    def chosen(self) -> int:
+        """How many edges there are, connected or not."""
+        return int(self.edges.sum())
+
+    @property
+    def kept(self) -> int:
+        """How many edges lie on a path from the embedding to the logits."""
+        return int(self.connected.sum())
+
+    @property
+    def nodes(self) -> list[str]:
+        """The components that the connected edges join, and `logits`."""
+        return self.graph.nodes(self.connected)
+
+    @property
+    def share(self) -> float:
+        """The chosen edges as a share of all."""
+        return self.chosen / self.graph.n_edges
+
+    def texts(self) -> list[str]:
+        """The connected edges as text."""
+        return self.graph.texts(self.connected)
+
+    def check(self, lm: LanguageModel) -> None:
+        """That it belongs to this model.
+
+        Raises:
+            DataError: it does not.
+        """
+        if not self.graph.same_as(Graph.of(lm)) or (self.fingerprint and self.fingerprint != lm.fingerprint):
+            raise DataError(
+                f"this circuit was found in {self.model or 'another model'} ({self.fingerprint}), not in {lm.name} "
+                f"({lm.fingerprint}); find one in this model, or compare the two"
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data: each connected edge with its score, strongest first."""
+        found = []
+        for row, column in self.connected.nonzero().tolist():
+            score = None if self.scores is None else float(self.scores[row, column])
+            found.append([self.graph.sources[row], self.graph.destinations[column], score])
+        found.sort(key=lambda edge: -abs(edge[2] or 0.0))
+        return {
+            "edges": found,
+            "nodes": self.nodes,
+            "method": self.method,
+            "ablation": self.ablation.record(),
+            "requested": self.requested,
+            "chosen": self.chosen,
+            "kept": self.kept,
+            "of": self.graph.n_edges,
+            "task": self.task,
+            "metric": self.metric,
+            "n": self.n,
+            "model": self.model,
+            "seconds": self.seconds,
+            "peak_bytes": self.peak_bytes,
+        }
+
+    def save(self, path: Path | str) -> Path:
+        """Write one safetensors file.
+
+        Raises:
+            FileError: it cannot be written.
+        """
+        tensors = {"edges": self.edges.to(torch.uint8)} | ({} if self.scores is None else {"scores": self.scores})
+        about = {
+            name: getattr(self, name)
+            for name in (
+                "requested",
+                "method",
+                "task",
+                "metric",
+                "n",
+                "model",
+                "fingerprint",
+                "seconds",
+                "peak_bytes",
+                "provenance",
+            )
+        }
+        about |= {"graph": self.graph.head(), "ablation": self.ablation.record()}
+        return write(path, "circuit", tensors, about)
+
+    @classmethod
+    def load(cls, path: Path | str) -> "Circuit":
+        """Read what `save` wrote.
+
+        Raises:
+            DataError: there is no such file, or it holds no circuit.
+            CorruptFileError: it is damaged.
+        """
+        _, tensors, about = read(path, "circuit")
+        try:
+            about |= {"graph": Graph.from_head(about["graph"]), "ablation": Ablation(**about["ablation"])}
+            return cls(edges=tensors["edges"].bool(), scores=tensors.get("scores"), **about)
+        except (KeyError, TypeError) as error:
+            raise CorruptFileError(f"{path} is damaged ({error}); find it again") from None
+
+    def edge_scores(self) -> EdgeScores:
+        """The scores that it was chosen by.
+
+        Raises:
+            DataError: it has none.
+        """
+        if self.scores is None:
+            raise DataError(f"a circuit found by {self.method} has no scores of other edges; evaluate it as it is")
+        shared = ("graph", "method", "ablation", "task", "metric", "n", "model", "fingerprint", "seconds", "peak_bytes")
+        return EdgeScores(
+            values=self.scores, provenance=self.provenance, **{name: getattr(self, name) for name in shared}
+        )
+
+
+def top_edges(scores: EdgeScores, n: int, *, absolute: bool = True, how: Choice = "greedy") -> Circuit:
+    """The circuit of the n best edges.
+
+    Args:
+        scores: of all edges.
+        n: how many. So many are chosen, unless the graph has fewer; `kept` tells how many of them are connected.
+        absolute: by the size of the score; otherwise by its value, so that edges that work against the task come last.
+        how: `greedy` walks back from the logits and always takes the best edge into a component that is in already, so
+            that every edge is heard; `top` takes the n best wherever they are.
+
+    Raises:
+        DataError: n below one.
+    """
+    if n < 1:
+        raise DataError(f"a circuit of {n} edges; ask for at least one")
+    if how not in ("greedy", "top"):
+        raise DataError(f"how={how!r}; use greedy or top")
+    n = min(n, scores.graph.n_edges)
+    chosen = _greedy(scores, n, absolute) if how == "greedy" else best(scores, n, absolute=absolute)
+    return Circuit(
+        graph=scores.graph,
+        edges=chosen,
+        requested=n,
+        scores=scores.values,
+        provenance=dict(scores.provenance),
+        method=scores.method,
+        ablation=scores.ablation,
+        task=scores.task,
+        metric=scores.metric,
+        n=scores.n,
+        model=scores.model,
+        fingerprint=scores.fingerprint,
+        seconds=scores.seconds,
+        peak_bytes=scores.peak_bytes,
+    )
+
+
+def best(scores: EdgeScores, n: int, *, absolute: bool) -> Bool[Tensor, "source destination"]:
+    """The n edges of the largest score, wherever they are; ties go to the earlier edge."""
+    graph = scores.graph
+    places = graph.valid.flatten().nonzero().flatten()
+    values = scores.values.flatten()[places].double()
+    order = (values.abs() if absolute else values).argsort(descending=True, stable=True)[:n]
+    chosen = torch.zeros(graph.valid.numel(), dtype=torch.bool)
+    chosen[places[order]] = True
+    return chosen.reshape(graph.valid.shape)
+
+
+def _greedy(scores: EdgeScores, n: int, absolute: bool) -> Bool[Tensor, "source destination"]:
+    """Best first from the logits: an edge can be taken once what it reaches is in the circuit."""
+    graph = scores.graph
+    values = (scores.values.abs() if absolute else scores.values).double().tolist()
+    inputs = [row.nonzero().flatten().tolist() for row in graph.inputs]
+    into = [column.nonzero().flatten().tolist() for column in graph.valid.T]
+    chosen = torch.zeros(graph.shape, dtype=torch.bool)
+    queue: list[tuple[float, int, int]] = []
+    heard: set[int] = set()
+
+    def hear(column: int) -> None:
+        if column not in heard:
+            heard.add(column)
+            for row in into[column]:
+                heapq.heappush(queue, (-values[row][column], row, column))
+
+    hear(len(graph.destinations) - 1)
+    for _ in range(n):
+        if not queue:
+            break
+        _, row, column = heapq.heappop(queue)
+        chosen[row, column] = True
+        for further in inputs[row]:
+            hear(further)
+    return chosen
+
+
+def resized(circuit: Circuit, edges: Bool[Tensor, "source destination"], requested: int) -> Circuit:
+    """The same circuit's record with other edges."""
+    return replace(circuit, edges=edges, requested=requested)

@@ -1,0 +1,90 @@
+"""How much each edge matters for a task: the result that every scoring method gives."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jaxtyping import Float
+from torch import Tensor
+
+from cutaway.circuits._ablation import Ablation
+from cutaway.circuits._files import read, write
+from cutaway.circuits._graph import Graph
+from cutaway.errors import CorruptFileError
+from cutaway.shown import Shown
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EdgeScores(Shown):
+    """A number for every edge, an estimate of how far the metric falls when that edge is ablated.
+
+    Attributes:
+        graph: of the model.
+        values: the mean over pairs; positive where the edge helps the metric; 0 where there is no edge.
+        method: how they were computed.
+        ablation: what an ablated edge carries.
+        task, metric, n: on what: the task's name, its metric, the number of pairs.
+        model, fingerprint: of the model.
+        seconds, peak_bytes: what it took: time, and the most memory above what was in use before.
+        provenance: what is needed to compute them again.
+    """
+
+    graph: Graph
+    values: Float[Tensor, "source destination"]
+    method: str
+    ablation: Ablation = Ablation()
+    task: str = ""
+    metric: str = "logit_difference"
+    n: int = 0
+    model: str = ""
+    fingerprint: str = ""
+    seconds: float = 0.0
+    peak_bytes: int = 0
+    provenance: dict[str, Any] = field(default_factory=dict)
+
+    def strongest(self, n: int = 20) -> list[tuple[str, float]]:
+        """The edges of the largest scores in size, with their scores."""
+        order = self.values.abs().flatten().argsort(descending=True)[:n].tolist()
+        width = self.values.shape[1]
+        return [(self.graph.edge_text(i // width, i % width), float(self.values.flatten()[i])) for i in order]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data: the thousand strongest edges, and what was done."""
+        return {
+            "scores": [[*text.split("->"), value] for text, value in self.strongest(1000)],
+            "of": self.graph.n_edges,
+            "method": self.method,
+            "ablation": self.ablation.record(),
+            "task": self.task,
+            "metric": self.metric,
+            "n": self.n,
+            "model": self.model,
+            "seconds": self.seconds,
+            "peak_bytes": self.peak_bytes,
+        }
+
+    def save(self, path: Path | str) -> Path:
+        """Write one safetensors file.
+
+        Raises:
+            FileError: it cannot be written.
+        """
+        names = ("method", "task", "metric", "n", "model", "fingerprint", "seconds", "peak_bytes", "provenance")
+        about = {name: getattr(self, name) for name in names}
+        about |= {"graph": self.graph.head(), "ablation": self.ablation.record()}
+        return write(path, "edge scores", {"values": self.values}, about)
+
+    @classmethod
+    def load(cls, path: Path | str) -> "EdgeScores":
+        """Read what `save` wrote.
+
+        Raises:
+            DataError: there is no such file, or it holds no scores.
+            CorruptFileError: it is damaged.
+        """
+        _, tensors, about = read(path, "edge scores")
+        try:
+            about |= {"graph": Graph.from_head(about["graph"]), "ablation": Ablation(**about["ablation"])}
+            return cls(values=tensors["values"], **about)
+        except (KeyError, TypeError) as error:
+            raise CorruptFileError(f"{path} is damaged ({error}); compute it again") from None
