@@ -11,6 +11,8 @@ Kind = Literal["relu", "topk", "batch-topk", "jumprelu", "gated", "matryoshka"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of dictionary, by what makes its code sparse."""
 
+_ROWS = ("sites", "targets", "widths_in", "widths_out", "levels", "owners")
+
 
 @dataclass(frozen=True, kw_only=True)
 class DictionaryConfig:
@@ -47,9 +49,6 @@ class DictionaryConfig:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise DataError(f"no kind of dictionary {self.kind!r}{did_you_mean(self.kind, KINDS)}: {', '.join(KINDS)}")
-        for name in ("sites", "targets", "widths_in", "widths_out", "levels", "owners"):
-            object.__setattr__(self, name, tuple(getattr(self, name)))
-        object.__setattr__(self, "models", tuple((str(name), str(mark)) for name, mark in self.models))
         if not self.sites or len(self.widths_in) != len(self.sites):
             raise DataError(f"{len(self.sites)} sites with {len(self.widths_in)} widths; give one width for each site")
         if not self.targets:
@@ -126,7 +125,9 @@ class DictionaryConfig:
             DataError: it names an unknown kind, or its sizes contradict each other.
             TypeError: a field is missing or unknown.
         """
-        return cls(**data)
+        rows = {name: tuple(data[name]) for name in _ROWS if name in data}
+        models = tuple((str(name), str(mark)) for name, mark in data.get("models", ()))
+        return cls(**{**data, **rows, "models": models})
 
 
 def nested(latents: int) -> tuple[int, ...]:
