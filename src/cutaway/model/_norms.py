@@ -1,4 +1,7 @@
-"""Layer norms and RMS norms as what they are: a linear map once the scale of their input is held fixed."""
+"""Layer norms and RMS norms as what they are: a linear map once the scale of their input is held fixed.
+
+A model without a norm has `nn.Identity` in its place, which is that map with gain and scale one.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -33,7 +36,7 @@ class Norm:
     """A model's norm module together with its formula: `gain * centre(x) / scale(x) + bias`."""
 
     module: nn.Module
-    kind: Literal["rms", "layer"]
+    kind: Literal["rms", "layer", "identity"]
     gain: Float[Tensor, " d_model"]
     bias: Float[Tensor, " d_model"] | None
     eps: float
@@ -46,8 +49,11 @@ class Norm:
         """The linear map that this norm is at `x`: `frozen(x)(x) + bias` equals the norm of x."""
         x = x.float() if x.dtype in (torch.bfloat16, torch.float16) else x
         centred = x - x.mean(-1, keepdim=True) if self.kind == "layer" else x
-        scale = torch.sqrt(centred.pow(2).mean(-1, keepdim=True) + self.eps)
-        return FrozenNorm(self.gain.to(x.dtype), scale, self.kind == "layer")
+        if self.kind == "identity":
+            scale = torch.ones_like(x[..., :1])
+        else:
+            scale = torch.sqrt(centred.pow(2).mean(-1, keepdim=True) + self.eps)
+        return FrozenNorm(self.gain.to(x), scale, self.kind == "layer")
 
     @classmethod
     def of(cls, module: nn.Module, d_model: int) -> "Norm":
@@ -55,6 +61,8 @@ class Norm:
 
         The gain of an RMS norm is read off its output for a constant vector, since some families store it less one.
         """
+        if isinstance(module, nn.Identity):
+            return cls(module, "identity", torch.ones(d_model), None, 0.0)
         eps = next((getattr(module, n) for n in ("variance_epsilon", "eps", "epsilon") if hasattr(module, n)), 1e-6)
         if isinstance(module, nn.LayerNorm):
             gain = module.weight.detach()

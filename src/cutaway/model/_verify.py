@@ -107,8 +107,9 @@ def _examine(model: PreTrainedModel, row: Anatomy, execute: Execute) -> Identifi
         if kind not in refused and f"{kind}.{layer}" not in refused
     ]
     generator = torch.Generator().manual_seed(0)
-    ids = torch.randint(0, model.get_input_embeddings().weight.shape[0], (2, 7), generator=generator)  # type: ignore[union-attr,operator]
-    tokens = Tokens(ids, torch.tensor([7, 7]))
+    length = min(7, getattr(model.config.get_text_config(), "max_position_embeddings", 7))
+    ids = torch.randint(0, model.get_input_embeddings().weight.shape[0], (2, length), generator=generator)  # type: ignore[union-attr,operator]
+    tokens = Tokens(ids, torch.tensor([length, length]))
     with torch.no_grad():
         plain = execute(Execution(parts, lengths=tokens.lengths), tokens, logits=True)
         execution = Execution(parts, reads=sites, lengths=tokens.lengths)
