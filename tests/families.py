@@ -7,6 +7,8 @@ it, key-value heads are fewer than query heads, and no two dimensions are equal.
 import torch
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
 
+import cutaway.planted  # noqa: F401 (registers its architecture)
+
 VOCAB = 97
 
 _GQA = {
@@ -165,6 +167,7 @@ FAMILIES: dict[str, dict] = {
         "first_k_dense_replace": 1,
         "max_position_embeddings": 64,
     },
+    "planted": {"model_type": "planted", **_MHA, "norm": "rms", "hidden_act": "gelu"},
 }
 
 

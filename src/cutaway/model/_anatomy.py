@@ -108,6 +108,7 @@ _GEMMA2 = Anatomy(
     mlp_post_norm="post_feedforward_layernorm",
     logit_softcap="final_logit_softcapping",
 )
+_PLANTED = replace(_LLAMA, mlp_pre="mlp.up_proj", mlp_linear=None)
 
 ANATOMIES: dict[str, tuple[Anatomy, ...]] = {
     "gpt2": (_GPT2,),
@@ -205,6 +206,10 @@ ANATOMIES: dict[str, tuple[Anatomy, ...]] = {
     "smollm3": (_LLAMA,),
     "gpt_oss": (_LLAMA,),
     "deepseek_v3": (_LLAMA,),
+    "planted": (
+        replace(_PLANTED, when={"norm": "rms"}),
+        replace(_PLANTED, attention_norm=None, mlp_norm=None, when={"norm": "none"}),
+    ),
 }
 
 

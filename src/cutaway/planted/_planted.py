@@ -1,0 +1,123 @@
+"""A planted model: a language model whose mechanism is known, and tasks to look for it on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from random import Random
+from typing import Any
+
+from cutaway.errors import DataError
+from cutaway.model import LanguageModel
+from cutaway.planted._compile import Wire, compile_network
+from cutaway.planted._edgewise import Nodes
+from cutaway.planted._language import Program, Value, text_of
+from cutaway.planted._programs import PROGRAMS
+from cutaway.tasks import Pair, Task
+
+Edge = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlantedModel:
+    """A transformer that computes a program by a known mechanism.
+
+    Attributes:
+        name: what it is called in tables; the program's name, with `-hardened` behind it where it was trained.
+        program: what it computes.
+        lm: the model.
+        wires: what each component reads from which, by the program.
+        places: the component that makes each of the program's variables.
+        hardened: whether the weights were trained to look natural, with the mechanism kept.
+    """
+
+    name: str
+    program: Program
+    lm: LanguageModel
+    wires: tuple[Wire, ...]
+    places: dict[str, str]
+    hardened: bool = False
+    record: dict[str, Any] = field(default_factory=dict)
+    """How a hardened model was trained, and how well it keeps to the mechanism."""
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """Sources and destinations of its edges."""
+        return Nodes.of(self.lm.hf)  # type: ignore[arg-type]
+
+    @property
+    def wired(self) -> tuple[Edge, ...]:
+        """The edges that the program uses, those that carry a constant included."""
+        return tuple(dict.fromkeys((wire.source, wire.destination) for wire in self.wires))
+
+    def task(self, *, n: int = 50, split: str = "train", seed: int = 0) -> Task:
+        """Draw pairs: inputs of the full length, each beside another of the same length with another answer.
+
+        The corrupted input is drawn at random among those, so that every variable of the program differs somewhere.
+        No input is clean in both splits. Where there are fewer than `n` inputs, some come several times, beside
+        different corrupted ones.
+
+        Raises:
+            DataError: an unknown split, or fewer than one pair.
+        """
+        if split not in ("train", "heldout"):
+            raise DataError(f"no split {split!r}; there are 'train' and 'heldout'")
+        if n < 1:
+            raise DataError(f"{n} pairs; draw at least one")
+        answered = self.answered
+        rng = Random(f"{self.program.name} {split} {seed}")
+        own = [i for i in range(len(answered)) if (i % 2 == 0) == (split == "train")]
+        pairs: dict[tuple[int, int], Pair] = {}
+        for _ in range(50 * n):
+            first, second = rng.choice(own), rng.randrange(len(answered))
+            (clean, answer), (corrupted, wrong) = answered[first], answered[second]
+            if answer == wrong or (first, second) in pairs:
+                continue
+            pairs[first, second] = Pair(
+                clean=" ".join(clean),
+                corrupted=" ".join(corrupted),
+                answer=f" {text_of(answer)}",
+                wrong=f" {text_of(wrong)}",
+                template=self.program.name,
+            )
+            if len(pairs) == n:
+                break
+        return Task(
+            name=self.program.name,
+            pairs=tuple(pairs.values()),
+            split=split,
+            seed=seed,
+            description=f"{self.program.description}; corrupted: another input with another answer",
+        )
+
+    @cached_property
+    def answered(self) -> tuple[tuple[tuple[str, ...], Value], ...]:
+        """Every input of full length that has an answer, with it."""
+        found = [(x, self.program.reference(x)) for x in self.program.inputs() if len(x) == self.program.length]
+        return tuple((x, answer) for x, answer in found if answer is not None)
+
+    def ids(self, inputs: Sequence[Sequence[str]]) -> list[list[int]]:
+        """Token ids of inputs, with the start token in front."""
+        place = {word: index for index, word in enumerate(self.program.vocabulary)}
+        return [[0, *(place[symbol] for symbol in x)] for x in inputs]
+
+
+def compile_program(program: Program | str, *, n_heads: int | None = None) -> PlantedModel:
+    """Build the transformer that computes a program, and say what is read from what in it.
+
+    Args:
+        program: a program, or the name of one in `PROGRAMS`.
+        n_heads: heads a layer, idle ones included; as many as the program needs, and at least 2, by default.
+
+    Raises:
+        DataError: an unknown program, one that answers with a number, or too few heads.
+    """
+    if isinstance(program, str):
+        program = PROGRAMS[program]
+    compiled = compile_network(program, n_heads=n_heads)
+    return PlantedModel(
+        name=program.name,
+        program=program,
+        lm=LanguageModel(compiled.hf, compiled.tokenizer, name=program.name),
+        wires=compiled.wires,
+        places=compiled.places,
+    )
