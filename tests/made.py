@@ -227,6 +227,11 @@ MADE: dict[str, list[Callable[[], Any]]] = {
     "Copying": [lambda: copying_scores(lm())],
     "Corpus": [lambda: CORPUS],
     "Dictionary": [dictionary],
+    "DictionaryEvaluation": [
+        lambda: features.evaluate_dictionary(
+            speller(), dictionary(), CORPUS, n_tokens=1000, loss_tokens=300, packing=store.Packing(length=32)
+        )
+    ],
     "DirectionLens": [
         lambda: component_lens(lm(), IDS, ["head_out.2.1", "mlp_out.0"], top=4),
         lambda: direction_lens(lm(), torch.randn(6, lm().d_model), top=3),
