@@ -222,6 +222,17 @@ MADE: dict[str, list[Callable[[], Any]]] = {
     ],
     "AttributionPatching": [lambda: attribution_patch(lm(), PAIRS, sample=8)],
     "Circuit": [lambda: circuits.top_edges(edge_scores(), 20)],
+    "CircuitComparison": [
+        lambda: circuits.compare_circuits(
+            {"twenty": circuits.top_edges(edge_scores(), 20), "threshold": circuits.threshold(edge_scores(), 1.0)}
+        )
+    ],
+    "CircuitDescription": [
+        lambda: circuits.describe_circuit(
+            lm(), circuits.top_edges(edge_scores(), 60), Task(name="pairs", pairs=PAIRS), roles=roles()
+        ),
+        lambda: circuits.describe_circuit(lm(), circuits.top_edges(edge_scores(), 1), roles=roles()),
+    ],
     "Completeness": [lambda: Completeness(total=1.0, expected=1.1)],
     "Composition": [lambda: composition_scores(lm(), draws=1)],
     "Copying": [lambda: copying_scores(lm())],

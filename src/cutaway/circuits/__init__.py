@@ -2,7 +2,24 @@
 
 from cutaway.circuits._ablation import Ablation
 from cutaway.circuits._circuit import Circuit, top_edges
+from cutaway.circuits._compare import CircuitComparison, compare_circuits
+from cutaway.circuits._describe import CircuitDescription, Composed, DescribedHead, DescribedMLP, describe_circuit
+from cutaway.circuits._discover import threshold
 from cutaway.circuits._graph import Graph
 from cutaway.circuits._scores import EdgeScores
 
-__all__ = ["Ablation", "Circuit", "EdgeScores", "Graph", "top_edges"]
+__all__ = [
+    "Ablation",
+    "Circuit",
+    "CircuitComparison",
+    "CircuitDescription",
+    "Composed",
+    "DescribedHead",
+    "DescribedMLP",
+    "EdgeScores",
+    "Graph",
+    "compare_circuits",
+    "describe_circuit",
+    "threshold",
+    "top_edges",
+]
