@@ -131,6 +131,33 @@ def test_heat_map_by_keyboard(show):
     assert "Point at a cell" in readout.inner_text()
 
 
+def test_heat_map_zooms_where_the_pointer_is_and_is_pulled_along(show):
+    page = show(heat_map(Payload(), rows=30, columns=1024))
+    readout = page.locator(".readout").first
+    box = page.locator(".map canvas").last.bounding_box()
+    middle = box["x"] + 500.3, box["y"] + 300.3
+    page.mouse.move(*middle)
+    place = readout.inner_text()
+    page.keyboard.down("Control")
+    for _ in range(3):
+        page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    page.get_by_role("button", name="whole").wait_for()
+    page.mouse.move(middle[0] + 0.1, middle[1])
+    assert readout.inner_text() == place
+    page.mouse.down()
+    page.mouse.move(middle[0] - 120, middle[1], steps=4)
+    page.mouse.up()
+    page.mouse.move(*middle)
+    assert readout.inner_text() != place
+    assert page.evaluate("scrollY") == 0
+    page.mouse.move(middle[0] - 120, middle[1])
+    assert readout.inner_text() == place
+    page.get_by_role("button", name="whole").click()
+    page.mouse.move(*middle)
+    assert readout.inner_text() == place
+
+
 def test_token_strip(show):
     payload = Payload()
     payload.add(
@@ -289,6 +316,26 @@ def test_attention(show):
     assert "looks at" in readout.inner_text()
 
 
+def test_attention_by_mouse(show):
+    page = show(attention(Payload(), 4))
+    readout = page.locator(".readout")
+    box = page.locator(".stack canvas").last.bounding_box()
+
+    def over(query, key):
+        return box["x"] + 92 + (key + 0.5) * 34, box["y"] + 74 + (query + 0.5) * 34
+
+    page.mouse.move(*over(2, 0))
+    assert readout.inner_text().startswith("1 from ⏎ (2) to")
+    page.mouse.click(*over(3, 1))
+    page.mouse.move(2, 2)
+    assert "position 3" in readout.inner_text()
+    page.mouse.click(*over(3, 0))
+    page.mouse.move(2, 2)
+    assert "A row is the token that looks" in readout.inner_text()
+    page.mouse.move(*over(0, 3))
+    assert readout.inner_text().startswith("0 from")
+
+
 def test_long_attention_is_drawn(show):
     page = show(attention(Payload(), 1024))
     page.locator(".large").focus()
@@ -327,6 +374,88 @@ def test_graph(show):
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowDown")
     assert "embed" in readout.inner_text()
+
+
+def graph(payload, layers=4, heads=3):
+    """Every head hears every head of the layer below it."""
+    nodes = [{"id": f"{layer}.{head}", "label": f"{layer}.{head}", "kind": "head", "layer": layer} for layer in range(layers) for head in range(heads)]  # fmt: skip
+    edges = [{"source": f"{layer}.{a}", "target": f"{layer + 1}.{b}", "score": 1 + layer + 0.1 * a + 0.01 * b} for layer in range(layers - 1) for a in range(heads) for b in range(heads)]  # fmt: skip
+    return payload.add("graph", nodes=nodes, edges=edges, score_title="logits")
+
+
+def test_graph_is_pulled_zoomed_and_its_nodes_pinned(show):
+    page = show(graph(Payload()))
+    node = page.locator(".node", has_text="1.1")
+    start = node.bounding_box()
+
+    def pull(x, y, by):
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + by[0], y + by[1], steps=3)
+        page.mouse.up()
+
+    frame = page.locator("svg[role=application]").bounding_box()
+    pull(frame["x"] + 8, frame["y"] + 8, (40, 25))
+    moved = node.bounding_box()
+    assert moved["x"] - start["x"] == pytest.approx(40, abs=1) and moved["y"] - start["y"] == pytest.approx(25, abs=1)
+    page.mouse.move(moved["x"] + 5, moved["y"] + 5)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -150)
+    page.keyboard.up("Control")
+    page.wait_for_timeout(50)
+    larger = node.bounding_box()
+    assert larger["width"] > 1.3 * moved["width"] and larger["x"] <= moved["x"] + 5 <= larger["x"] + larger["width"]
+    page.get_by_role("button", name="whole").click()
+    assert node.bounding_box()["x"] == pytest.approx(start["x"], abs=1)
+    pull(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2, (60, -10))
+    assert page.locator(".node.pinned").count() == 1
+    assert node.bounding_box()["x"] - start["x"] == pytest.approx(60, abs=2)
+    page.locator("input[type=range]").fill("9")
+    assert page.locator("path.edge").count() == 9 and page.locator(".node").count() == 6
+    page.locator("input[type=range]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("path.edge").count() == 8
+    page.locator("svg[role=application]").focus()
+    page.keyboard.press("+")
+    page.keyboard.press("0")
+    assert page.locator(".node.pinned").count() == 0
+
+
+CARD = {"part": "latent_card", "name": "7", "logits_up": [], "logits_down": []}
+
+
+def test_a_text_of_the_readers_own_on_a_latent_card(show):
+    page = show(Payload())
+    payload = Payload()
+    payload.add(**{**CARD, "examples": [{"tokens": TOKENS, "values": payload.numbers([0, 2, 0, 0])}]})
+    given = json.dumps({"cutaway": 1, "page": {"title": "Card", "parts": payload.parts}, "arrays": payload.arrays})
+    page.evaluate(
+        """text => {
+          const here = document.createElement("div");
+          document.body.append(here);
+          cutaway.mount(here, JSON.parse(text), { onTry: async (name, text) => {
+            if (text === "bad") throw new Error("no such text");
+            return { tokens: [name, ...text.split(" ")], values: { shape: [3], values: Float32Array.from([0, 1, 9]) } };
+          } });
+        }""",
+        given,
+    )
+    card = page.locator("article")
+    card.get_by_label("Try your own text").fill("ab <b>cd</b>")
+    page.keyboard.press("Enter")
+    strip = card.locator(".strip button")
+    strip.nth(2).hover()
+    assert [strip.nth(i).inner_text() for i in range(3)] == ["7", "ab", "<b>cd</b>"]
+    assert "9 activation" in card.locator(".readout").inner_text()
+    card.get_by_label("Try your own text").fill("bad")
+    card.get_by_role("button", name="run").click()
+    assert card.get_by_role("alert").inner_text() == "no such text"
+
+
+def test_without_somebody_who_runs_it_there_is_no_field_for_a_text(show):
+    payload = Payload()
+    page = show(payload.add(**{**CARD, "examples": [{"tokens": TOKENS, "values": payload.numbers([0, 2, 0, 0])}]}))
+    assert page.locator("article").count() == 1 and page.locator("article input").count() == 0
 
 
 def test_latent_card_findings_groups_and_sections(show):
