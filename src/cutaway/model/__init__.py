@@ -1,6 +1,7 @@
 """Load, name and run a model: sites, anatomies, reads and edits, generation, gradients."""
 
 from cutaway.model._anatomy import ANATOMIES, Anatomy
+from cutaway.model._cache import cache_root
 from cutaway.model._catalogue import CatalogueEntry, catalogue
 from cutaway.model._edits import Edit, EditContext, ablate, add, apply, project_out, replace, scale
 from cutaway.model._language_model import Generation, LanguageModel
@@ -40,6 +41,7 @@ __all__ = [
     "ablate",
     "add",
     "apply",
+    "cache_root",
     "catalogue",
     "first_nonfinite",
     "load",

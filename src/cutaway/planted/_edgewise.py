@@ -5,54 +5,13 @@ can be read off the definition, and differentiable in the weights. It serves whe
 models, and as a second opinion on which edges are true.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Float, Int
 from torch import Tensor
 
 from cutaway.planted._network import PlantedForCausalLM
-
-
-@dataclass(frozen=True, kw_only=True)
-class Nodes:
-    """The sources and destinations of a planted model, in the order of the computation, named as in circuits."""
-
-    sources: tuple[str, ...]
-    destinations: tuple[str, ...]
-    valid: Bool[Tensor, "source destination"]
-    """Which edges there are: from everything that is computed before."""
-
-    @classmethod
-    def of(cls, hf: PlantedForCausalLM) -> "Nodes":
-        """Those of one model."""
-        layers, heads = range(hf.config.num_hidden_layers), range(hf.config.num_attention_heads)
-        sources, destinations, seen = ["embed"], [], []
-        for layer in layers:
-            inner = [f"{kind}.{layer}.{head}" for kind in "qkv" for head in heads]
-            destinations += inner
-            seen += [len(sources)] * len(inner)
-            sources += [f"head_out.{layer}.{head}" for head in heads]
-            destinations.append(f"mlp_in.{layer}")
-            seen.append(len(sources))
-            sources.append(f"mlp_out.{layer}")
-        destinations.append("logits")
-        seen.append(len(sources))
-        valid = torch.arange(len(sources))[:, None] < torch.tensor(seen)
-        return cls(sources=tuple(sources), destinations=tuple(destinations), valid=valid)
-
-    def mask(self, edges: Sequence[tuple[str, str]] | frozenset[tuple[str, str]]) -> Bool[Tensor, "source destination"]:
-        """True at these edges."""
-        mask = torch.zeros_like(self.valid)
-        for source, destination in edges:
-            mask[self.sources.index(source), self.destinations.index(destination)] = True
-        return mask
-
-    def edges(self, mask: Bool[Tensor, "source destination"]) -> tuple[tuple[str, str], ...]:
-        """The edges at which a mask is true."""
-        return tuple((self.sources[i], self.destinations[j]) for i, j in mask.nonzero().tolist())
 
 
 def edge_run(

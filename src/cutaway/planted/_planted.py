@@ -6,15 +6,18 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
+from jaxtyping import Bool
+from torch import Tensor
+
+from cutaway.circuits import Ablation, Graph
 from cutaway.errors import DataError
 from cutaway.model import LanguageModel
 from cutaway.planted._compile import Wire, compile_network
-from cutaway.planted._edgewise import Nodes
 from cutaway.planted._language import Program, Value, text_of
 from cutaway.planted._programs import PROGRAMS
+from cutaway.planted._truth import Effects, edge_effects
+from cutaway.planted._truth import Value as Ablated
 from cutaway.tasks import Pair, Task
-
-Edge = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,14 +43,25 @@ class PlantedModel:
     """How a hardened model was trained, and how well it keeps to the mechanism."""
 
     @cached_property
-    def nodes(self) -> Nodes:
-        """Sources and destinations of its edges."""
-        return Nodes.of(self.lm.hf)  # type: ignore[arg-type]
+    def graph(self) -> Graph:
+        """The graph of the model."""
+        return Graph.of(self.lm)
 
-    @property
-    def wired(self) -> tuple[Edge, ...]:
-        """The edges that the program uses, those that carry a constant included."""
-        return tuple(dict.fromkeys((wire.source, wire.destination) for wire in self.wires))
+    @cached_property
+    def wired(self) -> Bool[Tensor, "source destination"]:
+        """The edges that the program uses, those that carry a constant included. No other edge of a compiled model
+        does anything: what reads does not see what the source writes."""
+        return self.graph.select(f"{wire.source}->{wire.destination}" for wire in self.wires)
+
+    def effects(self, ablation: Ablated = "resample", *, n: int = 32, sets: int = 2) -> Effects:
+        """How far every edge moves the answer, tried one by one on `n` pairs, alone and within `sets` random sets."""
+        return edge_effects(self.lm, self.task(n=n), ablation=Ablation(value=ablation), sets=sets)
+
+    @cached_property
+    def edges(self) -> Bool[Tensor, "source destination"]:
+        """The mechanism: those edges of the program that carry what tells the two prompts of a pair apart (true under
+        resample ablation in the compiled model)."""
+        return self.effects().true
 
     def task(self, *, n: int = 50, split: str = "train", seed: int = 0) -> Task:
         """Draw pairs: inputs of the full length, each beside another of the same length with another answer.
