@@ -1,6 +1,7 @@
 """Models with known mechanisms, and how well each method finds them."""
 
 from cutaway.planted._compile import Wire
+from cutaway.planted._harden import Hardening, harden, hardened
 from cutaway.planted._language import (
     Program,
     Selector,
@@ -17,9 +18,12 @@ from cutaway.planted._language import (
 from cutaway.planted._network import PlantedConfig, PlantedForCausalLM
 from cutaway.planted._planted import PlantedModel, compile_program
 from cutaway.planted._programs import PROGRAMS
+from cutaway.planted._truth import Effects, edge_effects
 
 __all__ = [
     "PROGRAMS",
+    "Effects",
+    "Hardening",
     "PlantedConfig",
     "PlantedForCausalLM",
     "PlantedModel",
@@ -31,8 +35,11 @@ __all__ = [
     "apply",
     "combine",
     "compile_program",
+    "edge_effects",
     "given_indices",
     "given_tokens",
+    "harden",
+    "hardened",
     "linear",
     "select",
     "selector_width",

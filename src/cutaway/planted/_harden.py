@@ -43,8 +43,10 @@ FORMAT = 1
 class Hardening:
     """How a planted model is trained."""
 
-    steps: int = 1200
-    """Batches."""
+    steps: int = 1500
+    """Batches, at the most."""
+    enough: float = 0.002
+    """Training ends when the running mean of the divergence, in nats, is below this."""
     batch: int = 192
     """Pairs of inputs in a batch, each with a set of edges of its own."""
     d_model: int = 32
@@ -81,6 +83,7 @@ def harden(program: Program | str, *, how: Hardening = Hardening(), progress: Pr
     inputs = _inputs(compiled)
     generator = torch.Generator().manual_seed(how.seed)
     optimiser = torch.optim.AdamW(trained.parameters(), lr=how.rate, betas=(0.9, 0.98), weight_decay=0.01)
+    mean = math.inf
     with torch.enable_grad():
         for step in range(how.steps):
             warm, left = min(1.0, (step + 1) / 50), 0.5 * (1 + math.cos(math.pi * step / how.steps))
@@ -91,8 +94,12 @@ def harden(program: Program | str, *, how: Hardening = Hardening(), progress: Pr
             loss.backward()
             torch.nn.utils.clip_grad_norm_(trained.parameters(), 1.0)
             optimiser.step()
-            progress(f"hardening {compiled.name}", step + 1, how.steps)
-    return _finished(compiled, trained, how)
+            mean = float(loss.detach()) if step == 0 else 0.98 * mean + 0.02 * float(loss.detach())
+            done = mean < how.enough
+            progress(f"hardening {compiled.name}", how.steps if done else step + 1, how.steps)
+            if done:
+                break
+    return _finished(compiled, trained, how, step + 1)
 
 
 def hardened(program: Program | str, *, how: Hardening = Hardening(), progress: Progress = silent) -> PlantedModel:
@@ -200,7 +207,7 @@ def _both(
     return said[0], said[1]
 
 
-def _finished(compiled: PlantedModel, trained: PlantedForCausalLM, how: Hardening) -> PlantedModel:
+def _finished(compiled: PlantedModel, trained: PlantedForCausalLM, how: Hardening, steps: int) -> PlantedModel:
     """Measure how well it keeps to the program, on sets that are drawn anew."""
     trained.eval().requires_grad_(False)
     inputs = _inputs(compiled)
@@ -211,6 +218,7 @@ def _finished(compiled: PlantedModel, trained: PlantedForCausalLM, how: Hardenin
         sure = log_p.amax(-1) > math.log(0.9)
     record = {
         "training": asdict(how),
+        "steps": steps,
         "accuracy": float((plain[0] == plain[1]).float().mean()),
         "agreement": float((log_p.argmax(-1) == log_q.argmax(-1))[sure].float().mean()),
         "kl": float((log_p.exp() * (log_p - log_q)).sum(-1).mean()),
@@ -226,6 +234,6 @@ def _planted(compiled: PlantedModel, network: PlantedForCausalLM, record: dict[s
         lm=LanguageModel(network, compiled.lm.tokenizer, name=name),
         wires=compiled.wires,
         places=compiled.places,
-        hardened=True,
+        compiled=compiled,
         record=record,
     )

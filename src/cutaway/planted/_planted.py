@@ -30,7 +30,7 @@ class PlantedModel:
         lm: the model.
         wires: what each component reads from which, by the program.
         places: the component that makes each of the program's variables.
-        hardened: whether the weights were trained to look natural, with the mechanism kept.
+        compiled: the compiled model that a hardened one was trained after; None for a compiled one.
     """
 
     name: str
@@ -38,9 +38,14 @@ class PlantedModel:
     lm: LanguageModel
     wires: tuple[Wire, ...]
     places: dict[str, str]
-    hardened: bool = False
+    compiled: "PlantedModel | None" = None
     record: dict[str, Any] = field(default_factory=dict)
     """How a hardened model was trained, and how well it keeps to the mechanism."""
+
+    @property
+    def hardened(self) -> bool:
+        """Whether the weights were trained to look natural, with the mechanism kept."""
+        return self.compiled is not None
 
     @cached_property
     def graph(self) -> Graph:
@@ -53,15 +58,29 @@ class PlantedModel:
         does anything: what reads does not see what the source writes."""
         return self.graph.select(f"{wire.source}->{wire.destination}" for wire in self.wires)
 
-    def effects(self, ablation: Ablated = "resample", *, n: int = 32, sets: int = 2) -> Effects:
-        """How far every edge moves the answer, tried one by one on `n` pairs, alone and within `sets` random sets."""
-        return edge_effects(self.lm, self.task(n=n), ablation=Ablation(value=ablation), sets=sets)
+    def effects(
+        self,
+        ablation: Ablated = "resample",
+        *,
+        among: Bool[Tensor, "source destination"] | None = None,
+        n: int = 32,
+        sets: int = 2,
+        seed: int = 0,
+    ) -> Effects:
+        """How far edges move the answer: each tried on `n` pairs, alone and within `sets` random sets of others."""
+        task, kind = self.task(n=n, seed=seed), Ablation(value=ablation)
+        return edge_effects(self.lm, task, ablation=kind, among=among, sets=sets, seed=seed)
 
     @cached_property
-    def edges(self) -> Bool[Tensor, "source destination"]:
-        """The mechanism: those edges of the program that carry what tells the two prompts of a pair apart (true under
-        resample ablation in the compiled model)."""
-        return self.effects().true
+    def mechanism(self) -> Bool[Tensor, "source destination"]:
+        """Those edges of the program that carry what tells the two prompts of a pair apart: true under resampling.
+
+        What a program reads besides (where the start token is, a position) is the same in both prompts. A hardened model
+        has the mechanism of the compiled one that it was trained after.
+        """
+        if self.compiled is not None:
+            return self.compiled.mechanism
+        return self.effects(among=self.wired).true
 
     def task(self, *, n: int = 50, split: str = "train", seed: int = 0) -> Task:
         """Draw pairs: inputs of the full length, each beside another of the same length with another answer.

@@ -58,6 +58,7 @@ def edge_effects(
     task: Task,
     *,
     ablation: Ablation = Ablation(),  # noqa: B008 (frozen)
+    among: Bool[Tensor, "source destination"] | None = None,
     sets: int = 4,
     seed: int = 0,
 ) -> Effects:
@@ -67,6 +68,7 @@ def edge_effects(
         lm: a planted model.
         task: its pairs, all of one length.
         ablation: what an ablated edge carries.
+        among: the edges that are tried; all by default.
         sets: random sets of other edges; in each, an edge stays with a chance of one half, and more in every next one.
         seed: draws them.
 
@@ -76,7 +78,7 @@ def edge_effects(
     graph = Graph.of(lm)
     hf: Any = lm.hf
     clean, corrupted = (lm.tokenize(prompts).ids for prompts in (task.clean, task.corrupted))
-    edges = graph.valid.nonzero()
+    edges = (graph.valid if among is None else among & graph.valid).nonzero()
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         _, instead = edge_run(hf, corrupted)
