@@ -1,6 +1,6 @@
 """One small result of every kind, made by its own method on a tiny model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -195,6 +195,38 @@ def edge_scores() -> circuits.EdgeScores:
 
 
 @cache
+def cards() -> features.Cards:
+    options = features.CardOptions(top=2, groups=2, per_group=2, logits=3)
+    packing = store.Packing(length=32)
+    found = features.make_cards(speller(), "mlp_post.1", CORPUS, folder() / "cards", packing=packing, options=options)
+    features.label_cards(found, [3, 4])
+    return found
+
+
+@cache
+def graphs() -> tuple[features.NeuronGraph, ...]:
+    options = features.GraphOptions(strongest=4, per_group=1, substitutes=2)
+    packing = store.Packing(length=32)
+    return tuple(
+        features.neuron_graphs(
+            speller(), "mlp_post.1", [3, 4], CORPUS, packing=packing, options=options, replace_rows=2
+        )
+    )
+
+
+class Undecided:
+    """A judge that says what the length of a question says."""
+
+    name = "undecided"
+
+    def write(self, prompt: str) -> str:
+        return f"{len(prompt)} letters"
+
+    def agree(self, prompts: Sequence[str]) -> list[float]:
+        return [len(prompt) % 7 / 7 for prompt in prompts]
+
+
+@cache
 def ledger() -> Ledger:
     kept = Ledger.open(folder() / "study")
     kept.add(finding(), study="a prompt", provenance=provenance(command="cutaway"))
@@ -233,6 +265,12 @@ MADE: dict[str, list[Callable[[], Any]]] = {
         ),
         lambda: circuits.describe_circuit(lm(), circuits.top_edges(edge_scores(), 1), roles=roles()),
     ],
+    "Card": [lambda: cards().card(3)],
+    "CardSearch": [
+        lambda: features.search_token(cards(), "e"),
+        lambda: features.search_text(speller(), "mlp_post.1", "some text", cards=cards()),
+    ],
+    "Cards": [cards],
     "Completeness": [lambda: Completeness(total=1.0, expected=1.1)],
     "Composition": [lambda: composition_scores(lm(), draws=1)],
     "Copying": [lambda: copying_scores(lm())],
@@ -251,14 +289,21 @@ MADE: dict[str, list[Callable[[], Any]]] = {
     "Explanation": [explained],
     "Faithfulness": [lambda: next(one.faithfulness for one in salient().maps if one.faithfulness)],
     "Finding": [finding],
+    "GraphStudy": [lambda: features.GraphStudy(graphs=graphs(), title="two neurons")],
     "HeadRoles": [roles],
     "HeadSummary": [lambda: head_summary(lm(), [IDS])],
+    "JudgedLabel": [
+        lambda: features.judged_label(
+            cards().card(3), features.other_examples(cards()), Undecided(), control_label="numbers", n=2
+        )
+    ],
     "LayerProbe": [lambda: probed().best],
     "Ledger": [ledger],
     "Lens": [lambda: logit_lens(lm(), [IDS, IDS[:4]], follow=[3, 40]), lambda: logit_lens(lm(), IDS)],
     "LensComparison": [lambda: compare_lenses(speller(), tuned(), CORPUS, n_tokens=1000, n_positions=100, length=32)],
     "Measured": [lambda: observe.Measured(mean=0.5, interval=evidence.Interval(0.4, 0.6), n=5)],
     "Monitored": [monitored],
+    "NeuronGraph": [lambda: graphs()[0]],
     "Pair": [lambda: PAIRS[0]],
     "PatchSweep": [
         lambda: patch(lm(), PAIRS, site="z", over="layer,head"),
@@ -307,6 +352,7 @@ MADE: dict[str, list[Callable[[], Any]]] = {
     "Transfer": [lambda: transfer(lm(), probed(), labelled())],
     "TransferLayer": [lambda: transfer(lm(), probed(), labelled()).layers[0]],
     "TunedLens": [tuned],
+    "UnitLabel": [lambda: features.label_card(cards().card(3), features.other_examples(cards()))],
     "UseTest": [used],
 }
 """By class; several where a result looks different for different options."""

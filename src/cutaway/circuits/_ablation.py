@@ -38,7 +38,3 @@ class Ablation:
     def record(self) -> dict[str, Any]:
         """Plain data."""
         return asdict(self)
-
-
-RESAMPLE = Ablation()
-"""The default."""

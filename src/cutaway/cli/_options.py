@@ -111,7 +111,7 @@ class Output:
         findings: Sequence[Finding],
         *,
         shown: Shown | Sequence[Shown],
-        lm: LanguageModel,
+        lm: LanguageModel | None,
         subject: str,
         seed: int | None,
     ) -> None:
@@ -121,7 +121,7 @@ class Output:
             result: plain data.
             findings: what was found.
             shown: the result itself, or several that share a page.
-            lm: the model, for the provenance.
+            lm: the model, for the provenance; None where none was opened.
             subject: what was studied, for the ledger.
             seed: what drew the data; None where nothing was drawn.
         """

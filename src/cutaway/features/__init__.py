@@ -1,23 +1,70 @@
 """Dictionaries: sparse codes of activations, trained, measured, read and used."""
 
+from cutaway.features._card_pass import CardOptions
+from cutaway.features._card_store import Cards, make_cards
+from cutaway.features._cards import Card, CardExample, Companion, card
 from cutaway.features._config import KINDS, DictionaryConfig, Kind
 from cutaway.features._dictionary import Dictionary, load_dictionary
 from cutaway.features._evaluate import DictionaryEvaluation, evaluate_dictionary
 from cutaway.features._format_saelens import write_saelens
 from cutaway.features._formats import read_published_dictionary
+from cutaway.features._judge import HttpJudge, Judge, JudgedLabel, JudgeScore, ModelJudge, judged_label
+from cutaway.features._labels import TokenRule, UnitLabel, label_card, label_cards, other_examples
 from cutaway.features._metrics import Estimate, Histogram, fvu
+from cutaway.features._n2g_build import GraphOptions
+from cutaway.features._n2g_replace import Replaced
+from cutaway.features._n2g_score import Detection
+from cutaway.features._n2g_study import GraphStudy, draw_units
+from cutaway.features._neuron2graph import GraphNode, NeuronGraph, neuron_graph, neuron_graphs
+from cutaway.features._search import CardSearch, Hit, search_label, search_raised, search_text, search_token
+from cutaway.features._units import Units, open_units
 
 __all__ = [
     "KINDS",
+    "Card",
+    "CardExample",
+    "CardOptions",
+    "CardSearch",
+    "Cards",
+    "Companion",
+    "Detection",
     "Dictionary",
     "DictionaryConfig",
     "DictionaryEvaluation",
     "Estimate",
+    "GraphNode",
+    "GraphOptions",
+    "GraphStudy",
     "Histogram",
+    "Hit",
+    "HttpJudge",
+    "Judge",
+    "JudgeScore",
+    "JudgedLabel",
     "Kind",
+    "ModelJudge",
+    "NeuronGraph",
+    "Replaced",
+    "TokenRule",
+    "UnitLabel",
+    "Units",
+    "card",
+    "draw_units",
     "evaluate_dictionary",
     "fvu",
+    "judged_label",
+    "label_card",
+    "label_cards",
     "load_dictionary",
+    "make_cards",
+    "neuron_graph",
+    "neuron_graphs",
+    "open_units",
+    "other_examples",
     "read_published_dictionary",
+    "search_label",
+    "search_raised",
+    "search_text",
+    "search_token",
     "write_saelens",
 ]

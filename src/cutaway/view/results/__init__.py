@@ -2,6 +2,7 @@
 
 from cutaway.view.results import (
     _attribution,
+    _cards,
     _circuits,
     _dictionaries,
     _dictionary_use,
@@ -18,6 +19,7 @@ from cutaway.view.results._common import has_page, page_of
 __all__ = ["has_page", "page_of"]
 _REGISTERED = (
     _attribution,
+    _cards,
     _circuits,
     _dictionaries,
     _dictionary_use,
