@@ -6,6 +6,7 @@ from cutaway.circuits._compare import CircuitComparison, compare_circuits
 from cutaway.circuits._describe import CircuitDescription, Composed, DescribedHead, DescribedMLP, describe_circuit
 from cutaway.circuits._discover import threshold
 from cutaway.circuits._graph import Graph
+from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Circuit",
     "CircuitComparison",
     "CircuitDescription",
+    "CircuitRunner",
     "Composed",
     "DescribedHead",
     "DescribedMLP",

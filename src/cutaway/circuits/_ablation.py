@@ -38,3 +38,7 @@ class Ablation:
     def record(self) -> dict[str, Any]:
         """Plain data."""
         return asdict(self)
+
+
+RESAMPLE = Ablation()
+"""The default."""

@@ -3,7 +3,7 @@
 from cutaway.intervene._ablate import Ablation, ablate
 from cutaway.intervene._atp import AttributionPatching, attribution_patch
 from cutaway.intervene._cells import Grid
-from cutaway.intervene._contrast import Contrast
+from cutaway.intervene._contrast import Contrast, Pairs, contrast
 from cutaway.intervene._facts import Fact, facts_of, known, load_facts, sampled
 from cutaway.intervene._flow import Carrier
 from cutaway.intervene._patch import PatchSweep, patch
@@ -20,12 +20,14 @@ __all__ = [
     "Direction",
     "Fact",
     "Grid",
+    "Pairs",
     "PatchSweep",
     "Patching",
     "PathPatching",
     "Trace",
     "ablate",
     "attribution_patch",
+    "contrast",
     "facts_of",
     "known",
     "load_facts",

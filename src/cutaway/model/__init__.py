@@ -6,7 +6,9 @@ from cutaway.model._catalogue import CatalogueEntry, catalogue
 from cutaway.model._edits import Edit, EditContext, ablate, add, apply, project_out, replace, scale
 from cutaway.model._language_model import Generation, LanguageModel
 from cutaway.model._load import DEFAULT_MODEL, load
+from cutaway.model._memory import PeakMemory, free_memory
 from cutaway.model._norms import FrozenNorm, Norm
+from cutaway.model._projections import HeadProjection, LayerProjections, projections
 from cutaway.model._run import Activations, EditRecord, Gradients, ReadRecord, Receipt, Run
 from cutaway.model._sites import SITE_KINDS, Site, SiteKind
 from cutaway.model._sweep import Sweep, SweepRow, first_nonfinite, sweep
@@ -27,8 +29,11 @@ __all__ = [
     "FrozenNorm",
     "Generation",
     "Gradients",
+    "HeadProjection",
     "LanguageModel",
+    "LayerProjections",
     "Norm",
+    "PeakMemory",
     "Prompts",
     "ReadRecord",
     "Receipt",
@@ -44,8 +49,10 @@ __all__ = [
     "cache_root",
     "catalogue",
     "first_nonfinite",
+    "free_memory",
     "load",
     "project_out",
+    "projections",
     "replace",
     "scale",
     "sweep",

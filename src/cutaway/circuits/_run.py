@@ -1,0 +1,285 @@
+"""Running circuits: the answers of a model in which only some edges carry what the run itself computes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor
+
+from cutaway.circuits._ablation import RESAMPLE, Ablation
+from cutaway.circuits._graph import Graph
+from cutaway.circuits._outputs import MeanOutputs, constants, outputs, substitutes
+from cutaway.circuits._pass import MaskedPass
+from cutaway.errors import DataError
+from cutaway.intervene import Contrast, Pairs, contrast
+from cutaway.model import LanguageModel, Tokens, free_memory, projections
+from cutaway.progress import Progress, silent
+from cutaway.tasks import Answers, Metric
+
+Mask = Bool[Tensor, "source destination"] | Float[Tensor, "source destination"]
+Masks = Sequence[Mask] | Bool[Tensor, "mask source destination"] | Float[Tensor, "mask source destination"]
+_MOST = 1 << 30
+"""Bytes of one pass's sources, at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """Pairs that are run together, the longest first, no wider than they need.
+
+    Attributes:
+        rows: which pairs.
+        clean, corrupted: their tokens.
+        ablated: what ablated edges carry, where it is kept.
+    """
+
+    rows: Tensor
+    clean: Tokens
+    corrupted: Tokens
+    ablated: Float[Tensor, "source row pos d_model"] | None
+
+
+class CircuitRunner:
+    """Runs circuits of one model on one set of pairs.
+
+    A destination reads a mixture: from each source u what it says in this run where the edge is in the circuit, and
+    what it is ablated to where it is not. With all edges this is the clean run; with none, the corrupted run
+    (`resample`), or one in which nothing depends on the prompt.
+
+    Args:
+        lm: the model.
+        pairs: a task, or pairs of prompts whose tokens align.
+        ablation: what an ablated edge carries.
+        metric: how answers are scored; None for the task's own.
+        memory: bytes that may be used; half of what is free, 4 GiB at most, unless said.
+
+    Raises:
+        AlignmentError: a pair's prompts differ in length, or an answer is not one token.
+        UnsupportedModelError: the model's heads have no projections of their own.
+    """
+
+    def __init__(
+        self,
+        lm: LanguageModel,
+        pairs: Pairs,
+        *,
+        ablation: Ablation = RESAMPLE,
+        metric: Metric | str | None = None,
+        memory: int | None = None,
+    ):
+        self.lm, self.ablation = lm, ablation
+        self.graph = Graph.of(lm)
+        self.setting: Contrast = contrast(lm, pairs, metric)
+        self.projections = projections(lm)
+        self.constants = constants(lm)
+        self.memory = free_memory(lm.device) if memory is None else memory
+        self._row_bytes = len(self.graph.sources) * lm.d_model * torch.empty(0, dtype=lm.dtype).element_size()
+        self._mean: Tensor | None = None
+        self.chunks = self._chunked()
+        self._base: tuple[Tensor, Tensor] | None = None
+
+    def __len__(self) -> int:
+        return len(self.setting)
+
+    @property
+    def metric(self) -> Metric:
+        """How answers are scored."""
+        return self.setting.metric
+
+    @property
+    def full(self) -> Bool[Tensor, "source destination"]:
+        """All edges."""
+        return self.graph.valid
+
+    @property
+    def empty(self) -> Bool[Tensor, "source destination"]:
+        """No edge."""
+        return torch.zeros_like(self.graph.valid)
+
+    # -- what is asked for -------------------------------------------------------------------------------
+
+    def logits(
+        self, edges: Mask, rows: Sequence[int] | None = None, *, differentiable: bool = False
+    ) -> Float[Tensor, "pair d_vocab"]:
+        """The circuit's answers at each clean prompt's last token.
+
+        Args:
+            edges: a mask of edges, true or false, or weights of them.
+            rows: which pairs; None for all.
+            differentiable: so that a gradient with respect to the mask may be taken. The pairs are then run at once.
+        """
+        return self.logits_many([edges], rows, differentiable=differentiable)[0]
+
+    def logits_many(
+        self,
+        masks: Masks,
+        rows: Sequence[int] | None = None,
+        *,
+        differentiable: bool = False,
+        progress: Progress = silent,
+    ) -> Float[Tensor, "mask pair d_vocab"]:
+        """The answers of several circuits in one go; what lies below the first edge in which they differ is run once."""
+        return self._each(masks, rows, lambda logits, _: logits, differentiable=differentiable, progress=progress)
+
+    def values(
+        self, masks: Masks, rows: Sequence[int] | None = None, *, progress: Progress = silent
+    ) -> Float[Tensor, "mask pair"]:
+        """The metric of several circuits on every pair."""
+
+        def scored(logits: Tensor, chosen: Tensor) -> Tensor:
+            return torch.stack([self.score(one, chosen) for one in logits]).float().cpu()
+
+        return self._each(masks, rows, scored, progress=progress)
+
+    def score(self, logits: Float[Tensor, "pair d_vocab"], rows: Tensor | None = None) -> Float[Tensor, " pair"]:
+        """The metric of answers, of the pairs `rows` (None: all)."""
+        chosen = list(range(len(self))) if rows is None else rows.tolist()
+        answers = self.setting.answers
+        own = Answers(tuple(answers.correct[i] for i in chosen), tuple(answers.wrong[i] for i in chosen))
+        reference = self.setting.reference
+        return self.metric(logits, own, reference=None if reference is None else reference[chosen])
+
+    @property
+    def clean_values(self) -> Float[Tensor, " pair"]:
+        """The metric of the model itself on the clean prompts."""
+        return self._ends()[0]
+
+    @property
+    def ablated_values(self) -> Float[Tensor, " pair"]:
+        """The metric with every edge ablated; for `resample` that of the corrupted prompts."""
+        return self._ends()[1]
+
+    def faithfulness(self, values: Float[Tensor, "*rest pair"]) -> Float[Tensor, "*rest"]:
+        """(m(C) - m(none)) / (m(all) - m(none)) of means over pairs; never clipped.
+
+        Raises:
+            DataError: the model does no better with all edges than with none.
+        """
+        full, none = self.clean_values.mean(), self.ablated_values.mean()
+        if float((full - none).abs()) < 1e-6:
+            raise DataError(
+                f"the {self.metric.name} is {float(full):.3g} with all edges and as much with none, so that no share of a "
+                "difference can be given; choose pairs whose prompts have different answers"
+            )
+        return (values.mean(-1) - none) / (full - none)
+
+    # -- how it is run -----------------------------------------------------------------------------------
+
+    def _ends(self) -> tuple[Tensor, Tensor]:
+        if self._base is None:
+            clean = torch.cat([self.lm.run(chunk.clean, logits="last").last_logits for chunk in self.chunks])
+            order = torch.cat([chunk.rows for chunk in self.chunks])
+            full = self.score(clean, order)[order.argsort()].float().cpu()
+            self._base = full, self.values([self.empty])[0]
+        return self._base
+
+    def _chunked(self) -> list[Chunk]:
+        setting = self.setting
+        order = setting.clean.lengths.argsort(stable=True)
+        widest = int(setting.clean.lengths.max())
+        most = max(1, min(_MOST // 4, self.memory // 8) // (self._row_bytes * widest))
+        size = -(-len(order) // -(-len(order) // most))
+        keep = len(order) * widest * self._row_bytes <= self.memory // 2
+        mean = MeanOutputs()
+        chunks = []
+        for first in range(0, len(order), size):
+            rows = order[first : first + size]
+            clean, corrupted = _part(setting.clean, rows), _part(setting.corrupted, rows)
+            ablated = None
+            if self.ablation.value == "resample" and keep:
+                ablated = outputs(self.lm, corrupted).values
+            elif self.ablation.value == "mean":
+                mean.add(outputs(self.lm, corrupted).values, corrupted)
+            chunks.append(Chunk(rows, clean, corrupted, ablated))
+        if self.ablation.value == "mean":
+            self._mean = mean.mean()
+        return chunks
+
+    def ablated(self, chunk: Chunk) -> Float[Tensor, "source row pos d_model"]:
+        """What ablated edges carry on some pairs."""
+        if chunk.ablated is not None:
+            return chunk.ablated
+        shape = (len(self.graph.sources), *chunk.clean.ids.shape, self.lm.d_model)
+        if self.ablation.value == "zero":
+            return torch.zeros(shape, dtype=self.lm.dtype, device=self.lm.device)
+        if self._mean is not None:
+            return self._mean[:, None, : shape[2]].expand(shape)
+        return substitutes(self.ablation, outputs(self.lm, chunk.corrupted).values, None)
+
+    def run(
+        self, masks: Float[Tensor, "mask source destination"], chunk: Chunk, *, differentiable: bool = False
+    ) -> Float[Tensor, "mask row d_vocab"]:
+        """One pass of some masks over one chunk of pairs."""
+        return MaskedPass(
+            self.lm,
+            self.projections,
+            self.constants,
+            chunk.clean,
+            self.ablated(chunk),
+            masks,
+            differentiable=differentiable,
+        ).logits()
+
+    def selected(self, rows: Sequence[int] | None) -> Iterator[Chunk]:
+        """The chunks of some pairs, in the order of the chunks."""
+        wanted = None if rows is None else torch.as_tensor(list(rows))
+        for chunk in self.chunks:
+            if wanted is None:
+                yield chunk
+                continue
+            here = torch.isin(chunk.rows, wanted).nonzero().flatten()
+            if len(here) == len(chunk.rows):
+                yield chunk
+            elif len(here):
+                clean, corrupted = _part(chunk.clean, here), _part(chunk.corrupted, here)
+                ablated = chunk.ablated
+                ablated = None if ablated is None else ablated[:, here, : clean.ids.shape[1]]
+                yield Chunk(chunk.rows[here], clean, corrupted, ablated)
+
+    def _each(
+        self,
+        masks: Masks,
+        rows: Sequence[int] | None,
+        use: Callable[[Tensor, Tensor], Tensor],
+        *,
+        differentiable: bool = False,
+        progress: Progress = silent,
+    ) -> Tensor:
+        stacked = self._checked(masks)
+        found, order = [], []
+        chunks = list(self.selected(rows))
+        total, done = len(stacked) * len(chunks), 0
+        for chunk in chunks:
+            width = chunk.clean.ids.numel() * self._row_bytes
+            step = len(stacked) if differentiable else max(1, min(_MOST, self.memory // 4) // width)
+            part = []
+            for first in range(0, len(stacked), step):
+                some = stacked[first : first + step]
+                part.append(use(self.run(some, chunk, differentiable=differentiable), chunk.rows))
+                done += len(some)
+                progress("circuits", done, total)
+            found.append(torch.cat(part))
+            order.append(chunk.rows)
+        chosen = torch.cat(order)
+        values = torch.cat(found, 1)
+        if rows is None:
+            return values[:, chosen.argsort().to(values.device)]
+        place = {pair: index for index, pair in enumerate(chosen.tolist())}
+        return values[:, [place[int(pair)] for pair in rows]]
+
+    def _checked(self, masks: Masks) -> Float[Tensor, "mask source destination"]:
+        stacked = masks if isinstance(masks, Tensor) else torch.stack([mask.to(self.lm.dtype) for mask in masks])
+        if tuple(stacked.shape[1:]) != self.graph.shape:
+            raise DataError(
+                f"masks of shape {list(stacked.shape)} for a graph of {list(self.graph.shape)}; give [mask, source, destination]"
+            )
+        stacked = stacked.to(self.lm.device, self.lm.dtype)
+        if not bool(torch.isfinite(stacked).all()):
+            raise DataError("a mask holds NaN or infinity; give weights that are finite")
+        return stacked * self.graph.valid.to(stacked)
+
+
+def _part(tokens: Tokens, rows: Tensor) -> Tokens:
+    """Some prompts, no wider than the longest of them."""
+    lengths = tokens.lengths[rows]
+    return Tokens(tokens.ids[rows, : int(lengths.max())], lengths, tokens.tokenizer)
