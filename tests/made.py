@@ -276,6 +276,22 @@ MADE: dict[str, list[Callable[[], Any]]] = {
     "Copying": [lambda: copying_scores(lm())],
     "Corpus": [lambda: CORPUS],
     "Dictionary": [dictionary],
+    "ContextCounts": [
+        lambda: features.count_contexts(
+            speller(), dictionary(), CORPUS, n_tokens=800, units=10, examples=8, packing=store.Packing(length=32)
+        )
+    ],
+    "SparseProbes": [lambda: features.sparse_probe(lm(), dictionary(), labelled(), ks=(1, 2))],
+    "Stability": [lambda: features.compare_dictionaries(dictionary(), dictionary())],
+    "LatentAttribution": [lambda: features.attribute_latents(lm(), dictionary(), IDS, answer=11, wrong=40)],
+    "LatentCircuit": [
+        lambda: features.latent_circuit(lm(), dictionary(), *[Task(name="pairs", pairs=PAIRS)] * 2, sizes=(1, 2, 4))
+    ],
+    "Steering": [
+        lambda: features.steer(
+            speller(), dictionary(), 3, prompts=["Text", "a b"], draws=1, n_random=2, max_new_tokens=4
+        )
+    ],
     "DictionaryEvaluation": [
         lambda: features.evaluate_dictionary(
             speller(), dictionary(), CORPUS, n_tokens=1000, loss_tokens=300, packing=store.Packing(length=32)

@@ -1,4 +1,4 @@
-"""`cutaway features eval` and `convert`: what a dictionary is worth, and dictionaries of other libraries."""
+"""`cutaway features eval`, `steer`, `attribute`, `circuit` and `convert`: what a dictionary is worth and what it is used for."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from rich.table import Table
 
 from cutaway import features
 from cutaway.cli._common import bars
-from cutaway.cli._options import ModelOptions, Output
+from cutaway.cli._options import ModelOptions, Output, PairOptions
 from cutaway.errors import DataError
 from cutaway.features import Dictionary
 from cutaway.model import LanguageModel
@@ -140,3 +140,164 @@ def convert(
         print(json.dumps(result))
     else:
         Console().print(f"{found!r} in {out}", highlight=False)
+
+
+def steer(
+    dictionary: str,
+    latent: int,
+    prompts: list[str] | None = None,
+    *,
+    strength: float = 0.5,
+    words: list[str] | None = None,
+    random: int = 4,
+    draws: int = 2,
+    new_tokens: int = 30,
+    temperature: float = 1.0,
+    seed: int = 0,
+    on: ModelOptions = ModelOptions(),
+    output: Output = Output(),
+) -> None:
+    """Push a latent while the model writes, and measure whether the text goes where it points, beside random latents.
+
+    Parameters
+    ----------
+    dictionary
+        The folder of a dictionary.
+    latent
+        The latent's number.
+    prompts
+        What is continued; eight openings of texts about anything unless given.
+    strength
+        The length of what is added at every token, as a multiple of the site's mean size; negative pushes the other way.
+    words
+        Tokens to look for in the texts, with their leading spaces; those that the direction promotes most unless given.
+    random
+        How many other latents are pushed as far, for comparison.
+    draws
+        Continuations of each prompt.
+    new_tokens
+        How long they are.
+    temperature
+        Of the sampling.
+    seed
+        Draws the continuations and the random latents.
+    """
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
+        found = features.steer(
+            lm,
+            opened(dictionary, lm),
+            latent,
+            prompts=prompts or features.OPENINGS,
+            strength=strength,
+            words=words,
+            n_random=random,
+            draws=draws,
+            max_new_tokens=new_tokens,
+            temperature=temperature,
+            seed=seed,
+            progress=progress,
+        )
+    if not output.json_output:
+        table = Table("prompt", "plain", f"with latent {latent}", title=found.dictionary)
+        for prompt, plain, steered in zip(found.prompts, found.plain.texts, found.steered.texts, strict=True):
+            table.add_row(*(text.replace("[", r"\[") for text in (prompt, plain, steered)))
+        Console().print(table)
+    subject = f"latent {latent} of {dictionary}"
+    output.finish(found.to_json(), found.findings(), shown=found, lm=lm, subject=subject, seed=seed)
+
+
+def attribute(
+    dictionary: str,
+    prompt: str,
+    *,
+    answer: str | None = None,
+    wrong: str | None = None,
+    sample: int = 64,
+    draws: int = 4,
+    seed: int = 0,
+    on: ModelOptions = ModelOptions(),
+    output: Output = Output(),
+) -> None:
+    """Show which latents an answer rests on: from one gradient, and by removing them, beside random directions.
+
+    Parameters
+    ----------
+    dictionary
+        The folder of a dictionary.
+    prompt
+        The text.
+    answer
+        The token that follows, with its leading space; the model's own unless said.
+    wrong
+        A token that it is measured against.
+    sample
+        How many latents are removed one at a time: the strongest estimates, and as many others at random.
+    draws
+        Random directions, and random sets of latents, for each control.
+    seed
+        Draws the sample and the controls.
+    """
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
+        found = features.attribute_latents(
+            lm,
+            opened(dictionary, lm),
+            prompt,
+            answer=answer,
+            wrong=wrong,
+            sample=sample,
+            draws=draws,
+            seed=seed,
+            progress=progress,
+        )
+    if not output.json_output:
+        table = Table("latent", "token", "activation", "estimate", "exact", "random directions", title=found.score)
+        for effect in found.strongest(15):
+            control = f"{sum(effect.control) / len(effect.control):.3f}" if effect.control else ""
+            token = repr(found.prompt[effect.position]).replace("[", r"\[")
+            figures = [f"{value:.3f}" for value in (effect.activation, effect.estimate, effect.exact or 0.0)]
+            table.add_row(str(effect.latent), token, *figures, control)
+        Console().print(table)
+    output.finish(found.to_json(), found.findings(), shown=found, lm=lm, subject=prompt, seed=seed)
+
+
+def circuit(
+    dictionary: str,
+    *,
+    task: str,
+    n: int = 20,
+    draws: int = 3,
+    seed: int = 0,
+    on: ModelOptions = ModelOptions(),
+    output: Output = Output(),
+) -> None:
+    """Find the latents at the dictionary's site that carry a task, and test them on held-out pairs.
+
+    Parameters
+    ----------
+    dictionary
+        The folder of a dictionary.
+    task
+        The task: ioi, greater_than, induction, agreement, facts.
+    n
+        Pairs that latents are chosen on, and as many held-out ones.
+    draws
+        Random circuits of each size.
+    seed
+        Draws the pairs and the random circuits.
+    """
+    with bars(quiet=output.json_output) as progress:
+        lm = on.open(progress)
+        train = PairOptions(task=task, n=n, split="train").draw(lm, None, seed)
+        heldout = PairOptions(task=task, n=n, split="heldout").draw(lm, None, seed)
+        found = features.latent_circuit(
+            lm, opened(dictionary, lm), train, heldout, draws=draws, seed=seed, progress=progress
+        )
+    result = found.to_json()
+    if not output.json_output:
+        table = Table("latents", "faithfulness", "with the clean error", "random", title=f"{found.site}, {found.task}")
+        for row in zip(*(result[name] for name in ("sizes", "faithfulness", "with_error", "random")), strict=True):
+            table.add_row(str(row[0]), *(f"{value:.3f}" for value in row[1:]))
+        Console().print(table)
+    output.finish(result, found.findings(), shown=found, lm=lm, subject=f"{task} in {dictionary}", seed=seed)

@@ -1,5 +1,6 @@
 """Dictionaries: sparse codes of activations, trained, measured, read and used."""
 
+from cutaway.features._attribution import KeptLatents, LatentAttribution, LatentEffect, attribute_latents
 from cutaway.features._card_pass import CardOptions
 from cutaway.features._card_store import Cards, make_cards
 from cutaway.features._cards import Card, CardExample, Companion, card
@@ -10,23 +11,32 @@ from cutaway.features._format_saelens import write_saelens
 from cutaway.features._formats import read_published_dictionary
 from cutaway.features._judge import HttpJudge, Judge, JudgedLabel, JudgeScore, ModelJudge, judged_label
 from cutaway.features._labels import TokenRule, UnitLabel, label_card, label_cards, other_examples
+from cutaway.features._latent_circuit import LatentCircuit, latent_circuit
 from cutaway.features._metrics import Estimate, Histogram, fvu
 from cutaway.features._n2g_build import GraphOptions
 from cutaway.features._n2g_replace import Replaced
 from cutaway.features._n2g_score import Detection
 from cutaway.features._n2g_study import GraphStudy, draw_units
 from cutaway.features._neuron2graph import GraphNode, NeuronGraph, neuron_graph, neuron_graphs
+from cutaway.features._polysemantic import ContextCounts, count_contexts
 from cutaway.features._search import CardSearch, Hit, search_label, search_raised, search_text, search_token
+from cutaway.features._sparse_probing import SparseProbes, sparse_probe
+from cutaway.features._splice import LatentChange, ablate_latents, splice
+from cutaway.features._stability import Stability, compare_dictionaries
+from cutaway.features._steering import OPENINGS, Arm, Steering, promoted, steer
 from cutaway.features._units import Units, open_units
 
 __all__ = [
     "KINDS",
+    "OPENINGS",
+    "Arm",
     "Card",
     "CardExample",
     "CardOptions",
     "CardSearch",
     "Cards",
     "Companion",
+    "ContextCounts",
     "Detection",
     "Dictionary",
     "DictionaryConfig",
@@ -41,30 +51,47 @@ __all__ = [
     "Judge",
     "JudgeScore",
     "JudgedLabel",
+    "KeptLatents",
     "Kind",
+    "LatentAttribution",
+    "LatentChange",
+    "LatentCircuit",
+    "LatentEffect",
     "ModelJudge",
     "NeuronGraph",
     "Replaced",
+    "SparseProbes",
+    "Stability",
+    "Steering",
     "TokenRule",
     "UnitLabel",
     "Units",
+    "ablate_latents",
+    "attribute_latents",
     "card",
+    "compare_dictionaries",
+    "count_contexts",
     "draw_units",
     "evaluate_dictionary",
     "fvu",
     "judged_label",
     "label_card",
     "label_cards",
+    "latent_circuit",
     "load_dictionary",
     "make_cards",
     "neuron_graph",
     "neuron_graphs",
     "open_units",
     "other_examples",
+    "promoted",
     "read_published_dictionary",
     "search_label",
     "search_raised",
     "search_text",
     "search_token",
+    "sparse_probe",
+    "splice",
+    "steer",
     "write_saelens",
 ]

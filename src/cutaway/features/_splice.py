@@ -12,7 +12,6 @@ wherever edits go: a run, a sweep, gradients, generation.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import torch
 from torch import Tensor
@@ -21,10 +20,8 @@ from cutaway.errors import DataError, EditError
 from cutaway.features._dictionary import Dictionary
 from cutaway.model import Edit, EditContext, Site
 
-How = Literal["set", "add", "scale"]
-Error = Literal["keep", "drop"]
 Positions = int | Sequence[int] | slice | Tensor | None
-_SIGNS: dict[str, How] = {"=": "set", "+": "add", "*": "scale"}
+_SIGNS = {"=": "set", "+": "add", "*": "scale"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +29,7 @@ class LatentChange:
     """What is done to one latent's code."""
 
     latent: int
-    how: How
+    how: str
     """`set` it to the value wherever the edit is (0 ablates it), `add` the value to it, or `scale` it where active."""
     value: float
 
@@ -56,7 +53,7 @@ class LatentChange:
         return cls(latent=int(match[1]), how=_SIGNS[match[2]], value=float(match[3]))
 
 
-def ablated(*latents: int) -> tuple[LatentChange, ...]:
+def ablate_latents(*latents: int) -> tuple[LatentChange, ...]:
     """Latents set to zero."""
     return tuple(LatentChange(latent=latent, how="set", value=0.0) for latent in latents)
 
@@ -65,7 +62,7 @@ def splice(
     dictionary: Dictionary,
     changes: LatentChange | Sequence[LatentChange] = (),
     *,
-    error: Error = "keep",
+    error: str = "keep",
     pos: Positions = None,
     rows: Positions = None,
 ) -> tuple[Edit, ...]:
