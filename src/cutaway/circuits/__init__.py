@@ -6,10 +6,12 @@ from cutaway.circuits._compare import CircuitComparison, compare_circuits
 from cutaway.circuits._describe import CircuitDescription, Composed, DescribedHead, DescribedMLP, describe_circuit
 from cutaway.circuits._discover import threshold
 from cutaway.circuits._graph import Graph
+from cutaway.circuits._methods import SCORE_METHODS, resampled, score_edges
 from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 
 __all__ = [
+    "SCORE_METHODS",
     "Ablation",
     "Circuit",
     "CircuitComparison",
@@ -22,6 +24,8 @@ __all__ = [
     "Graph",
     "compare_circuits",
     "describe_circuit",
+    "resampled",
+    "score_edges",
     "threshold",
     "top_edges",
 ]

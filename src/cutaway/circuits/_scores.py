@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jaxtyping import Float
+import torch
+from jaxtyping import Bool, Float
 from torch import Tensor
 
 from cutaway.circuits._ablation import Ablation
@@ -24,6 +25,8 @@ class EdgeScores(Shown):
         method: how they were computed.
         ablation: what an ablated edge carries.
         task, metric, n: on what: the task's name, its metric, the number of pairs.
+        measured: the edges that were scored, where only a sample was; None for all. Others have a score of 0.
+        per_pair: each pair's own scores, where they were kept; not saved.
         model, fingerprint: of the model.
         seconds, peak_bytes: what it took: time, and the most memory above what was in use before.
         provenance: what is needed to compute them again.
@@ -36,6 +39,8 @@ class EdgeScores(Shown):
     task: str = ""
     metric: str = "logit_difference"
     n: int = 0
+    measured: Bool[Tensor, "source destination"] | None = None
+    per_pair: Float[Tensor, "pair source destination"] | None = None
     model: str = ""
     fingerprint: str = ""
     seconds: float = 0.0
@@ -53,6 +58,7 @@ class EdgeScores(Shown):
         return {
             "scores": [[*text.split("->"), value] for text, value in self.strongest(1000)],
             "of": self.graph.n_edges,
+            "measured": self.graph.n_edges if self.measured is None else int(self.measured.sum()),
             "method": self.method,
             "ablation": self.ablation.record(),
             "task": self.task,
@@ -72,7 +78,10 @@ class EdgeScores(Shown):
         names = ("method", "task", "metric", "n", "model", "fingerprint", "seconds", "peak_bytes", "provenance")
         about = {name: getattr(self, name) for name in names}
         about |= {"graph": self.graph.head(), "ablation": self.ablation.record()}
-        return write(path, "edge scores", {"values": self.values}, about)
+        tensors = {"values": self.values}
+        if self.measured is not None:
+            tensors["measured"] = self.measured.to(torch.uint8)
+        return write(path, "edge scores", tensors, about)
 
     @classmethod
     def load(cls, path: Path | str) -> "EdgeScores":
@@ -85,6 +94,7 @@ class EdgeScores(Shown):
         _, tensors, about = read(path, "edge scores")
         try:
             about |= {"graph": Graph.from_head(about["graph"]), "ablation": Ablation(**about["ablation"])}
-            return cls(values=tensors["values"], **about)
+            measured = tensors.get("measured")
+            return cls(values=tensors["values"], measured=None if measured is None else measured.bool(), **about)
         except (KeyError, TypeError) as error:
             raise CorruptFileError(f"{path} is damaged ({error}); compute it again") from None

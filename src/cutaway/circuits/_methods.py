@@ -1,0 +1,285 @@
+"""How edges are scored: gradients along several paths, exact ablation of each edge, and chance.
+
+With D_u = a_u - a'_u what an edge loses when it is ablated, and g_v the gradient of the metric at what destination v
+reads, an edge's score is D_u . g_v, summed over positions and averaged over pairs. The methods differ in where g is
+taken:
+
+- `eap`: at the clean run (edge attribution patching; Syed et al., 2023). It is the derivative of the circuit's metric
+  with respect to the edge's mask where all masks are one.
+- `eap-ig`: averaged over embeddings from ablated to clean (Hanna et al., 2024).
+- `eap-ig-activations`: averaged over the source's own output from ablated to clean, one source at a time.
+- `mask-gradient`: the derivative with respect to the masks, averaged over masks that all equal alpha, for alpha from 0
+  to 1. These scores sum to the difference between the full and the empty circuit.
+- `exact`: no gradient; each edge is ablated alone.
+- `random`: chance, to compare with.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from cutaway.circuits._ablation import RESAMPLE, Ablation
+from cutaway.circuits._gradients import Differentiator, Seen
+from cutaway.circuits._outputs import outputs
+from cutaway.circuits._run import Chunk, CircuitRunner
+from cutaway.circuits._scores import EdgeScores
+from cutaway.errors import DataError, did_you_mean
+from cutaway.evidence import provenance
+from cutaway.intervene import Pairs
+from cutaway.model import LanguageModel, PeakMemory
+from cutaway.progress import Progress, silent
+from cutaway.tasks import Metric, Task
+
+PerPair = Float[Tensor, "pair source destination"]
+
+
+def score_edges(
+    lm: LanguageModel,
+    pairs: Pairs,
+    *,
+    method: str = "eap-ig",
+    ablation: Ablation = RESAMPLE,
+    steps: int = 5,
+    metric: Metric | str | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    keep_pairs: bool = False,
+    memory: int | None = None,
+    progress: Progress = silent,
+) -> EdgeScores:
+    """Score every edge of a model's graph.
+
+    Args:
+        lm: the model.
+        pairs: a task, or pairs of prompts whose tokens align.
+        method: one of `SCORE_METHODS`.
+        ablation: what an ablated edge carries.
+        steps: points along the path, for the methods that follow one.
+        metric: how answers are scored; None for the task's own.
+        sample: for `exact`, how many edges to ablate: the strongest half by `eap-ig`, and others at random. None for all,
+            which takes a run of the upper layers for each edge.
+        seed: draws samples and chance.
+        keep_pairs: keep each pair's own scores, for resampling.
+        memory: bytes that may be used.
+        progress: told how much is done.
+
+    Raises:
+        DataError: an unknown method, or a metric that it cannot use.
+        AlignmentError, UnsupportedModelError: as for `CircuitRunner`.
+    """
+    if method not in SCORE_METHODS:
+        raise DataError(
+            f"no method {method!r}{did_you_mean(method, SCORE_METHODS)}; the methods are {', '.join(SCORE_METHODS)}"
+        )
+    if steps < 1:
+        raise DataError(f"steps={steps}; give at least 1")
+    start = time.perf_counter()
+    with PeakMemory(lm.device) as peak:
+        runner = CircuitRunner(lm, pairs, ablation=ablation, metric=metric, memory=memory)
+        job = _Job(runner, steps, seed, sample, progress)
+        _check(method, job)
+        found = SCORE_METHODS[method](job) * runner.graph.valid
+        if not runner.metric.higher_is_better:
+            found = -found
+    task = pairs.name if isinstance(pairs, Task) else "pairs"
+    split = {"split": pairs.split} if isinstance(pairs, Task) and pairs.split else {}
+    options = {"method": method, "steps": steps, "task": task, **split}
+    return EdgeScores(
+        graph=runner.graph,
+        values=found.mean(0),
+        method=method,
+        ablation=ablation,
+        task=task,
+        metric=runner.metric.name,
+        n=len(runner),
+        measured=job.measured,
+        per_pair=found if keep_pairs else None,
+        model=lm.name,
+        fingerprint=lm.fingerprint,
+        seconds=time.perf_counter() - start,
+        peak_bytes=peak.bytes,
+        provenance=provenance(lm, seed=seed) | options,
+    )
+
+
+class _Job:
+    """What a scoring method works with."""
+
+    def __init__(self, runner: CircuitRunner, steps: int, seed: int, sample: int | None, progress: Progress):
+        self.runner, self.steps, self.seed, self.sample, self.progress = runner, steps, seed, sample, progress
+        self.lm, self.graph = runner.lm, runner.graph
+        self.by = Differentiator(lm=self.lm, layers=runner.projections, constants=runner.constants)
+        self.measured: Tensor | None = None
+
+    def scoring(self, rows: Tensor) -> Callable[[Tensor], Tensor]:
+        return lambda logits: self.runner.score(logits, rows)
+
+    def over_chunks(self, of: Callable[[Chunk, Callable[[], None]], Tensor], passes: int) -> PerPair:
+        """Each chunk's scores, put in the order of the pairs."""
+        found = torch.zeros(len(self.runner), *self.graph.shape)
+        total, done = passes * len(self.runner.chunks), 0
+
+        def tick() -> None:
+            nonlocal done
+            done += 1
+            self.progress("gradients", done, total)
+
+        for chunk in self.runner.chunks:
+            found[chunk.rows] = of(chunk, tick).float().cpu()
+        return found
+
+
+def _check(method: str, job: _Job) -> None:
+    metric = job.runner.metric
+    if method in ("exact", "random"):
+        return
+    if not metric.differentiable:
+        raise DataError(f"{metric.name} has no gradient; use --method exact, or logit_difference")
+    if metric.needs == "reference" and method == "eap":
+        raise DataError(
+            f"{metric.name} compares with the clean run, and its gradient there is zero whatever the edges do; use "
+            "eap-ig or mask-gradient, which take it elsewhere, or logit_difference"
+        )
+
+
+def _eap(job: _Job) -> PerPair:
+    def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
+        clean = outputs(job.lm, chunk.clean)
+        seen = job.by.run(chunk.clean, job.scoring(chunk.rows))
+        tick()
+        return contracted(clean.values - job.runner.ablated(chunk), job.by.carried(seen))
+
+    return job.over_chunks(of, 1)
+
+
+def _ig_inputs(job: _Job) -> PerPair:
+    def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
+        clean = outputs(job.lm, chunk.clean).values
+        ablated = job.runner.ablated(chunk)
+        total: list[Tensor] | None = None
+        for k in range(1, job.steps + 1):
+            embed = ablated[0] + (k / job.steps) * (clean[0] - ablated[0])
+            seen = job.by.run(chunk.clean, job.scoring(chunk.rows), embed=embed)
+            total = _added(total, job.by, seen)
+            tick()
+        assert total is not None
+        return contracted(clean - ablated, total) / job.steps
+
+    return job.over_chunks(of, job.steps)
+
+
+def _added(total: list[Tensor] | None, by: Differentiator, seen: Seen) -> list[Tensor]:
+    if total is None:
+        return list(by.carried(seen))
+    for old, new in zip(total, by.carried(seen), strict=True):
+        old.add_(new)
+    return total
+
+
+def _mask_gradient(job: _Job) -> PerPair:
+    def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
+        ablated = job.runner.ablated(chunk)
+        total: Tensor | float = 0.0
+        for k in range(job.steps):
+            alpha = (k + 0.5) / job.steps
+            seen = job.by.run(chunk.clean, job.scoring(chunk.rows), alpha=alpha, ablated=ablated)
+            assert seen.said is not None
+            total = total + contracted(seen.said - ablated, job.by.carried(seen)) / job.steps
+            tick()
+        assert isinstance(total, Tensor)
+        return total
+
+    return job.over_chunks(of, job.steps)
+
+
+def _ig_activations(job: _Job) -> PerPair:
+    def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
+        clean = outputs(job.lm, chunk.clean).values
+        ablated = job.runner.ablated(chunk)
+        change = clean - ablated
+        found = torch.zeros(len(chunk.rows), *job.graph.shape)
+        for row, site in enumerate(job.graph.source_sites):
+            total: list[Tensor] | None = None
+            for k in range(1, job.steps + 1):
+                away = (k / job.steps - 1) * change[row]
+                score = job.scoring(chunk.rows)
+                if site.layer is None:
+                    seen = job.by.run(chunk.clean, score, embed=clean[0] + away)
+                else:
+                    seen = job.by.run(chunk.clean, score, shift=(site.layer, site.kind, away))
+                total = _added(total, job.by, seen)
+            assert total is not None
+            found[:, row] = contracted(change[row : row + 1], total)[:, 0] / job.steps
+            tick()
+        return found
+
+    return job.over_chunks(of, len(job.graph.sources))
+
+
+def _exact(job: _Job) -> PerPair:
+    graph, runner = job.graph, job.runner
+    chosen = graph.valid.nonzero()
+    if job.sample is not None and job.sample < len(chosen):
+        guide = (_ig_inputs(job) * graph.valid).mean(0).abs()
+        size = guide[chosen[:, 0], chosen[:, 1]]
+        order = torch.randperm(len(chosen), generator=torch.Generator().manual_seed(job.seed)).tolist()
+        strongest = size.argsort(descending=True)[: job.sample // 2].tolist()
+        chosen = chosen[sorted(dict.fromkeys([*strongest, *order]), key=[*strongest, *order].index)[: job.sample]]
+        job.measured = torch.zeros(graph.shape, dtype=torch.bool)
+        job.measured[chosen[:, 0], chosen[:, 1]] = True
+    chosen = chosen[chosen[:, 1].argsort(stable=True)]  # edges into the same layer share all that lies below it
+    found = torch.zeros(len(runner), *graph.shape)
+    clean = runner.values([runner.full])[0]
+    step = 256
+    for first in range(0, len(chosen), step):
+        some = chosen[first : first + step]
+        masks = runner.full.float().repeat(len(some), 1, 1)
+        masks[torch.arange(len(some)), some[:, 0], some[:, 1]] = 0.0
+        found[:, some[:, 0], some[:, 1]] = (clean - runner.values(masks)).T
+        job.progress("edges", min(first + step, len(chosen)), len(chosen))
+    return found
+
+
+def _random(job: _Job) -> PerPair:
+    drawn = torch.randn(job.graph.shape, generator=torch.Generator().manual_seed(job.seed))
+    return drawn.expand(len(job.runner), -1, -1)
+
+
+def contracted(
+    change: Float[Tensor, "source row pos d_model"], gradients: "Sequence[Tensor] | object"
+) -> Float[Tensor, "row source destination"]:
+    """D_u . g_v for every source and destination, summed over positions. What lies past a prompt's end adds nothing:
+    the gradient is zero there."""
+    by_row = change.transpose(0, 1).flatten(2)  # [row source pos*d_model]
+    found = []
+    for g in gradients:  # type: ignore[attr-defined]
+        found.append(torch.bmm(by_row, g.permute(1, 2, 3, 0).flatten(1, 2).to(by_row)))
+    return torch.cat(found, -1)
+
+
+def resampled(scores: EdgeScores, seed: int) -> EdgeScores:
+    """The scores of pairs drawn again with replacement, for measuring how stable a circuit is.
+
+    Raises:
+        DataError: the scores of single pairs were not kept.
+    """
+    if scores.per_pair is None:
+        raise DataError("these scores are means only; score with keep_pairs=True to draw pairs again")
+    n = len(scores.per_pair)
+    drawn = torch.randint(n, (n,), generator=torch.Generator().manual_seed(seed))
+    return replace(scores, values=scores.per_pair[drawn].mean(0), per_pair=None)
+
+
+SCORE_METHODS: dict[str, Callable[[_Job], PerPair]] = {
+    "eap": _eap,
+    "eap-ig": _ig_inputs,
+    "eap-ig-activations": _ig_activations,
+    "mask-gradient": _mask_gradient,
+    "exact": _exact,
+    "random": _random,
+}
+"""The scoring methods, by name."""
