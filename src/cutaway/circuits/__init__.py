@@ -1,12 +1,14 @@
 """The graph of a model, scores of its edges, discovery and evaluation of circuits."""
 
 from cutaway.circuits._ablation import Ablation
+from cutaway.circuits._acdc import acdc
 from cutaway.circuits._circuit import Circuit, top_edges
 from cutaway.circuits._compare import CircuitComparison, compare_circuits
 from cutaway.circuits._describe import CircuitDescription, Composed, DescribedHead, DescribedMLP, describe_circuit
 from cutaway.circuits._discover import threshold
 from cutaway.circuits._graph import Graph
 from cutaway.circuits._methods import SCORE_METHODS, resampled, score_edges
+from cutaway.circuits._prune import PruneTraining, prune
 from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 
@@ -22,8 +24,11 @@ __all__ = [
     "DescribedMLP",
     "EdgeScores",
     "Graph",
+    "PruneTraining",
+    "acdc",
     "compare_circuits",
     "describe_circuit",
+    "prune",
     "resampled",
     "score_edges",
     "threshold",
