@@ -242,7 +242,7 @@ def test_controls_take_off_as_much(lm):
     """With every direction equally good for the answer, a random one loses as much as the latent: no cause is claimed."""
     found = attribute_latents(lm, made(lm), IDS, answer=40, draws=6, sample=20)
     top = found.strongest(3)
-    assert all(len(effect.control) == 6 for effect in found.effects[:8])
+    assert all(len(effect.control) == 6 for effect in found.strongest(8))
     assert len([e for e in found.effects if e.exact is not None]) == min(20, found.active)
     for finding, effect in zip(found.findings(n=3), top, strict=False):
         assert finding.effect == pytest.approx(effect.exact)

@@ -38,6 +38,7 @@ def evaluate(
     tokens: int = 100_000,
     loss_tokens: int = 20_000,
     length: int = Packing.length,
+    rows: int = 8,
     site: str | None = None,
     seed: int = 0,
     on: ModelOptions = ModelOptions(),
@@ -61,6 +62,8 @@ def evaluate(
         Tokens for the losses, which take three runs of the whole model.
     length
         Tokens of a row of text.
+    rows
+        Rows of each document at the most, so that the tokens come from many documents.
     site
         Where a dictionary of another library belongs, if its files do not say.
     seed
@@ -74,7 +77,7 @@ def evaluate(
             open_corpus(corpus, field=field, lm=lm).split("heldout"),
             n_tokens=tokens,
             loss_tokens=loss_tokens,
-            packing=Packing(length=length),
+            packing=Packing(length=length, rows_per_document=rows),
             seed=seed,
             progress=progress,
         )

@@ -219,25 +219,29 @@ def attribute_latents(
     order = active[estimates[active].abs().argsort(descending=True)]
     chosen = _sampled(order, sample, seed)
     generator = torch.Generator().manual_seed(seed)
-    controlled = order[: min(_CONTROLLED, len(chosen))]
-    random = torch.nn.functional.normalize(torch.randn(draws, W_dec.shape[1], generator=generator), dim=-1)
     sizes = [n for n in (1, 2, 4, 8, 16, 32, 64, 128) if n < len(order)]
     drawn = [order[torch.randperm(len(order), generator=generator)] for _ in range(draws)]
     everything = parts.part(z, active)
+
+    def scored(deltas: Sequence[Tensor]) -> tuple[list[float], float]:
+        rows = [SweepRow(0, (parts.shifted(delta),)) for delta in deltas]
+        done = sweep(lm, tokens, rows, target.score, vocab=target.vocab, progress=progress)
+        return done.values.tolist(), float(done.plain[0])
+
     deltas = [-parts.part(z, latent[None]) for latent in chosen]
-    deltas += [
-        -(z[:, latent] * W_dec[latent].norm())[:, None] * direction for latent in controlled for direction in random
-    ]
     deltas += [-parts.error[0], -everything]
     deltas += [parts.part(z, ranked[:n]) - everything for ranked in (order, *drawn) for n in sizes]
-    rows = [SweepRow(0, (parts.shifted(delta),)) for delta in deltas]
-    done = sweep(lm, tokens, rows, target.score, vocab=target.vocab, progress=progress)
-    value = float(done.plain[0])
-    scores = iter(done.values.tolist())
+    values, value = scored(deltas)
+    scores = iter(values)
     exact = {int(latent): value - next(scores) for latent in chosen}
-    control = {int(latent): tuple(abs(value - next(scores)) for _ in range(draws)) for latent in controlled}
     error_exact, none = value - next(scores), next(scores)
     kept, *random_kept = ([next(scores) for _ in sizes] for _ in range(1 + draws))
+    strongest = sorted(exact, key=lambda latent: -abs(exact[latent]))[:_CONTROLLED]
+    random = torch.nn.functional.normalize(torch.randn(draws, W_dec.shape[1], generator=generator), dim=-1)
+    lengths = W_dec.norm(dim=1)
+    values, _ = scored([-(z[:, j] * lengths[j])[:, None] * direction for j in strongest for direction in random])
+    scores = iter(values)
+    control = {j: tuple(abs(value - next(scores)) for _ in range(draws)) for j in strongest}
     strings = tuple(tokens.strings[0])
     effects = []
     for latent in order.tolist():

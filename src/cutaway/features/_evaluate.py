@@ -32,7 +32,8 @@ from cutaway.store import Batch, Corpus, Packing, stream
 
 SKIPPED = 1
 """Positions at a row's start that are left to the model: the first token's stream mostly has an extreme size."""
-PACKING = Packing()
+PACKING = Packing(rows_per_document=8)
+"""Few rows of each document, so that the same number of tokens comes from many documents."""
 _LOSS_TOKENS = 512
 """Tokens of a batch whose logits are all kept."""
 _NATS = "nats a token"

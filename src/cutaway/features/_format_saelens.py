@@ -123,7 +123,7 @@ def _modern(config: dict[str, Any]) -> dict[str, Any]:
     return modern
 
 
-def _encoder(architecture: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+def _encoder(architecture: str, tensors: dict[str, Tensor]) -> dict[str, Any]:
     if architecture == "gated":
         return gated(
             encoder=tensors["W_enc"],

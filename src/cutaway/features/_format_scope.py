@@ -53,7 +53,10 @@ def read_gemma_scope(folder: Path) -> Published:
     found_l0 = re.search(r"l0_(\d+)", folder.name)
     published = Published(
         kind="jumprelu",
-        **{name: tensors[name] for name in ("W_enc", "b_enc", "W_dec", "b_dec")},
+        W_enc=tensors["W_enc"],
+        b_enc=tensors["b_enc"],
+        W_dec=tensors["W_dec"],
+        b_dec=tensors["b_dec"],
         threshold=tensors["threshold"].relu(),
         W_skip=skip,
         k=int(found_l0[1]) if found_l0 else config.get("l0"),
@@ -120,7 +123,9 @@ def read_llama_scope(folder: Path) -> Published:
     hook_out = str(config.get("hook_point_out", hook))
     published = Published(
         kind=activation,
-        **{name: tensors[name] for name in ("W_enc", "b_enc", "W_dec")},
+        W_enc=tensors["W_enc"],
+        b_enc=tensors["b_enc"],
+        W_dec=tensors["W_dec"],
         b_dec=tensors["b_dec"] if has_bias else torch.zeros(tensors["W_dec"].shape[1]),
         k=config.get("top_k"),
         site=site_of_hook(hook),

@@ -80,14 +80,14 @@ class ContextCounts(Shown):
         for what, said in (("tokens", "different tokens"), ("contexts", "different contexts")):
             own, other = (getattr(self, f"{unit}_{what}").numpy() for unit in ("latent", "neuron"))
             random = float(getattr(self, f"random_{what}").mean())
-            gap = bootstrap_difference(own, other)
+            gap, (low, high) = bootstrap_difference(own, other), bootstrap(own)
             found.append(
                 Finding(
                     claim=f"the {self.examples} strongest examples of a latent are of {own.mean():.1f} {said}, those of a neuron "
                     f"of {self.neurons} of {other.mean():.1f}, and as many tokens at random of {random:.1f}",
                     method=f"strongest examples in {self.tokens:,} tokens; latents less neurons: {gap.low:.2f} to {gap.high:.2f}",
                     effect=float(own.mean()),
-                    interval=tuple(bootstrap(own)),
+                    interval=(low, high),
                     control=float(other.mean()),
                     n=len(own),
                     command=command,

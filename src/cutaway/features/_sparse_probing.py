@@ -95,6 +95,7 @@ class SparseProbes(Shown):
         own, other = ([row[0] for row in self.auroc[kind]] for kind in ("latents", "coordinates"))
         several = len(own) > 1
         gap = bootstrap_difference(own, other) if several else None
+        spread = bootstrap(own) if several else None
         found = [
             Finding(
                 claim=f"probes that see {self.ks[0]} of the latents tell the classes of {self.data} with an AUROC of "
@@ -102,7 +103,7 @@ class SparseProbes(Shown):
                 method="sparse probing, held-out prompts"
                 + ("" if gap is None else f"; the difference is {gap.low:.3f} to {gap.high:.3f} over classes"),
                 effect=float(np.mean(own)),
-                interval=tuple(bootstrap(own)) if several else None,
+                interval=None if spread is None else (spread.low, spread.high),
                 control=float(np.mean(other)),
                 n=len(own),
                 command=command,

@@ -210,7 +210,7 @@ def steer(
         latent=latent,
         strength=strength,
         added=added,
-        words=tuple(lm.tokenizer.decode([i]) for i in ids),
+        words=tuple(str(lm.tokenizer.decode([i])) for i in ids),
         prompts=tuple(samples),
         plain=plain,
         steered=steered,
