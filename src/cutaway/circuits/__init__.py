@@ -4,8 +4,10 @@ from cutaway.circuits._ablation import Ablation
 from cutaway.circuits._acdc import acdc
 from cutaway.circuits._circuit import Circuit, top_edges
 from cutaway.circuits._compare import CircuitComparison, compare_circuits
+from cutaway.circuits._curve import ENOUGH, SHARES, Curve, curves, evaluate_scores
 from cutaway.circuits._describe import CircuitDescription, Composed, DescribedHead, DescribedMLP, describe_circuit
 from cutaway.circuits._discover import threshold
+from cutaway.circuits._evaluate import CircuitEvaluation, evaluate_circuit
 from cutaway.circuits._graph import Graph
 from cutaway.circuits._methods import SCORE_METHODS, resampled, score_edges
 from cutaway.circuits._prune import PruneTraining, prune
@@ -13,13 +15,17 @@ from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 
 __all__ = [
+    "ENOUGH",
     "SCORE_METHODS",
+    "SHARES",
     "Ablation",
     "Circuit",
     "CircuitComparison",
     "CircuitDescription",
+    "CircuitEvaluation",
     "CircuitRunner",
     "Composed",
+    "Curve",
     "DescribedHead",
     "DescribedMLP",
     "EdgeScores",
@@ -27,7 +33,10 @@ __all__ = [
     "PruneTraining",
     "acdc",
     "compare_circuits",
+    "curves",
     "describe_circuit",
+    "evaluate_circuit",
+    "evaluate_scores",
     "prune",
     "resampled",
     "score_edges",

@@ -15,7 +15,7 @@ from cutaway.errors import DataError
 from cutaway.intervene import Contrast, Pairs, contrast
 from cutaway.model import LanguageModel, Tokens, free_memory, projections
 from cutaway.progress import Progress, silent
-from cutaway.tasks import Answers, Metric
+from cutaway.tasks import Answers, Metric, Task
 
 Mask = Bool[Tensor, "source destination"] | Float[Tensor, "source destination"]
 Masks = Sequence[Mask] | Bool[Tensor, "mask source destination"] | Float[Tensor, "mask source destination"]
@@ -85,6 +85,11 @@ class CircuitRunner:
     def metric(self) -> Metric:
         """How answers are scored."""
         return self.setting.metric
+
+    @property
+    def task(self) -> Task | None:
+        """Where the pairs come from; None for token ids."""
+        return self.setting.task
 
     @property
     def full(self) -> Bool[Tensor, "source destination"]:
