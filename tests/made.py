@@ -254,6 +254,10 @@ MADE: dict[str, list[Callable[[], Any]]] = {
     ],
     "AttributionPatching": [lambda: attribution_patch(lm(), PAIRS, sample=8)],
     "Circuit": [lambda: circuits.top_edges(edge_scores(), 20)],
+    "CircuitEvaluation": [
+        lambda: circuits.evaluate_circuit(lm(), circuits.top_edges(edge_scores(), 60), PAIRS, draws=2, drop=4),
+        lambda: circuits.evaluate_circuit(lm(), circuits.top_edges(edge_scores(), 60), PAIRS, draws=0, drop=0),
+    ],
     "CircuitComparison": [
         lambda: circuits.compare_circuits(
             {"twenty": circuits.top_edges(edge_scores(), 20), "threshold": circuits.threshold(edge_scores(), 1.0)}
@@ -297,6 +301,7 @@ MADE: dict[str, list[Callable[[], Any]]] = {
             speller(), dictionary(), CORPUS, n_tokens=1000, loss_tokens=300, packing=store.Packing(length=32)
         )
     ],
+    "Curve": [lambda: circuits.evaluate_scores(lm(), edge_scores(), PAIRS, draws=1)],
     "DirectionLens": [
         lambda: component_lens(lm(), IDS, ["head_out.2.1", "mlp_out.0"], top=4),
         lambda: direction_lens(lm(), torch.randn(6, lm().d_model), top=3),

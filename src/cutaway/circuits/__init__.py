@@ -8,6 +8,7 @@ from cutaway.circuits._curve import ENOUGH, SHARES, Curve, curves, evaluate_scor
 from cutaway.circuits._describe import CircuitDescription, Composed, DescribedHead, DescribedMLP, describe_circuit
 from cutaway.circuits._discover import threshold
 from cutaway.circuits._evaluate import CircuitEvaluation, evaluate_circuit
+from cutaway.circuits._find import find_circuit
 from cutaway.circuits._graph import Graph
 from cutaway.circuits._methods import SCORE_METHODS, resampled, score_edges
 from cutaway.circuits._prune import PruneTraining, prune
@@ -37,6 +38,7 @@ __all__ = [
     "describe_circuit",
     "evaluate_circuit",
     "evaluate_scores",
+    "find_circuit",
     "prune",
     "resampled",
     "score_edges",

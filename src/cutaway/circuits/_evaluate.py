@@ -269,15 +269,3 @@ def evaluate_circuit(
         model=lm.name,
         provenance=provenance(lm, seed=seed),
     )
-
-
-def smallest_enough(
-    runner: CircuitRunner, rank: "list[Tensor]", level: float, progress: Progress = silent
-) -> int | None:
-    """The first of several circuits, from small to large, that reaches a faithfulness; None where none does."""
-    for number, edges in enumerate(rank):
-        f = float(runner.faithfulness(runner.values([edges])[0]))
-        progress("sizes", number + 1, len(rank))
-        if f >= level:
-            return number
-    return None

@@ -29,6 +29,7 @@ COMMANDS = {
     "patch": ("_intervene:patch", "Put one run's activation into another, part by part."),
     "ablate": ("_intervene:ablate", "Remove components, and see what the answer loses."),
     "trace": ("_intervene:trace", "Where a fact is recalled: hide the subject, give back one state."),
+    "circuit": ("_circuit:circuit", "The edges that do a task: find them, try them on other pairs, look at them."),
     "path": ("_intervene:path", "What one component tells another directly."),
     "serve": ("_serve:serve", "The app in a browser: look inside and intervene by clicking, and save what you find."),
     "atp": ("_intervene:atp", "Estimate every patch from gradients, beside exact ones."),

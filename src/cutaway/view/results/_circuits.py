@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cutaway.circuits import Ablation, Circuit, EdgeScores, Graph
+from cutaway.circuits import Ablation, Circuit, CircuitEvaluation, Curve, EdgeScores, Graph
 from cutaway.model import Site
+from cutaway.view._parts import Bars, Curves, Page, Section
 from cutaway.view._parts import Graph as GraphPart
-from cutaway.view._parts import Page, Section
-from cutaway.view.results._common import facts, register, strongest_bars, table
+from cutaway.view.results._common import conclusion, facts, register, strongest_bars, table
 
 MOST_EDGES = 400
 LISTED = 200
@@ -65,6 +65,121 @@ def _scores(result: EdgeScores) -> Page:
                 parts=[graph_part(result.graph, edges)],
             ),
             _said(result),
+        ],
+        provenance=result.provenance or None,
+    )
+
+
+@register
+def _curve(result: Curve) -> Page:
+    shares = [100 * share for share in result.shares]
+    chance = result.f(result.random)
+    low, high = zip(*result.intervals(), strict=True)
+    series = [
+        {"name": "largest scores", "x": shares, "y": result.faithfulness, "low": low, "high": high},
+        {"name": "largest signed scores", "x": shares, "y": result.faithfulness_signed},
+        {"name": "by chance", "x": shares, "y": chance.mean(0), "low": chance.amin(0), "high": chance.amax(0)},
+    ]
+    columns = [
+        ("edges", "number"),
+        ("connected", "number"),
+        ("share", "text"),
+        ("f", "number"),
+        ("f, signed", "number"),
+        ("by chance", "number"),
+    ]
+    rows = zip(
+        result.sizes,
+        result.kept,
+        [f"{share:.1%}" for share in result.shares],
+        result.faithfulness.tolist(),
+        result.faithfulness_signed.tolist(),
+        chance.mean(0).tolist(),
+        strict=True,
+    )
+    return Page(
+        title=f"How much of {result.task} circuits of every size do",
+        subtitle=f"{result.model}, {result.method}, {result.n} {result.split} pairs".replace("  ", " "),
+        parts=[
+            Section(
+                title="Faithfulness over sizes",
+                how="Across, the share of edges that are kept while all others are ablated; upwards, how much of the "
+                "difference between no edges (0) and all (1) is left. The band is a 95% interval over pairs; for chance, "
+                "all draws. Beyond 1 the circuit answers more strongly than the model.",
+                parts=[Curves(series=series, x_title="% of the edges", y_title="faithfulness", x_log=True)],
+                details=[{"title": "In numbers", "parts": [table(columns, rows)]}],
+            ),
+            Section(
+                title="In one number each",
+                how="CPR: the area under the curve of signed scores, more is better. CMD: the area between the curve of the "
+                "largest scores and 1, less is better.",
+                parts=[
+                    table(
+                        [("", "text"), ("CPR", "number"), ("CMD", "number")],
+                        [
+                            [result.method, result.cpr, result.cmd],
+                            ["by chance", result.random_cpr, result.random_cmd],
+                        ],
+                    )
+                ],
+            ),
+            *conclusion(result.findings()),
+            Section(
+                title="How it was done", parts=[facts({"ablation": str(result.ablation), "metric": result.metric})]
+            ),
+        ],
+        provenance=result.provenance or None,
+    )
+
+
+@register
+def _evaluation(result: CircuitEvaluation) -> Page:
+    low, high = result.interval
+    random = result.random_faithfulness
+    data = result.to_json()
+    spread = result.spread
+    bars = Bars(
+        labels=["the circuit", "random, same size and layers", "the model without the circuit", "without random ones"],
+        values=[
+            result.faithfulness,
+            float(random.mean()) if len(random) else float("nan"),
+            1 - result.completeness,
+            1 - float(result.random_completeness.mean()) if len(random) else float("nan"),
+        ],
+        value_title="faithfulness",
+        low=[low, float(random.min()), float("nan"), float("nan")] if len(random) else None,
+        high=[high, float(random.max()), float("nan"), float("nan")] if len(random) else None,
+    )
+    parts = [
+        Section(
+            title="The circuit beside chance",
+            how="How much of the difference between no edges (0) and all (1) is left: with only the circuit's edges, with "
+            "only as many random ones, and with all edges but those.",
+            parts=[bars],
+        )
+    ]
+    if len(result.dropped):
+        names = [name for name, _ in data["minimality"]]
+        falls = [fall for _, fall in data["minimality"]]
+        parts.append(
+            Section(
+                title="Edge by edge",
+                how="How far faithfulness falls when one more edge is ablated; an edge near 0 is not needed on these pairs, "
+                "one below 0 was in the way.",
+                parts=[strongest_bars(names, falls, "fall of faithfulness")],
+            )
+        )
+    parts.append(Section(title="Pair by pair", parts=[facts(spread)]))
+    size = f"{result.circuit.kept:,} of {result.circuit.graph.n_edges:,} edges"
+    return Page(
+        title=f"Does this circuit do {result.task}?",
+        subtitle=f"{result.model}, {result.circuit.method}, {size}, {result.n} {result.split} pairs".replace("  ", " "),
+        parts=[
+            *conclusion(result.findings()),
+            *parts,
+            Section(
+                title="How it was done", parts=[facts({"ablation": str(result.ablation), "metric": result.metric})]
+            ),
         ],
         provenance=result.provenance or None,
     )
