@@ -275,6 +275,10 @@ MADE: dict[str, list[Callable[[], Any]]] = {
         lambda: features.search_text(speller(), "mlp_post.1", "some text", cards=cards()),
     ],
     "Cards": [cards],
+    "Calibration": [
+        lambda: planted.calibrate(["previous_token"], ["eap", "random"], ["resample"], n=4),
+        lambda: planted.calibrate(["previous_token", "histogram"], ["exact", "random"], n=4),
+    ],
     "Completeness": [lambda: Completeness(total=1.0, expected=1.1)],
     "Composition": [lambda: composition_scores(lm(), draws=1)],
     "Copying": [lambda: copying_scores(lm())],

@@ -137,7 +137,7 @@ def test_a_linear_sum_of_numbers_and_a_mean_of_them():
     planted = compile_program(program)
     for x in inputs:
         assert planted.lm.run(planted.ids([x])).last_logits.argmax() == program.vocabulary.index(program.reference(x))
-    assert ("mlp_out.1", "mlp_in.2") in planted.wired
+    assert bool(planted.wired[planted.graph.edge("mlp_out.1->mlp_in.2")])
 
 
 class TestRefusals:

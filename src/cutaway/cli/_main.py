@@ -31,6 +31,7 @@ COMMANDS = {
     "trace": ("_intervene:trace", "Where a fact is recalled: hide the subject, give back one state."),
     "circuit": ("_circuit:circuit", "The edges that do a task: find them, try them on other pairs, look at them."),
     "path": ("_intervene:path", "What one component tells another directly."),
+    "calibrate": ("_calibrate:calibrate", "Which method finds a mechanism, asked on models where it is known."),
     "serve": ("_serve:serve", "The app in a browser: look inside and intervene by clicking, and save what you find."),
     "atp": ("_intervene:atp", "Estimate every patch from gradients, beside exact ones."),
 }

@@ -114,6 +114,7 @@ class Output:
         lm: LanguageModel | None,
         subject: str,
         seed: int | None,
+        printed: Any = None,
     ) -> None:
         """Keep the findings in the ledger and the result in files, and print the JSON if it was asked for.
 
@@ -124,6 +125,7 @@ class Output:
             lm: the model, for the provenance; None where none was opened.
             subject: what was studied, for the ledger.
             seed: what drew the data; None where nothing was drawn.
+            printed: what `--json` prints, where that is not all of the result.
         """
         record = provenance(lm, seed=seed, command=command_line())
         data = strict({**result, "findings": [finding.to_json() for finding in findings], "provenance": record})
@@ -134,7 +136,7 @@ class Output:
         if self.html is not None:
             _save_page([shown] if isinstance(shown, Shown) else shown, self.html, record)
         if self.json_output:
-            print(json.dumps(data, allow_nan=False))
+            print(json.dumps(data if printed is None else strict(printed), allow_nan=False))
             return
         if findings:
             show_findings(findings)

@@ -1,5 +1,7 @@
 """Models with known mechanisms, and how well each method finds them."""
 
+from cutaway.planted._calibrate import QUICK, calibrate, open_planted, planted_models
+from cutaway.planted._calibration import Calibrated, Calibration, Summary
 from cutaway.planted._compile import Wire
 from cutaway.planted._harden import Hardening, harden, hardened
 from cutaway.planted._language import (
@@ -22,6 +24,9 @@ from cutaway.planted._truth import Effects, edge_effects
 
 __all__ = [
     "PROGRAMS",
+    "QUICK",
+    "Calibrated",
+    "Calibration",
     "Effects",
     "Hardening",
     "PlantedConfig",
@@ -29,10 +34,12 @@ __all__ = [
     "PlantedModel",
     "Program",
     "Selector",
+    "Summary",
     "Variable",
     "Wire",
     "aggregate",
     "apply",
+    "calibrate",
     "combine",
     "compile_program",
     "edge_effects",
@@ -41,6 +48,8 @@ __all__ = [
     "harden",
     "hardened",
     "linear",
+    "open_planted",
+    "planted_models",
     "select",
     "selector_width",
 ]

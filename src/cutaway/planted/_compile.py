@@ -13,7 +13,7 @@ weights do not see it.
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
@@ -139,7 +139,7 @@ def compile_network(program: Program, *, n_heads: int | None = None) -> Compiled
         intermediate_size=1,
         num_hidden_layers=layout.n_layers,
         num_attention_heads=layout.n_heads,
-        head_dim=max(widths),
+        head_dim=max(widths) + 2,
         max_position_embeddings=program.length + 1,
     )
     neurons = [_Neurons(layout.d_model) for _ in range(layout.n_layers)]
@@ -152,6 +152,7 @@ def compile_network(program: Program, *, n_heads: int | None = None) -> Compiled
     for parameter in hf.parameters():
         parameter.zero_()
     _write_embedding(hf, layout, program)
+    _write_idle_heads(hf, layout, program)
     wires: list[Wire] = []
     for variable in program.variables:
         if isinstance(variable, Aggregate | Width):
@@ -195,6 +196,26 @@ def _write_embedding(hf: PlantedForCausalLM, layout: _Layout, program: Program) 
         elif isinstance(variable, Given):
             for index in variable.values:
                 places[index, layout.dim(variable, index)] = 1
+
+
+def _write_idle_heads(hf: PlantedForCausalLM, layout: _Layout, program: Program) -> None:
+    """Heads that nothing is planted in attend at random, and say nothing: their output projection is zero.
+
+    The last two directions of every head are nobody's: the query is 1 in the first of them and the key in the second, so
+    that they add nothing to a score, yet no head's query, key or value is zero for tokens that it does not know.
+    """
+    busy = {layout.of(variable) for variable in program.variables}
+    generator = torch.Generator().manual_seed(0)
+    size = hf.config.head_dim
+    for layer in range(layout.n_layers):
+        attention: Any = hf.model.layers[layer].self_attn
+        for head in range(layout.n_heads):
+            for projection in (attention.q_proj, attention.k_proj, attention.v_proj):
+                weight = 0.3 * torch.randn(size, layout.d_model, generator=generator)
+                if f"head_out.{layer}.{head}" not in busy:
+                    projection.weight[head * size : (head + 1) * size] = weight
+            first, second = head * size + size - 2, head * size + size - 1
+            attention.q_proj.bias[first] = attention.k_proj.bias[second] = attention.v_proj.bias[first] = 1
 
 
 def _write_head(hf: PlantedForCausalLM, layout: _Layout, variable: Aggregate | Width) -> list[Wire]:
