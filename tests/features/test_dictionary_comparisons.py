@@ -8,7 +8,14 @@ import torch
 
 from corpora import characters, documents
 from cutaway.errors import DataError
-from cutaway.features import Dictionary, DictionaryConfig, compare_dictionaries, count_contexts, sparse_probe
+from cutaway.features import (
+    Dictionary,
+    DictionaryConfig,
+    compare_dictionaries,
+    count_contexts,
+    first_letters,
+    sparse_probe,
+)
 from cutaway.features._polysemantic import _Contexts, _Strongest
 from cutaway.model import LanguageModel
 from cutaway.observe import Labelled
@@ -194,3 +201,11 @@ def test_latents_of_one_token_have_one(lm):
     assert float(found.neuron_tokens.mean()) > 2
     assert float(found.random_tokens.mean()) > float(found.neuron_tokens.mean())
     assert [f.grade for f in found.findings()] == ["observed", "observed"]
+
+
+def test_words_by_their_first_letter(smollm2):
+    data = first_letters(smollm2, per_letter=20, letters=5)
+    assert len(data) == 100 and len(data.classes) == 5
+    for prompt, label in zip(data.prompts, data.labels, strict=True):
+        assert smollm2.tokenizer.decode([prompt[-1]]).startswith(f" {label}")
+    assert len(set(data.prompts)) == 100

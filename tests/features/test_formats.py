@@ -513,3 +513,9 @@ def test_hooks_and_modules_are_translated_only_where_the_numbers_are_the_same():
     assert site_of_module("model.layers.7.post_attention_layernorm", model="gemma-3-1b") == "attn_out.7"
     assert site_of_module("model.layers.7.post_attention_layernorm", model="llama") == "mlp_in.7"
     assert site_of_module("lm_head") is None
+
+
+@pytest.mark.parametrize("place", ["org/nothing", "org/nothing/layer_1/width_1k"])
+def test_without_a_network_the_hub_says_what_to_do(place):
+    with pytest.raises(DataError, match="hf download org/nothing"):
+        read_published_dictionary(place)

@@ -6,7 +6,7 @@ from cutaway.features._card_store import Cards, make_cards
 from cutaway.features._cards import Card, CardExample, Companion, card
 from cutaway.features._config import KINDS, DictionaryConfig, Kind
 from cutaway.features._dictionary import Dictionary, load_dictionary
-from cutaway.features._evaluate import DictionaryEvaluation, evaluate_dictionary
+from cutaway.features._evaluate import DictionaryEvaluation, evaluate_dictionary, latent_density
 from cutaway.features._format_saelens import write_saelens
 from cutaway.features._formats import read_published_dictionary
 from cutaway.features._judge import HttpJudge, Judge, JudgedLabel, JudgeScore, ModelJudge, judged_label
@@ -20,7 +20,7 @@ from cutaway.features._n2g_study import GraphStudy, draw_units
 from cutaway.features._neuron2graph import GraphNode, NeuronGraph, neuron_graph, neuron_graphs
 from cutaway.features._polysemantic import ContextCounts, count_contexts
 from cutaway.features._search import CardSearch, Hit, search_label, search_raised, search_text, search_token
-from cutaway.features._sparse_probing import SparseProbes, sparse_probe
+from cutaway.features._sparse_probing import SparseProbes, first_letters, sparse_probe
 from cutaway.features._splice import LatentChange, ablate_latents, splice
 from cutaway.features._stability import Stability, compare_dictionaries
 from cutaway.features._steering import OPENINGS, Arm, Steering, promoted, steer
@@ -73,11 +73,13 @@ __all__ = [
     "count_contexts",
     "draw_units",
     "evaluate_dictionary",
+    "first_letters",
     "fvu",
     "judged_label",
     "label_card",
     "label_cards",
     "latent_circuit",
+    "latent_density",
     "load_dictionary",
     "make_cards",
     "neuron_graph",

@@ -211,6 +211,36 @@ def evaluate_dictionary(
     )
 
 
+def latent_density(
+    lm: LanguageModel,
+    dictionary: Dictionary,
+    corpus: Corpus,
+    *,
+    n_tokens: int = 100_000,
+    packing: Packing = PACKING,
+    skip_positions: int | None = None,
+    progress: Progress = silent,
+) -> Float[Tensor, " latent"]:
+    """The share of tokens on which each latent is active; 0 for those that no token of the text makes active.
+
+    Args:
+        lm, dictionary, corpus, n_tokens, packing, skip_positions, progress: as for `evaluate_dictionary`.
+
+    Raises:
+        DataError, SiteError: as for `evaluate_dictionary`.
+    """
+    dictionary.check(lm)
+    c = dictionary.config
+    skip = int(c.training.get("skip_positions", SKIPPED)) if skip_positions is None else skip_positions
+    fired = FiringSums(c.latents)
+    for batch in stream(lm, corpus, list(c.sites), packing=packing, n_tokens=n_tokens):
+        kept = batch.pos >= skip
+        z = dictionary.encode(side_by_side([batch[site] for site in c.sites])[kept])
+        fired.add(z, batch.document[kept])
+        progress("tokens", min(fired.tokens, n_tokens), n_tokens)
+    return fired.density
+
+
 def side_by_side(activations: Sequence[Tensor], *, lead: int = 1) -> Tensor:
     """Activations of several sites on one last axis, heads flattened; `lead` axes come before."""
     return torch.cat([activation.flatten(lead) for activation in activations], dim=-1)

@@ -195,6 +195,39 @@ def sparse_probe(
     )
 
 
+def first_letters(lm: LanguageModel, *, per_letter: int = 60, letters: int = 10, seed: int = 0) -> Labelled:
+    """Words that are one token of the model, labelled by their first letter: what absorption was first seen on.
+
+    Args:
+        lm: the model, for its vocabulary.
+        per_letter: words of each letter; letters with fewer are left out.
+        letters: how many letters, those with the most words.
+        seed: draws the words.
+
+    Raises:
+        DataError: the model has no tokenizer, or fewer than two letters have as many words.
+    """
+    if lm.tokenizer is None:
+        raise DataError(f"{lm.name} has no tokenizer, so its words have no letters; load it with one")
+    words: dict[str, list[int]] = {}
+    for token in range(min(len(lm.tokenizer), lm.d_vocab)):
+        text = str(lm.tokenizer.decode([token]))
+        if text.startswith(" ") and text[1:].isascii() and text[1:].isalpha() and text.islower() and len(text) > 3:
+            words.setdefault(text[1], []).append(token)
+    kept = sorted((letter for letter in words if len(words[letter]) >= per_letter), key=lambda one: -len(words[one]))
+    if len(kept[:letters]) < 2:
+        raise DataError(f"{lm.name} has no {per_letter} words of one token for two letters; give a smaller per_letter")
+    rng = np.random.default_rng(seed)
+    drawn = [(letter, int(i)) for letter in sorted(kept[:letters]) for i in rng.permutation(words[letter])[:per_letter]]
+    before = lm.tokenize("The word").rows[0]
+    return Labelled(
+        name="first letters",
+        prompts=tuple((*before, token) for _, token in drawn),
+        labels=tuple(letter for letter, _ in drawn),
+        description="words of one token behind 'The word', by their first letter",
+    )
+
+
 def _last(lm: LanguageModel, dictionary: Dictionary, data: Labelled, progress: Progress) -> Tensor:
     """[prompt d_in], what the dictionary reads at each prompt's last token."""
     sites = [Site.parse(site) for site in dictionary.config.sites]
