@@ -10,9 +10,20 @@ from rich.table import Table
 
 from cutaway import features
 from cutaway.cli._common import bars
+from cutaway.cli._features_eval import opened
 from cutaway.cli._options import ModelOptions, Output
 from cutaway.errors import DataError
-from cutaway.features import Card, CardOptions, Cards, GraphOptions, GraphStudy, HttpJudge, Judge, ModelJudge
+from cutaway.features import (
+    Card,
+    CardOptions,
+    Cards,
+    Dictionary,
+    GraphOptions,
+    GraphStudy,
+    HttpJudge,
+    Judge,
+    ModelJudge,
+)
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress
 from cutaway.store import Packing, open_corpus
@@ -70,7 +81,7 @@ def cards(
         lm = on.open(progress)
         found = features.make_cards(
             lm,
-            _source(source, site),
+            _source(lm, source, site),
             open_corpus(corpus, field=field, lm=lm),
             out,
             n_tokens=tokens,
@@ -127,7 +138,7 @@ def show(
             assert lm is not None
             found = features.card(
                 lm,
-                _source(folder, site),
+                _source(lm, folder, site),
                 number,
                 open_corpus(corpus, field=field, lm=lm),
                 n_tokens=tokens,
@@ -171,7 +182,8 @@ def search(
         lm = on.open(progress) if by == "text" or _keeps(output) else None
         if by == "text":
             assert lm is not None
-            of = kept.record["sites"][0] if kept.record["dictionary"] is None else dictionary or source
+            own = kept.record["dictionary"] is None
+            of = kept.record["sites"][0] if own else _source(lm, dictionary or source, None)
             found = features.search_text(lm, of, query, cards=kept, top=top)
         else:
             find: dict[str, Callable[..., features.CardSearch]] = {
@@ -307,7 +319,7 @@ def graph(
         folder, number = _folder_and_unit(first, unit)
     with bars(quiet=output.json_output) as progress:
         lm = on.open(progress)
-        units = features.open_units(lm, _source(folder, site))
+        units = features.open_units(lm, _source(lm, folder, site))
         chosen = [number] if random is None else features.draw_units(units.count, random, seed=seed)
         graphs = features.neuron_graphs(
             lm,
@@ -337,12 +349,12 @@ def graph(
     output.finish(found.to_json(), found.findings(), shown=found, lm=lm, subject=f"graphs of {units.title}", seed=seed)
 
 
-def _source(folder: Path | None, site: str | None) -> Any:
-    """What the units are named by: a site, a dictionary's folder, or the dictionary that comes with Cutaway."""
+def _source(lm: LanguageModel, folder: Path | None, site: str | None) -> str | Dictionary:
+    """What the units are named by: a site, a dictionary of ours or of another library, or the one that comes along."""
     if site is not None:
         return site
     if folder is not None:
-        return folder
+        return opened(str(folder), lm)
     bundled = getattr(features, "bundled_dictionary", None)
     if bundled is None:
         raise DataError("name a dictionary's folder, or the neurons of a layer with --site mlp_post.L")

@@ -17,8 +17,8 @@ from cutaway.features._units import Recorded, Units
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress, silent
 
-_ROUNDS = ((0, 1, 2, 3), (4, 5, 6, 8), (10, 12, 16, 24), (32, 48, 64, 96), (1 << 30,))
-"""Tokens before the active one that are tried, round after round until one suffices; the last is all there are."""
+_ROUNDS = ((0, 1, 2, 3), (4, 5, 6, 8), (10, 12, 16), (24, 32, 48, 64, 96, 128))
+"""Tokens before the active one that are tried, round after round until one suffices."""
 _FILL = 8
 """Random tokens that a mask or a test of "again" draws from, for each unit of the vocabulary's frequency table."""
 
@@ -27,21 +27,23 @@ _FILL = 8
 class GraphOptions:
     """How a graph is made."""
 
-    strongest: int = 16
+    strongest: int = 12
     """Rows of training text with the strongest activations."""
     groups: int = 4
     """Quantiles of all active rows that further examples are drawn from."""
-    per_group: int = 4
+    per_group: int = 2
     """Rows drawn from each quantile."""
+    longest: int = 32
+    """Tokens before the active one of the longest context that is tried; what needs more is no pattern of tokens."""
     keeps: float = 0.5
     """A shorter context suffices if it keeps this share of the activation, and its peak."""
     important: float = 0.3
     """A token matters if masking it takes this share of the activation."""
     masks: int = 2
     """Random tokens that each token is masked by in turn; its importance is their mean."""
-    reach: int = 24
+    reach: int = 16
     """Tokens before the active one that are masked; those farther back are taken not to matter."""
-    substitutes: int = 6
+    substitutes: int = 4
     """Likely substitutes of each token that matters, from the model's prediction and from its embeddings each."""
     most: int = 5
     """Tokens of a path that matter, at the most; the most important are kept."""
@@ -176,14 +178,14 @@ def examples(text: Recorded, column: int, options: GraphOptions) -> list[Piece]:
 def prune(prober: Prober, pieces: Sequence[Piece], options: GraphOptions, progress: Progress = silent) -> None:
     """Find for each piece the shortest context (of the lengths that are tried) that keeps its activation and its peak.
 
-    What is accepted was itself run: a piece for which no context suffices, not even the whole row, has none.
+    What is accepted was itself run: a piece for which no context suffices, not even the longest, has none.
     """
     open_pieces = list(pieces)
     for number, lengths in enumerate(_ROUNDS):
         tried: list[tuple[Piece, list[int]]] = []
         for piece in open_pieces:
             text = piece.row[1:] if prober.start and piece.row[:1] == prober.start else piece.row
-            wanted = sorted({min(length + 1, len(text)) for length in lengths})
+            wanted = sorted({min(length + 1, len(text)) for length in lengths if length <= options.longest})
             done = min(_ROUNDS[number - 1][-1] + 1, len(text)) if number else 0
             tried += [(piece, text[-length:]) for length in wanted if length > done]
         outcomes = prober([(piece.column, ids) for piece, ids in tried])
