@@ -2,7 +2,7 @@
 
 from cutaway.features._attribution import KeptLatents, LatentAttribution, LatentEffect, attribute_latents
 from cutaway.features._card_pass import CardOptions
-from cutaway.features._card_store import Cards, make_cards
+from cutaway.features._card_store import Cards, make_cards, open_cards
 from cutaway.features._cards import Card, CardExample, Companion, card
 from cutaway.features._config import KINDS, DictionaryConfig, Kind
 from cutaway.features._dictionary import Dictionary, load_dictionary
@@ -84,6 +84,7 @@ __all__ = [
     "make_cards",
     "neuron_graph",
     "neuron_graphs",
+    "open_cards",
     "open_units",
     "other_examples",
     "promoted",

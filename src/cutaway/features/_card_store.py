@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -27,6 +27,9 @@ from cutaway.model import LanguageModel
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
 from cutaway.store import Corpus, Packing, stream
+
+if TYPE_CHECKING:
+    from cutaway.features._search import CardSearch
 
 FORMAT = "cutaway cards 1"
 RECORD, UNITS, EXAMPLES, VOCABULARY, LABELS, STATE = (
@@ -183,6 +186,21 @@ class Cards(Shown):
             label_score=label.get("score"), provenance=self.provenance,
         )  # fmt: skip
 
+    def search(self, query: str, *, by: str = "token", top: int = 20) -> "CardSearch":
+        """Units that fit a token (`token`, or `raises` for what they write), or the words of a label (`label`).
+
+        Units that are active on a text are found with `search_text`, which runs the model.
+
+        Raises:
+            DataError: an unknown `by`, or nothing to search for.
+        """
+        from cutaway.features import _search  # it reads cards, and so imports this module
+
+        find = {"token": _search.search_token, "raises": _search.search_raised, "label": _search.search_label}
+        if by not in find:
+            raise DataError(f"search by {by!r}; use one of {', '.join(find)}, or search_text for a text")
+        return find[by](self, query, top=top)
+
     def text(self, token: int) -> str:
         """The text of a token id."""
         return self.vocabulary[token]
@@ -230,6 +248,18 @@ class Cards(Shown):
             "dead": sum(not share for share in density) / max(1, len(density)),
             "labelled": len(self.labels),
         }
+
+
+def open_cards(folder: Path | str) -> Cards:
+    """The cards in a folder, or in the folder `cards` in it (where a dictionary keeps its own); no model is needed.
+
+    Raises:
+        DataError: there are no finished cards.
+        CorruptFileError: their record is damaged.
+    """
+    folder = Path(folder)
+    inner = folder / "cards"
+    return Cards.open(inner if not (folder / RECORD).exists() and (inner / RECORD).exists() else folder)
 
 
 def _write(

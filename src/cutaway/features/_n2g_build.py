@@ -102,15 +102,20 @@ class Prober:
         """Tokens that were run."""
 
     def __call__(self, pieces: Sequence[tuple[int, Sequence[int]]]) -> list[np.ndarray]:
-        """The activation on each token of each (column, tokens), the start token left out."""
+        """The activation on each token of each (column, tokens), the start token left out; equal texts are run once."""
+        wanted: dict[tuple[int, ...], list[int]] = {}
+        for n, (_, ids) in enumerate(pieces):
+            wanted.setdefault(tuple(ids), []).append(n)
+        texts = list(wanted)
         found: list[np.ndarray] = [np.zeros(0)] * len(pieces)
-        for batch in self._batches([ids for _, ids in pieces]):
-            tokens, values = self.units.run(self.lm, [[*self.start, *pieces[n][1]] for n in batch], self.chosen)
+        for batch in self._batches(texts):
+            tokens, values = self.units.run(self.lm, [[*self.start, *texts[k]] for k in batch], self.chosen)
             self.ran += int(tokens.lengths.sum())
-            for place, n in enumerate(batch):
-                column, ids = pieces[n]
-                first = len(self.start)
-                found[n] = values[place, first : first + len(ids), column].clamp(min=0).cpu().numpy()
+            first = len(self.start)
+            for place, k in enumerate(batch):
+                for n in wanted[texts[k]]:
+                    own = values[place, first : first + len(texts[k]), pieces[n][0]]
+                    found[n] = own.clamp(min=0).cpu().numpy()
         return found
 
     def last(self, pieces: Sequence[tuple[int, Sequence[int]]]) -> np.ndarray:
