@@ -94,10 +94,8 @@ class Prober:
 
     def __init__(self, lm: LanguageModel, units: Units, chosen: Sequence[int], *, batch_tokens: int = 4096):
         self.lm, self.units, self.chosen, self.batch_tokens = lm, units, list(chosen), batch_tokens
-        start = None if lm.tokenizer is None else (lm.tokenizer.bos_token_id, lm.tokenizer.eos_token_id)
-        self.start = (
-            [next(int(i) for i in start if i is not None)] if start and any(i is not None for i in start) else []
-        )  # type: ignore[arg-type]
+        marks = () if lm.tokenizer is None else (lm.tokenizer.bos_token_id, lm.tokenizer.eos_token_id)
+        self.start = [mark for mark in marks if isinstance(mark, int)][:1]
         self.ran = 0
         """Tokens that were run."""
 
