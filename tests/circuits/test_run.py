@@ -21,11 +21,11 @@ def model(family: str) -> LanguageModel:
     return LanguageModel(tiny(family), name=family)
 
 
-def pairs(lengths: tuple[int, ...] = LENGTHS, seed: int = 1) -> Contrast:
+def pairs(lengths: tuple[int, ...] = LENGTHS, seed: int = 1, first: int = 2) -> Contrast:
     generator = torch.Generator().manual_seed(seed)
     clean = torch.randint(3, VOCAB, (len(lengths), max(lengths)), generator=generator)
     corrupted = clean.clone()
-    corrupted[:, 1:3] = torch.randint(3, VOCAB, (len(lengths), 2), generator=generator)
+    corrupted[:, first : first + 2] = torch.randint(3, VOCAB, (len(lengths), 2), generator=generator)
     size = torch.tensor(lengths)
     count = len(lengths)
     answers = Answers(tuple((i + 5,) for i in range(count)), tuple((i + 40,) for i in range(count)))

@@ -19,6 +19,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from cutaway.circuits._prefix import Prefix
 from cutaway.model import LanguageModel, LayerProjections, Norm, Tokens
 
 
@@ -77,6 +78,7 @@ class Differentiator:
         alpha: float = 1.0,
         ablated: Float[Tensor, "source row pos d_model"] | None = None,
         shift: tuple[int, str, Tensor] | None = None,
+        prefix: Prefix | None = None,
     ) -> Seen:
         """One forward and one backward pass.
 
@@ -85,6 +87,7 @@ class Differentiator:
             score: from [row d_vocab] logits at the last token to [row] values; their sum is differentiated.
             embed: what enters the first layer instead.
             alpha, ablated: the weight of all edges, and what they carry where ablated; what is said is then kept.
+            prefix: what lies before `tokens`; gradients end there.
             shift: (layer, `head_out` or `mlp_out`, [row pos d_model]) to add to what that layer says.
         """
         watch = _Watch(self, embed, alpha, ablated, shift)
@@ -92,7 +95,8 @@ class Differentiator:
         lm = self.lm
         with lm.exclusive(), torch.enable_grad():
             with watch.installed(), suppress(_StopError):
-                lm.hf(input_ids=tokens.ids.to(lm.device), use_cache=False, logits_to_keep=1)
+                cached = {"use_cache": False} if prefix is None else prefix.ready()
+                lm.hf(input_ids=tokens.ids.to(lm.device), logits_to_keep=1, **cached)
             assert watch.final is not None
             value = score(lm.unembed(watch.final[rows, last]))
             at = [*(t for layer in watch.projected for t in layer.values()), *watch.mlp_in, watch.final]

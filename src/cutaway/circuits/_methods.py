@@ -24,7 +24,6 @@ from torch import Tensor
 
 from cutaway.circuits._ablation import RESAMPLE, Ablation
 from cutaway.circuits._gradients import Differentiator, Seen
-from cutaway.circuits._outputs import outputs
 from cutaway.circuits._run import Chunk, CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 from cutaway.errors import DataError, did_you_mean
@@ -148,22 +147,21 @@ def _check(method: str, job: _Job) -> None:
 
 def _eap(job: _Job) -> PerPair:
     def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
-        clean = outputs(job.lm, chunk.clean)
-        seen = job.by.run(chunk.clean, job.scoring(chunk.rows))
+        seen = job.by.run(chunk.tokens, job.scoring(chunk.rows), prefix=chunk.prefix)
         tick()
-        return contracted(clean.values - job.runner.ablated(chunk), job.by.carried(seen))
+        return contracted(job.runner.said(chunk) - job.runner.ablated(chunk), job.by.carried(seen))
 
     return job.over_chunks(of, 1)
 
 
 def _ig_inputs(job: _Job) -> PerPair:
     def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
-        clean = outputs(job.lm, chunk.clean).values
+        clean = job.runner.said(chunk)
         ablated = job.runner.ablated(chunk)
         total: list[Tensor] | None = None
         for k in range(1, job.steps + 1):
             embed = ablated[0] + (k / job.steps) * (clean[0] - ablated[0])
-            seen = job.by.run(chunk.clean, job.scoring(chunk.rows), embed=embed)
+            seen = job.by.run(chunk.tokens, job.scoring(chunk.rows), embed=embed, prefix=chunk.prefix)
             total = _added(total, job.by, seen)
             tick()
         assert total is not None
@@ -186,7 +184,7 @@ def _mask_gradient(job: _Job) -> PerPair:
         total: Tensor | float = 0.0
         for k in range(job.steps):
             alpha = (k + 0.5) / job.steps
-            seen = job.by.run(chunk.clean, job.scoring(chunk.rows), alpha=alpha, ablated=ablated)
+            seen = job.by.run(chunk.tokens, job.scoring(chunk.rows), alpha=alpha, ablated=ablated, prefix=chunk.prefix)
             assert seen.said is not None
             total = total + contracted(seen.said - ablated, job.by.carried(seen)) / job.steps
             tick()
@@ -198,7 +196,7 @@ def _mask_gradient(job: _Job) -> PerPair:
 
 def _ig_activations(job: _Job) -> PerPair:
     def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
-        clean = outputs(job.lm, chunk.clean).values
+        clean = job.runner.said(chunk)
         ablated = job.runner.ablated(chunk)
         change = clean - ablated
         found = torch.zeros(len(chunk.rows), *job.graph.shape)
@@ -208,9 +206,10 @@ def _ig_activations(job: _Job) -> PerPair:
                 away = (k / job.steps - 1) * change[row]
                 score = job.scoring(chunk.rows)
                 if site.layer is None:
-                    seen = job.by.run(chunk.clean, score, embed=clean[0] + away)
+                    seen = job.by.run(chunk.tokens, score, embed=clean[0] + away, prefix=chunk.prefix)
                 else:
-                    seen = job.by.run(chunk.clean, score, shift=(site.layer, site.kind, away))
+                    shift = (site.layer, site.kind, away)
+                    seen = job.by.run(chunk.tokens, score, shift=shift, prefix=chunk.prefix)
                 total = _added(total, job.by, seen)
             assert total is not None
             found[:, row] = contracted(change[row : row + 1], total)[:, 0] / job.steps

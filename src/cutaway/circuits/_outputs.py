@@ -1,4 +1,4 @@
-"""What every component says in a plain run, and what stands in for it where its edges are ablated."""
+"""What every component says in a plain run, and its mean over prompts."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from cutaway.circuits._ablation import Ablation
 from cutaway.errors import UnsupportedModelError
 from cutaway.model import LanguageModel, Tokens
 
@@ -56,24 +55,6 @@ def constants(lm: LanguageModel) -> Float[Tensor, "layer d_model"]:
         bias = part.attention_post_norm.bias
         found.append(torch.zeros_like(part.w_o[0, 0]) if bias is None else bias * part.multiplier)
     return torch.stack(found)
-
-
-def substitutes(
-    ablation: Ablation, corrupted: Float[Tensor, "source row pos d_model"], mean: Tensor | None
-) -> Float[Tensor, "source row pos d_model"]:
-    """What an ablated edge carries from each source.
-
-    Args:
-        ablation: what it is.
-        corrupted: the corrupted run's outputs.
-        mean: [source pos d_model], their means, for `mean`.
-    """
-    if ablation.value == "resample":
-        return corrupted
-    if ablation.value == "zero":
-        return torch.zeros_like(corrupted)
-    assert mean is not None
-    return mean[:, None, : corrupted.shape[2]].expand_as(corrupted)
 
 
 class MeanOutputs:

@@ -22,6 +22,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from cutaway.circuits._prefix import Prefix
 from cutaway.model import LanguageModel, LayerProjections, Tokens
 
 
@@ -39,6 +40,7 @@ class MaskedPass:
         tokens: the clean prompts.
         ablated: [source row pos d_model], what ablated edges carry.
         masks: [mask source destination], weights of the edges.
+        prefix: what lies before `tokens`, the same in clean and corrupted prompts.
         differentiable: keep what a gradient with respect to the masks needs.
     """
 
@@ -51,8 +53,10 @@ class MaskedPass:
         ablated: Float[Tensor, "source row pos d_model"],
         masks: Float[Tensor, "mask source destination"],
         *,
+        prefix: Prefix | None = None,
         differentiable: bool = False,
     ):
+        self.prefix = prefix
         self.lm, self.layers, self.constants, self.tokens = lm, layers, constants, tokens
         self.ablated, self.masks, self.differentiable = ablated, masks, differentiable
         self.n_masks, (n_sources, self.n_rows, self.n_pos, d_model) = len(masks), ablated.shape
@@ -86,7 +90,8 @@ class MaskedPass:
         ids = self.tokens.ids[:, : self.n_pos].to(self.lm.device)
         with self.lm.exclusive(), torch.set_grad_enabled(self.differentiable):
             with self._installed(), suppress(_StopError):
-                self.lm.hf(input_ids=ids, use_cache=False, logits_to_keep=1)
+                cached = {"use_cache": False} if self.prefix is None else self.prefix.ready(self.n_masks, self.fork)
+                self.lm.hf(input_ids=ids, logits_to_keep=1, **cached)
             rows, last = torch.arange(self.n_rows, device=self.lm.device), self.tokens.lengths.to(self.lm.device) - 1
             stream = self._mixed(slice(-1, None), len(self.ablated), self.base, (rows, last))[0]
             return self.lm.unembed(stream).unflatten(0, (self.n_masks, self.n_rows))
@@ -162,7 +167,7 @@ class MaskedPass:
         """An argument of a layer, for as many rows as there are behind the fork."""
         if isinstance(value, tuple):
             return tuple(map(self._grown, value))
-        if not isinstance(value, Tensor) or value.dim() < 2 or self.n_rows == 1:
+        if not isinstance(value, Tensor) or value.dim() < 3 or self.n_rows == 1:
             return value
         flat = value.dim() == 3 and value.shape[0] == self.n_rows * self.lm.n_heads  # BLOOM's alibi: rows and heads
         if value.shape[0] == self.n_rows or flat:

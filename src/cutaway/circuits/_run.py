@@ -9,8 +9,9 @@ from torch import Tensor
 
 from cutaway.circuits._ablation import RESAMPLE, Ablation
 from cutaway.circuits._graph import Graph
-from cutaway.circuits._outputs import MeanOutputs, constants, outputs, substitutes
+from cutaway.circuits._outputs import MeanOutputs, constants, outputs
 from cutaway.circuits._pass import MaskedPass
+from cutaway.circuits._prefix import Prefix
 from cutaway.errors import DataError
 from cutaway.intervene import Contrast, Pairs, contrast
 from cutaway.model import LanguageModel, Tokens, free_memory, projections
@@ -25,18 +26,30 @@ _MOST = 1 << 30
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """Pairs that are run together, the longest first, no wider than they need.
+    """Pairs that are run together, of about the same length.
 
     Attributes:
         rows: which pairs.
         clean, corrupted: their tokens.
-        ablated: what ablated edges carry, where it is kept.
+        ablated: what ablated edges carry, from the first position in which the prompts differ; where it is kept.
+        prefix: what lies before that position.
     """
 
     rows: Tensor
     clean: Tokens
     corrupted: Tokens
     ablated: Float[Tensor, "source row pos d_model"] | None
+    prefix: Prefix | None = None
+
+    @property
+    def start(self) -> int:
+        """The first position that is run with a circuit."""
+        return 0 if self.prefix is None else self.prefix.length
+
+    @property
+    def tokens(self) -> Tokens:
+        """The clean tokens from there on."""
+        return Tokens(self.clean.ids[:, self.start :], self.clean.lengths - self.start, self.clean.tokenizer)
 
 
 class CircuitRunner:
@@ -180,8 +193,10 @@ class CircuitRunner:
 
     def _chunked(self) -> list[Chunk]:
         setting = self.setting
-        order = setting.clean.lengths.argsort(stable=True)
-        widest = int(setting.clean.lengths.max())
+        same = torch.tensor(setting.first_difference).minimum(setting.clean.lengths - 1)
+        same = same if self.ablation.value == "resample" else torch.zeros_like(same)
+        order = (setting.clean.lengths * 10_000 - same).argsort(stable=True)
+        widest = int((setting.clean.lengths - same).max())
         most = max(1, min(_MOST // 4, self.memory // 8) // (self._row_bytes * widest))
         size = -(-len(order) // -(-len(order) // most))
         keep = len(order) * widest * self._row_bytes <= self.memory // 2
@@ -190,15 +205,26 @@ class CircuitRunner:
         for first in range(0, len(order), size):
             rows = order[first : first + size]
             clean, corrupted = _part(setting.clean, rows), _part(setting.corrupted, rows)
+            start = int(same[rows].min())
+            prefix = Prefix.of(self.lm, clean.ids[:, :start])
+            start = 0 if prefix is None else start
             ablated = None
             if self.ablation.value == "resample" and keep:
-                ablated = outputs(self.lm, corrupted).values
+                ablated = self._said(corrupted, start)
             elif self.ablation.value == "mean":
                 mean.add(outputs(self.lm, corrupted).values, corrupted)
-            chunks.append(Chunk(rows, clean, corrupted, ablated))
+            chunks.append(Chunk(rows, clean, corrupted, ablated, prefix))
         if self.ablation.value == "mean":
             self._mean = mean.mean()
         return chunks
+
+    def _said(self, tokens: Tokens, start: int) -> Float[Tensor, "source row pos d_model"]:
+        values = outputs(self.lm, tokens).values
+        return values[:, :, start:].clone() if start else values
+
+    def said(self, chunk: Chunk) -> Float[Tensor, "source row pos d_model"]:
+        """What every source says in the clean run, at the positions that are run with a circuit."""
+        return self._said(chunk.clean, chunk.start)
 
     def ablated(self, chunk: Chunk) -> Float[Tensor, "source row pos d_model"]:
         """What ablated edges carry on some pairs."""
@@ -209,7 +235,7 @@ class CircuitRunner:
             return torch.zeros(shape, dtype=self.lm.dtype, device=self.lm.device)
         if self._mean is not None:
             return self._mean[:, None, : shape[2]].expand(shape)
-        return substitutes(self.ablation, outputs(self.lm, chunk.corrupted).values, None)
+        return self._said(chunk.corrupted, chunk.start)
 
     def run(
         self, masks: Float[Tensor, "mask source destination"], chunk: Chunk, *, differentiable: bool = False
@@ -219,9 +245,10 @@ class CircuitRunner:
             self.lm,
             self.projections,
             self.constants,
-            chunk.clean,
+            chunk.tokens,
             self.ablated(chunk),
             masks,
+            prefix=chunk.prefix,
             differentiable=differentiable,
         ).logits()
 
@@ -238,8 +265,9 @@ class CircuitRunner:
             elif len(here):
                 clean, corrupted = _part(chunk.clean, here), _part(chunk.corrupted, here)
                 ablated = chunk.ablated
-                ablated = None if ablated is None else ablated[:, here, : clean.ids.shape[1]]
-                yield Chunk(chunk.rows[here], clean, corrupted, ablated)
+                ablated = None if ablated is None else ablated[:, here, : clean.ids.shape[1] - chunk.start]
+                prefix = None if chunk.prefix is None else chunk.prefix.rows(here)
+                yield Chunk(chunk.rows[here], clean, corrupted, ablated, prefix)
 
     def _each(
         self,
@@ -255,7 +283,7 @@ class CircuitRunner:
         chunks = list(self.selected(rows))
         total, done = len(stacked) * len(chunks), 0
         for chunk in chunks:
-            width = chunk.clean.ids.numel() * self._row_bytes
+            width = chunk.tokens.ids.numel() * self._row_bytes
             step = len(stacked) if differentiable else max(1, min(_MOST, self.memory // 4) // width)
             part = []
             for first in range(0, len(stacked), step):

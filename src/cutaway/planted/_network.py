@@ -267,12 +267,15 @@ def norm_of(config: PlantedConfig) -> nn.Module:
 
 def _mask(attention_mask: Tensor | None, width: int, seen: int) -> Tensor | None:
     """[batch 1 query key], True where a query may look; None where causality says it all."""
-    if attention_mask is None or attention_mask.dim() == 4:
+    if attention_mask is not None and attention_mask.dim() == 4:
         return attention_mask
-    if bool(attention_mask.all()) and (seen == 0 or width == 1):
+    if (attention_mask is None or bool(attention_mask.all())) and (seen == 0 or width == 1):
         return None
     length = seen + width
-    causal = torch.ones(width, length, dtype=torch.bool, device=attention_mask.device).tril(seen)
+    device = None if attention_mask is None else attention_mask.device
+    causal = torch.ones(width, length, dtype=torch.bool, device=device).tril(seen)
+    if attention_mask is None:  # several tokens behind a cache: causality, which the attention takes for none
+        return causal[None, None]
     allowed = causal & attention_mask[:, None, :length].bool()
     return (allowed | (~allowed.any(-1, keepdim=True) & causal))[:, None]  # padding looks anywhere, and is never read
 
