@@ -94,6 +94,8 @@ class TestTruth:
             assert float(torch.maximum(found.alone, found.among_others).max()) == 0
 
     def test_every_edge_of_the_mechanism_moves_the_answer_by_itself(self, planted):
+        if planted.program.name == "backup":
+            pytest.skip("made so that some do not")
         found = planted.effects(among=planted.wired)
         assert bool((found.alone[planted.mechanism] > 0.4).all())
         assert bool((planted.mechanism & ~planted.wired).sum() == 0) and int(planted.mechanism.sum()) >= 2
@@ -107,6 +109,15 @@ class TestTruth:
             shared = {w.variable for w in planted.wires if w[:2] == wire[:2]}
             hidden = shared <= constant or (planted.program.name in everything and wire.destination.startswith("k"))
             assert bool(planted.mechanism[row, column]) != hidden, wire
+
+    def test_of_two_heads_that_do_the_same_neither_is_missed_alone(self):
+        planted = compile_program("backup")
+        found = planted.effects(among=planted.wired)
+        twofold = [f"embed->k.0.{h}" for h in (0, 1)] + [f"head_out.0.{h}->mlp_in.0" for h in (0, 1)]
+        for text in twofold:
+            place = planted.graph.edge(text)
+            assert float(found.alone[place]) < 1e-3 and float(found.among_others[place]) > 0.9, text
+        assert set(planted.graph.texts(planted.mechanism)) == {*twofold, "mlp_out.0->mlp_in.1", "mlp_out.1->logits"}
 
     def test_zero_ablation_sees_the_constants_besides(self):
         planted = compile_program("previous_token")

@@ -92,7 +92,7 @@ def calibrate(
     for model in opened:
         task = model.task(n=n, seed=seed)
         for ablation in kinds:
-            own = model.effects(ablation.value, n=16, sets=1).true
+            own = model.effects(ablation.value, n=16).true
             runner = CircuitRunner(model.lm, task, ablation=ablation)
             for name, method in tried.items():
                 own_seed = seed + len(rows)  # so that chance is another one in every row
@@ -105,9 +105,18 @@ def calibrate(
         rows=tuple(rows),
         n=n,
         seed=seed,
-        training={model.name: model.record for model in opened if model.hardened},
+        training={model.name: {**model.record, **kept_apart(model)} for model in opened if model.hardened},
         provenance=provenance(seed=seed),
     )
+
+
+def kept_apart(model: PlantedModel) -> dict[str, float]:
+    """How far the mechanism of a trained model stands out: the share of the answer's probability that its least edge
+    moves, and the most that any other edge moves, each the most over 32 pairs."""
+    found = model.effects(sets=1)
+    largest = torch.maximum(found.alone, found.among_others)
+    rest = model.graph.valid & ~model.mechanism
+    return {"least_inside": float(largest[model.mechanism].min()), "most_outside": float(largest[rest].max())}
 
 
 def ranked(

@@ -230,6 +230,8 @@ class Program:
     inputs: Callable[[], Iterable[tuple[str, ...]]]
     """All inputs, or a large part of them."""
     description: str = ""
+    clean_answers: tuple[Value, ...] | None = None
+    """What the clean prompts of its task are answered with; None for anything."""
     causal_form: str = ""
     """How the program's usual form, which sees the whole sequence, was made fit for a decoder."""
 

@@ -98,7 +98,9 @@ class PlantedModel:
             raise DataError(f"{n} pairs; draw at least one")
         answered = self.answered
         rng = Random(f"{self.program.name} {split} {seed}")
-        own = [i for i in range(len(answered)) if (i % 2 == 0) == (split == "train")]
+        only = self.program.clean_answers
+        fit = [i for i, (_, answer) in enumerate(answered) if only is None or answer in only]
+        own = fit[0 if split == "train" else 1 :: 2]
         pairs: dict[tuple[int, int], Pair] = {}
         for _ in range(50 * n):
             first, second = rng.choice(own), rng.randrange(len(answered))

@@ -242,6 +242,29 @@ def balanced_brackets() -> Program:
     )
 
 
+@cache
+def backup() -> Program:
+    """Whether there is an a, found by two heads of which either would do."""
+    symbols, length = ("a", "b", "c"), 5
+    tokens = given_tokens(symbols)
+    first, second = (
+        selector_width(select(tokens, None, lambda k: k == "a"), name=name, longest=length)
+        for name in ("first", "second")
+    )
+    output = combine(lambda m, n: "yes" if m or n else "no", first, second, name="either")
+    return Program(
+        name="backup",
+        output=output,
+        symbols=symbols,
+        length=length,
+        reference=lambda x: "yes" if "a" in x else "no",
+        inputs=_all(symbols, length),
+        description="whether there is an a, which two heads look for: b a c → yes, b c → no",
+        clean_answers=("yes",),
+        causal_form="causal as it is; all clean prompts are answered yes, so that neither head is missed alone",
+    )
+
+
 PROGRAMS: Named[Program] = Named(
     "program",
     {
@@ -255,6 +278,7 @@ PROGRAMS: Named[Program] = Named(
             fraction_of_previous(),
             balanced_brackets(),
             double_histogram(),
+            backup(),
         )
     },
 )

@@ -41,15 +41,15 @@ def _calibration(result: Calibration) -> Page:
         )
     if result.training:
         rows = [
-            [name, record.get("steps"), record.get("accuracy"), record.get("agreement"), record.get("kl")]
+            [name, *(record.get(key) for key in ("steps", "accuracy", "agreement", "least_inside", "most_outside"))]
             for name, record in result.training.items()
         ]
-        columns = [("model", "text"), ("steps", "number"), ("accuracy", "number")]
-        columns += [("agreement under interventions", "number"), ("divergence, nats", "number")]
+        columns = [("model", "text"), ("steps", "number"), ("accuracy", "number"), ("agreement", "number")]
+        columns += [("least edge inside moves", "number"), ("most outside", "number")]
         parts.append(
             Section(
                 title="How well hardened models keep to their programs",
-                how="The share of inputs, and of interventions on random edges, on which the trained model answers as the compiled one.",
+                how="Accuracy is over inputs, agreement over interventions on random edges; the last two are shares of probability.",
                 parts=[table(columns, rows)],
             )
         )
