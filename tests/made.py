@@ -54,7 +54,7 @@ PAIRS = (
     Pair(clean="w13 w14 w15 w16", corrupted="w13 w24 w15 w16", answer="w20", wrong="w21"),
 )
 CORPUS = Corpus(name="list", read=lambda: iter(documents(60)))
-SETTINGS = {"DictionaryConfig", "Packing"}
+SETTINGS = {"DictionaryConfig", "DictionaryTraining", "Packing"}
 """Written out for the record, but no result."""
 PACKAGES = (evidence, tasks, store, observe, intervene, circuits, features, planted, explanation)
 
@@ -359,6 +359,14 @@ MADE: dict[str, list[Callable[[], Any]]] = {
         )
     ],
     "Store": [lambda: harvest(speller(), CORPUS, "resid_post.1", folder() / "store", packing=store.Packing(length=32))],
+    "SyntheticScore": [
+        lambda: features.synthetic_benchmark(
+            features.DictionaryTraining(latents=20, k=2, tokens=2000, batch=200),
+            features.SyntheticFeatures(features=30, width=12, active=2.0, topics=2),
+            seeds=(0, 1),
+            tokens=400,
+        )
+    ],
     "Task": [lambda: Task(name="pairs", pairs=PAIRS)],
     "TaskReport": [lambda: Task(name="pairs", pairs=PAIRS).evaluate(lm())],
     "TokenPatching": [lambda: salient().patching],

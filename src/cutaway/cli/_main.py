@@ -26,6 +26,7 @@ COMMANDS = {
     "saliency": ("_saliency:saliency", "Which tokens the answer rests on, and how far each method can be trusted."),
     "probe": ("_probe:probe", "What can be read off each layer, beside controls; a probe as a monitor."),
     "harvest": ("_harvest:harvest", "Keep activations over a corpus on disk."),
+    "features": ("_features:features", "Dictionaries: train, measure, read and use them."),
     "patch": ("_intervene:patch", "Put one run's activation into another, part by part."),
     "ablate": ("_intervene:ablate", "Remove components, and see what the answer loses."),
     "trace": ("_intervene:trace", "Where a fact is recalled: hide the subject, give back one state."),

@@ -20,10 +20,13 @@ from cutaway.features._n2g_study import GraphStudy, draw_units
 from cutaway.features._neuron2graph import GraphNode, NeuronGraph, neuron_graph, neuron_graphs
 from cutaway.features._polysemantic import ContextCounts, count_contexts
 from cutaway.features._search import CardSearch, Hit, search_label, search_raised, search_text, search_token
+from cutaway.features._settings import DictionaryTraining
 from cutaway.features._sparse_probing import SparseProbes, first_letters, sparse_probe
 from cutaway.features._splice import LatentChange, ablate_latents, splice
 from cutaway.features._stability import Stability, compare_dictionaries
 from cutaway.features._steering import OPENINGS, Arm, Steering, promoted, steer
+from cutaway.features._synthetic import SyntheticFeatures, SyntheticScore, score_synthetic, synthetic_benchmark
+from cutaway.features._train import train_dictionaries, train_dictionary
 from cutaway.features._units import Units, open_units
 
 __all__ = [
@@ -41,6 +44,7 @@ __all__ = [
     "Dictionary",
     "DictionaryConfig",
     "DictionaryEvaluation",
+    "DictionaryTraining",
     "Estimate",
     "GraphNode",
     "GraphOptions",
@@ -63,6 +67,8 @@ __all__ = [
     "SparseProbes",
     "Stability",
     "Steering",
+    "SyntheticFeatures",
+    "SyntheticScore",
     "TokenRule",
     "UnitLabel",
     "Units",
@@ -89,6 +95,7 @@ __all__ = [
     "other_examples",
     "promoted",
     "read_published_dictionary",
+    "score_synthetic",
     "search_label",
     "search_raised",
     "search_text",
@@ -96,5 +103,8 @@ __all__ = [
     "sparse_probe",
     "splice",
     "steer",
+    "synthetic_benchmark",
+    "train_dictionaries",
+    "train_dictionary",
     "write_saelens",
 ]

@@ -4,9 +4,9 @@ from typing import Any
 
 import torch
 
-from cutaway.features import Dictionary
+from cutaway.features import Dictionary, SyntheticScore
 from cutaway.view._parts import Bars, Curves, Page, Part, Section
-from cutaway.view.results._common import facts, register, soft
+from cutaway.view.results._common import conclusion, facts, register, soft
 
 _BINS = 24
 
@@ -68,4 +68,36 @@ def _closest(result: Dictionary) -> Bars:
         labels=[f"{i / _BINS:.2f}" for i in range(_BINS)],
         values=counts.tolist(),
         value_title="latents",
+    )
+
+
+@register
+def _synthetic(result: SyntheticScore) -> Page:
+    means = result.to_json()
+    names = {"mcc": "MCC", "f1": "F1", "ev": "explained variance"}
+    ends = {name: getattr(result, name) for name in names}
+    return Page(
+        title=f"How well {result.kind} finds known features",
+        subtitle=f"{result.data.features:,} features in {result.data.width:,} dimensions, {len(result.mcc)} seeds",
+        parts=[
+            Section(
+                title="What was found",
+                how="Bars are means over seeds, with the smallest and the largest. MCC is the mean cosine of latents with the features "
+                f"they are matched to (random directions have {result.random_mcc:.2f}); F1 tells how well they detect them. "
+                "Explained variance alone ranks dictionaries wrongly.",
+                parts=[
+                    Bars(
+                        labels=list(names.values()),
+                        values=[means[name] for name in names],
+                        low=[min(each) for each in ends.values()],
+                        high=[max(each) for each in ends.values()],
+                        value_title="score",
+                    )
+                ],
+                details=[
+                    {"title": "The features and the training", "parts": [facts({**means["data"], **means["training"]})]}
+                ],
+            ),
+            *conclusion(result.findings()),
+        ],
     )
