@@ -20,6 +20,7 @@ def serve(
     port: int = 8765,
     token: str | None = None,
     model: str = "smollm2-135m",
+    dictionary: tuple[Path, ...] = (),
     workspace: Path | None = None,
     name: tuple[str, ...] = (),
     max_prompt_tokens: int = 256,
@@ -41,6 +42,9 @@ def serve(
         can see the command line.
     model
         The model that is opened first.
+    dictionary
+        The folder of a dictionary whose latents can be looked at, with its cards in `cards` where there are any. May be
+        given several times.
     workspace
         The folder of saved studies; the user's data folder unless said.
     name
@@ -61,6 +65,7 @@ def serve(
         port=port,
         token=token or os.environ.get("CUTAWAY_TOKEN") or None,
         model=model,
+        dictionaries=dictionary,
         workspace=workspace,
         names=name,
         max_prompt_tokens=max_prompt_tokens,

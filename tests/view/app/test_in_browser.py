@@ -10,8 +10,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import torch
 
 from browser import accessibility_findings
+from cutaway.features import Dictionary, DictionaryConfig, ablate_latents, splice
 from cutaway.model import ablate
 
 pytestmark = pytest.mark.browser
@@ -25,13 +27,13 @@ SERVE = [sys.executable, "-c", "from cutaway.cli import main; main()", "serve", 
 class Server:
     """A server process with a workspace; it can be killed and started again at the same place."""
 
-    def __init__(self, folder: Path, **environment: str):
-        self.folder, self.environment, self.port = folder, environment, "0"
+    def __init__(self, folder: Path, *more: str, **environment: str):
+        self.folder, self.more, self.environment, self.port = folder, more, environment, "0"
         self.start()
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [*SERVE, "--port", self.port, "--workspace", str(self.folder)],
+            [*SERVE, "--port", self.port, "--workspace", str(self.folder), *self.more],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -52,9 +54,25 @@ class Server:
             return json.load(response)
 
 
+def dictionary(lm) -> Dictionary:
+    """The directions of the stream at each token of the prompt, each with a latent."""
+    states = lm.run(PROMPT, read="resid_post.12", logits=False)["resid_post.12"][0].float()
+    mean = states.mean(0)
+    W = torch.nn.functional.normalize(states - mean, dim=-1)
+    config = DictionaryConfig(
+        sites=("resid_post.12",),
+        widths_in=(lm.d_model,),
+        latents=len(W),
+        k=4,
+        models=((lm.name, lm.fingerprint),),
+    )
+    return Dictionary(config, W_enc=W.T.clone(), b_enc=-(W @ mean), W_dec=W, b_dec=mean)
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, smollm2):
-    one = Server(tmp_path_factory.mktemp("workspace"))
+    folder = dictionary(smollm2).save(tmp_path_factory.mktemp("dictionaries") / "states")
+    one = Server(tmp_path_factory.mktemp("workspace"), "--dictionary", str(folder))
     yield one
     one.kill()
 
@@ -164,6 +182,36 @@ def test_from_prompt_to_patching_to_ablation_to_a_study_that_opens_again(page, b
     assert again.input_value("#prompt") == PROMPT
     again.click("#tab-patching")
     assert "Where the information flowed" in again.inner_text("#panel")
+    context.close()
+
+
+def test_from_active_latents_to_a_card_to_a_text_to_a_continuation_without_one(page, browser, server, smollm2):
+    own = dictionary(smollm2)
+    z = own.encode(smollm2.run(PROMPT, read="resid_post.12", logits=False)["resid_post.12"][0])
+    number = int(z[1:].amax(0).argmax())
+    page.goto(server.url)
+    look(page, PROMPT)
+    page.click("#tab-features")
+    row = page.locator("#panel tbody tr").first
+    assert row.locator("td").first.inner_text() == str(number)
+    row.click()
+    card = page.get_by_role("region", name=f"Latent {number}")
+    field = card.get_by_label("Try your own text")
+    field.fill(EVIL)
+    page.keyboard.press("Enter")
+    card.locator(".strip button").first.wait_for()
+    assert "".join(card.locator(".strip button").all_text_contents()).replace("␣", " ") == EVIL
+    link = address(page, f'"latent":{number}')
+    page.get_by_role("button", name="Ablate it").click()
+    plain, edited = continuations(page)
+    edits = splice(own, ablate_latents(number))
+    assert edited == smollm2.generate(PROMPT, max_new_tokens=20, edits=edits).text[0]
+    assert plain == smollm2.generate(PROMPT, max_new_tokens=20).text[0]
+    assert page.locator(".site", has_text=f"latent {number}").count() == 1
+    context = browser.new_context()
+    again = context.new_page()
+    again.goto(link)
+    again.get_by_role("region", name=f"Latent {number}").locator("article").wait_for()
     context.close()
 
 

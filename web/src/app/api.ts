@@ -2,10 +2,16 @@
 
 import type { Payload } from "../parts/types";
 
+/** What a latent does on each token of a text. */
+export type Activations = {
+  tokens: string[];
+  values: number[];
+};
+
 /** One result: what was asked, what to draw, and what was found. */
 export type Answer = {
   id: string;
-  kind: "predictions" | "lens" | "attention" | "attribution" | "patching" | "generation";
+  kind: "predictions" | "lens" | "attention" | "attribution" | "patching" | "features" | "generation";
   model: string;
   fingerprint: string;
   created: string;
@@ -63,6 +69,25 @@ export type Contrast = {
   how: string;
 };
 
+/** A dictionary that readers may use. */
+export type DictionaryEntry = {
+  name: string;
+  site: string;
+  latents: number;
+  kind: string;
+  model: string;
+  fingerprint: string;
+  cards: boolean;
+};
+
+/** Latents that are active on the prompt. */
+export type FeaturesRequest = {
+  model: string;
+  prompt: string;
+  dictionary: string;
+  top?: number;
+};
+
 /** A finding, as in the ledger. */
 export type FindingOut = {
   claim: string;
@@ -83,6 +108,7 @@ export type GenerationRequest = {
   new_tokens?: number;
   changes?: Change[];
   steer?: Steer | null;
+  latents?: LatentChange[];
 };
 
 /** That the server runs. */
@@ -96,7 +122,7 @@ export type Health = {
 /** Work that takes a while. */
 export type Job = {
   id: string;
-  kind: "load" | "patching" | "generation";
+  kind: "load" | "patching" | "features" | "generation";
   state: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
   label: string;
   done: number;
@@ -106,6 +132,28 @@ export type Job = {
   request: Record<string, unknown>;
   answer: string | null;
   error: Problem | null;
+};
+
+/** A latent's card. */
+export type LatentAnswer = {
+  latent: number;
+  payload: Payload;
+};
+
+/** One latent of a dictionary, changed at every token. */
+export type LatentChange = {
+  dictionary: string;
+  latent: number;
+  how?: "zero" | "add" | "scale";
+  value?: number;
+};
+
+/** One latent, and what it does on the prompt. */
+export type LatentRequest = {
+  model: string;
+  prompt: string;
+  dictionary: string;
+  latent: number;
 };
 
 /** A finding of a study, with when it was written down. */
@@ -270,6 +318,11 @@ export type Calls = {
   "GET /api/v1/answers/{number}": { path: { number: string }; body: undefined; answer: Answer };
   "POST /api/v1/attention": { path: undefined; body: AttentionRequest; answer: Answer };
   "POST /api/v1/attribution": { path: undefined; body: AttributionRequest; answer: Answer };
+  "GET /api/v1/dictionaries": { path: undefined; body: undefined; answer: DictionaryEntry[] };
+  "POST /api/v1/features": { path: undefined; body: FeaturesRequest; answer: Answer };
+  "POST /api/v1/features/activations": { path: undefined; body: LatentRequest; answer: Activations };
+  "POST /api/v1/features/latent": { path: undefined; body: LatentRequest; answer: LatentAnswer };
+  "POST /api/v1/features/mattering": { path: undefined; body: FeaturesRequest; answer: Job };
   "POST /api/v1/generation": { path: undefined; body: GenerationRequest; answer: Job };
   "GET /api/v1/health": { path: undefined; body: undefined; answer: Health };
   "GET /api/v1/jobs": { path: undefined; body: undefined; answer: Job[] };

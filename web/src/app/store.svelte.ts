@@ -6,6 +6,8 @@ import type {
   AttentionRequest,
   AttributionRequest,
   Change,
+  DictionaryEntry,
+  FeaturesRequest,
   GenerationRequest,
   Job,
   LensRequest,
@@ -24,8 +26,6 @@ import { type Options, type Panel, type View, fragment, fresh, panels, readFragm
 type ByPanel<T> = Partial<Record<Panel, T>>;
 export type Toast = { text: string; action?: { name: string; run: () => void }; bad?: boolean };
 
-const isJob = (panel: Panel): panel is "patching" | "generation" => panel === "patching" || panel === "generation";
-
 /** One page's state. */
 export class Store {
   models = $state.raw<ModelEntry[]>([]);
@@ -36,6 +36,8 @@ export class Store {
   model = $state("");
   loading = $state.raw<Job | null>(null);
   loadProblem = $state.raw<Problem | null>(null);
+  /** Those of every model that the server knows. */
+  shelf = $state.raw<DictionaryEntry[]>([]);
 
   prompt = $state("");
   tokens = $state.raw<Token[]>([]);
@@ -72,6 +74,17 @@ export class Store {
     return this.current.status === "ready" && this.current.name === this.model;
   }
 
+  /** The dictionaries for the model in memory. */
+  get dictionaries(): DictionaryEntry[] {
+    return this.shelf.filter((one) => one.fingerprint === this.current.fingerprint);
+  }
+
+  /** The one that is chosen, or the first. */
+  get dictionary(): string {
+    const { dictionary } = this.options.features;
+    return this.dictionaries.find((one) => one.name === dictionary)?.name ?? this.dictionaries[0]?.name ?? "";
+  }
+
   get otherModel(): string | null {
     return this.current.status === "ready" && this.current.name !== this.model ? (this.current.name ?? null) : null;
   }
@@ -80,7 +93,8 @@ export class Store {
 
   async start(): Promise<void> {
     try {
-      const models = await call("GET /api/v1/models", {});
+      const [models, shelf] = await Promise.all([call("GET /api/v1/models", {}), call("GET /api/v1/dictionaries", {})]);
+      this.shelf = shelf;
       this.models = models.models;
       this.current = models.current;
       this.limits = models.limits;
@@ -172,12 +186,19 @@ export class Store {
     this.#fill(panel);
   }
 
+  /** What takes long is asked when somebody says so, and waits in the server's queue. */
+  #isJob(panel: Panel): boolean {
+    if (panel === "features") return this.options.features.by === "answer";
+    return panel === "patching" || panel === "generation";
+  }
+
   #fill(panel: Panel): void {
-    if (!isJob(panel) && this.asked && !this.answers[panel] && !this.busy[panel] && this.ready) void this.ask(panel);
+    if (panel === "features" && !this.dictionary) return;
+    if (!this.#isJob(panel) && this.asked && !this.answers[panel] && !this.busy[panel] && this.ready) void this.ask(panel);
   }
 
   async ask(panel: Panel): Promise<void> {
-    if (isJob(panel)) return this.run(panel);
+    if (this.#isJob(panel)) return this.run(panel);
     const wanted = this.#begin(panel);
     try {
       const answer = await this.#asked(panel);
@@ -217,18 +238,16 @@ export class Store {
       const body: AttributionRequest = { ...base, answer: some(answer), wrong: some(wrong), by };
       return call("POST /api/v1/attribution", { body });
     }
+    if (panel === "features") return call("POST /api/v1/features", { body: this.#features() });
     return call("POST /api/v1/predictions", { body: base });
   }
 
   // -- long work ----------------------------------------------------------------------------------------------
 
-  async run(panel: "patching" | "generation"): Promise<void> {
+  async run(panel: Panel): Promise<void> {
     const wanted = this.#begin(panel);
     try {
-      const job =
-        panel === "patching"
-          ? await call("POST /api/v1/patching", { body: this.#patching() })
-          : await call("POST /api/v1/generation", { body: this.#generation() });
+      const job = await this.#started(panel);
       if (wanted()) await this.#followed(panel, job, wanted);
     } catch (error) {
       if (!wanted()) return;
@@ -237,6 +256,12 @@ export class Store {
     } finally {
       if (wanted()) this.busy[panel] = false;
     }
+  }
+
+  #started(panel: Panel): Promise<Job> {
+    if (panel === "patching") return call("POST /api/v1/patching", { body: this.#patching() });
+    if (panel === "features") return call("POST /api/v1/features/mattering", { body: this.#features() });
+    return call("POST /api/v1/generation", { body: this.#generation() });
   }
 
   async #followed(panel: Panel, job: Job, wanted: () => boolean): Promise<void> {
@@ -276,13 +301,18 @@ export class Store {
     };
   }
 
+  #features(): FeaturesRequest {
+    return { model: this.model, prompt: this.asked, dictionary: this.dictionary, top: 30 };
+  }
+
   #generation(): GenerationRequest {
-    const { tokens, changes, steer, steering } = this.options.generation;
+    const { tokens, changes, latents, steer, steering } = this.options.generation;
     return {
       model: this.model,
       prompt: this.asked,
       new_tokens: tokens,
       changes: $state.snapshot(changes),
+      latents: $state.snapshot(latents),
       steer: steering ? $state.snapshot(steer) : null,
     };
   }
@@ -303,6 +333,18 @@ export class Store {
   ablate(site: string): void {
     const changes = this.options.generation.changes;
     if (!changes.some((change) => change.site === site)) changes.push({ site, how: "zero", factor: 0 } as Change);
+    this.chosen = null;
+    this.panel = "generation";
+    if (this.asked) void this.run("generation");
+  }
+
+  /** Remove a latent, or add some of it, and see what comes of it. */
+  changeLatent(latent: number, how: "zero" | "add", value: number): void {
+    const { latents } = this.options.generation;
+    const dictionary = this.dictionary;
+    const same = latents.findIndex((one) => one.latent === latent && one.dictionary === dictionary);
+    if (same >= 0) latents.splice(same, 1);
+    latents.push({ dictionary, latent, how, value });
     this.chosen = null;
     this.panel = "generation";
     if (this.asked) void this.run("generation");
@@ -419,7 +461,7 @@ export class Store {
 
   /** Start an interrupted job again, with everything that it was asked with. */
   async again(job: Job): Promise<void> {
-    const panel = job.kind as "patching" | "generation";
+    const panel = job.kind as Panel;
     try {
       const request = job.request as { model: string; prompt: string };
       if (this.current.status === "none" && !(await this.open(request.model))) return;
@@ -543,6 +585,7 @@ export class Store {
 /** A request's fields under the names of the options. */
 function plain(panel: Panel, request: Record<string, unknown>): Record<string, unknown> {
   const filled = Object.fromEntries(Object.entries(request).map(([key, value]) => [key, value ?? ""]));
+  if (panel === "features") return { ...filled, by: "answer" };
   if (panel !== "generation") return filled;
   return { ...request, tokens: request.new_tokens, steering: request.steer !== null };
 }

@@ -1,9 +1,17 @@
 /** The whole state of the view as plain data, and as the fragment of an address. */
 
 import type { ViewState } from "../parts/selection";
-import type { Change, PatchingRequest, Steer } from "./api";
+import type { Change, LatentChange, PatchingRequest, Steer } from "./api";
 
-export const panels = ["predictions", "lens", "attention", "attribution", "patching", "generation"] as const;
+export const panels = [
+  "predictions",
+  "lens",
+  "attention",
+  "attribution",
+  "patching",
+  "features",
+  "generation",
+] as const;
 export type Panel = (typeof panels)[number];
 
 export type Options = {
@@ -17,7 +25,9 @@ export type Options = {
     what: NonNullable<PatchingRequest["what"]>;
     direction: NonNullable<PatchingRequest["direction"]>;
   };
-  generation: { tokens: number; changes: Change[]; steer: Steer; steering: boolean };
+  /** Latents that are active on the prompt, or those that the answer rests on; and the one whose card is open. */
+  features: { dictionary: string; by: "active" | "answer"; latent: number | null };
+  generation: { tokens: number; changes: Change[]; latents: LatentChange[]; steer: Steer; steering: boolean };
 };
 
 export type View = {
@@ -37,9 +47,11 @@ export const fresh = (): Options => ({
   attention: { layer: null },
   attribution: { answer: "", wrong: "", by: "head" },
   patching: { corrupted: "", answer: "", wrong: "", what: "resid_pre", direction: "denoise" },
+  features: { dictionary: "", by: "active", latent: null },
   generation: {
     tokens: 20,
     changes: [],
+    latents: [],
     steering: false,
     steer: { towards: "", away: "", layer: 0, strength: 1 },
   },
@@ -53,6 +65,9 @@ export function viewFrom(data: unknown): View | null {
   for (const key of Object.keys(options) as (keyof Options)[]) fill(options[key], given[key]);
   options.generation.changes = options.generation.changes.filter(
     (change) => isRecord(change) && typeof change.site === "string",
+  );
+  options.generation.latents = options.generation.latents.filter(
+    (change) => isRecord(change) && typeof change.dictionary === "string" && typeof change.latent === "number",
   );
   return {
     v: 1,

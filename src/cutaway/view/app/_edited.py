@@ -1,7 +1,7 @@
 """A continuation with components ablated or a direction added, beside the model's own."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -15,7 +15,9 @@ from cutaway.progress import Progress
 from cutaway.view._parts import Bars, Page, Section
 from cutaway.view.app._compute import made, tokens_of
 from cutaway.view.app._host import Host
+from cutaway.view.app._latents import active_latents, edits_of, named, others
 from cutaway.view.app._problems import RefusedError
+from cutaway.view.app._shelf import Shelf
 from cutaway.view.app._wire import Answer, Change, Continuations, GenerationRequest, NextToken, Piece, Steer
 from cutaway.view.results._common import conclusion
 
@@ -35,11 +37,14 @@ class _Told(StoppingCriteria):
         return torch.zeros(input_ids.shape[0], dtype=torch.bool, device=input_ids.device)
 
 
-def generation(host: Host, lm: LanguageModel, asked: GenerationRequest, most: int, progress: Progress) -> Answer:
+def generation(
+    host: Host, shelf: Shelf, lm: LanguageModel, asked: GenerationRequest, most: int, progress: Progress
+) -> Answer:
     """Write on from a prompt, without and with changes.
 
     Args:
         host: has the means for mean ablation.
+        shelf: has the dictionaries whose latents are changed.
         lm: the model.
         asked: what to change.
         most: tokens of a prompt.
@@ -47,6 +52,7 @@ def generation(host: Host, lm: LanguageModel, asked: GenerationRequest, most: in
     """
     tokens = tokens_of(lm, asked.prompt, most)
     edits = [_edit(host, lm, change) for change in asked.changes]
+    edits += edits_of(shelf, lm, asked.latents)
     vector = None if asked.steer is None else _difference(lm, asked.steer, most)
     if asked.steer is not None and vector is not None:
         edits.append(add(f"resid_post.{asked.steer.layer}", vector, scale=asked.steer.strength))
@@ -58,7 +64,7 @@ def generation(host: Host, lm: LanguageModel, asked: GenerationRequest, most: in
         lm, tokens, edits, asked.new_tokens, progress, "writing with the changes", asked.new_tokens, total
     )
     progress("comparing with the control", 0, 0)
-    finding = _finding(host, lm, asked, tokens, edits, vector)
+    finding = _finding(host, shelf, lm, asked, tokens, edits, vector)
     return _answer(lm, asked, tokens, plain, edited, edits, [finding])
 
 
@@ -189,6 +195,7 @@ def _page(rows: list[NextToken], changed: bool, findings: Sequence[Finding]) -> 
 
 def _finding(
     host: Host,
+    shelf: Shelf,
     lm: LanguageModel,
     asked: GenerationRequest,
     tokens: Tokens,
@@ -203,11 +210,12 @@ def _finding(
         return logits.float().log_softmax(-1)[:, answer]
 
     generator = torch.Generator().manual_seed(0)
-    drawn = [_drawn(host, lm, asked, vector, generator) for _ in range(_CONTROLS)]
+    active = active_latents(shelf, lm, asked.latents, tokens)
+    drawn = [_drawn(host, shelf, lm, asked, vector, active, generator) for _ in range(_CONTROLS)]
     rows = [SweepRow(0, tuple(one)) for one in (edits, *drawn)]
     done = sweep(lm, tokens, rows, score)
     effect, *controls = (done.plain[0] - done.values).tolist()
-    names = [_named(change) for change in asked.changes]
+    names = [*map(_named, asked.changes), *map(named, asked.latents)]
     if asked.steer is not None:
         names.append(f"steering at resid_post.{asked.steer.layer} with strength {asked.steer.strength:g}")
     names[0] = names[0][:1].upper() + names[0][1:]
@@ -220,8 +228,8 @@ def _finding(
         control=controls,
         details={
             "measure": "fall of the log-probability of the model's own answer, in nats",
-            "control": f"the mean of {_CONTROLS} draws: the same changes to other parts of the same kind, or a random "
-            "direction of the same length",
+            "control": f"the mean of {_CONTROLS} draws: the same changes to other parts of the same kind, to other latents "
+            "that are active on the prompt, or a random direction of the same length",
             "controls": controls,
         },
     )
@@ -234,9 +242,16 @@ def _named(change: Change) -> str:
 
 
 def _drawn(
-    host: Host, lm: LanguageModel, asked: GenerationRequest, vector: Tensor | None, generator: torch.Generator
+    host: Host,
+    shelf: Shelf,
+    lm: LanguageModel,
+    asked: GenerationRequest,
+    vector: Tensor | None,
+    active: Mapping[str, Sequence[int]],
+    generator: torch.Generator,
 ) -> list[Edit]:
-    """The same changes to other components of the same kinds, and another direction as long, drawn at random."""
+    """The same changes to other components of the same kinds and to other latents, and another direction as long, drawn
+    at random."""
     taken = {change.site for change in asked.changes}
     edits = []
     for change in asked.changes:
@@ -250,6 +265,7 @@ def _drawn(
         name = free[int(torch.randint(len(free), (1,), generator=generator))]
         taken.add(name)
         edits.append(_edit(host, lm, change.model_copy(update={"site": name})))
+    edits += edits_of(shelf, lm, others(asked.latents, active, generator))
     if asked.steer is not None and vector is not None:
         random = torch.randn(lm.d_model, generator=generator)
         other = random / random.norm() * vector.norm().cpu()

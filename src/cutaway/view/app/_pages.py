@@ -51,7 +51,10 @@ def _said(answer: Answer) -> list[Part]:
     return [Section(title=_TITLES[answer.kind], parts=parts)] if parts else []
 
 
-_TITLES = {"generation": "The continuation", "patching": "The pair of prompts"}
+_TITLES = {
+    "generation": "The continuation",
+    "patching": "The pair of prompts",
+}
 
 
 def read_page(payload: Mapping[str, Any]) -> Page:

@@ -11,18 +11,23 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from cutaway.view._page import html
-from cutaway.view.app import _compute
+from cutaway.view.app import _compute, _latents
 from cutaway.view.app._jobs import ENDED
 from cutaway.view.app._pages import study_page
 from cutaway.view.app._service import Service
 from cutaway.view.app._wire import (
+    Activations,
     Answer,
     Ask,
     AttentionRequest,
     AttributionRequest,
+    DictionaryEntry,
+    FeaturesRequest,
     GenerationRequest,
     Health,
     Job,
+    LatentAnswer,
+    LatentRequest,
     LensRequest,
     Limits,
     LoadRequest,
@@ -108,6 +113,35 @@ def router(service: Service) -> APIRouter:
         """Patch, as a job."""
         service.check(asked)
         return jobs.add("patching", asked.model_dump())
+
+    @routes.get("/dictionaries")
+    def dictionaries() -> list[DictionaryEntry]:
+        """The dictionaries whose latents can be looked at."""
+        return service.shelf.entries()
+
+    @routes.post("/features")
+    def features(asked: FeaturesRequest) -> Answer:
+        """Latents that are active on the prompt."""
+        with host.using(asked.model) as lm:
+            return service.answers.keep(_latents.active(service.shelf, lm, asked, most))
+
+    @routes.post("/features/mattering", status_code=202)
+    def mattering(asked: FeaturesRequest) -> Job:
+        """Latents that the answer rests on, as a job."""
+        service.check(asked)
+        return jobs.add("features", asked.model_dump())
+
+    @routes.post("/features/latent")
+    def latent(asked: LatentRequest) -> LatentAnswer:
+        """One latent's card."""
+        with host.using(asked.model) as lm:
+            return _latents.latent(service.shelf, lm, asked, most)
+
+    @routes.post("/features/activations")
+    def activations(asked: LatentRequest) -> Activations:
+        """What a latent does on each token of a text."""
+        with host.using(asked.model) as lm:
+            return _latents.tried(service.shelf, lm, asked, most)
 
     @routes.post("/generation", status_code=202)
     def generation(asked: GenerationRequest) -> Job:

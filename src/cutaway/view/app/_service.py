@@ -9,9 +9,11 @@ from cutaway.view.app._compute import Counterparts, patching, tokens_of
 from cutaway.view.app._edited import generation
 from cutaway.view.app._host import Host
 from cutaway.view.app._jobs import Jobs
+from cutaway.view.app._latents import mattering
 from cutaway.view.app._problems import RefusedError
 from cutaway.view.app._settings import AppSettings
-from cutaway.view.app._wire import GenerationRequest, PatchingRequest
+from cutaway.view.app._shelf import Shelf
+from cutaway.view.app._wire import Ask, FeaturesRequest, GenerationRequest, PatchingRequest
 from cutaway.view.app._workspace import Workspace
 
 
@@ -24,18 +26,25 @@ class Service:
 
     Raises:
         AppError: the workspace cannot be used.
+        DataError, CorruptFileError: a dictionary cannot be read.
     """
 
     def __init__(self, settings: AppSettings, lm: LanguageModel | None = None):
         self.settings = settings
         self.closing = False
+        self.shelf = Shelf(settings.dictionaries)
         self.workspace = Workspace(settings.folder)
         self.answers = Answers()
         self._counterparts = Counterparts()
         self.host = Host(settings.model, lm)
         self.jobs = Jobs(
             self.workspace.jobs,
-            {"load": self._load, "patching": self._patch, "generation": self._generate},
+            {
+                "load": self._load,
+                "patching": self._patch,
+                "features": self._mattering,
+                "generation": self._generate,
+            },
             settings.queue,
         )
 
@@ -45,7 +54,7 @@ class Service:
         self.jobs.close()
         self.workspace.close()
 
-    def check(self, asked: PatchingRequest | GenerationRequest) -> None:
+    def check(self, asked: Ask) -> None:
         """Refuse now what a job would only refuse when its turn comes."""
         most = self.settings.max_new_tokens
         if isinstance(asked, GenerationRequest) and asked.new_tokens > most:
@@ -65,8 +74,16 @@ class Service:
                 patching(lm, asked, self.settings.max_prompt_tokens, self._counterparts, progress)
             ).id
 
+    def _mattering(self, request: dict[str, Any], progress: Progress) -> str:
+        asked = FeaturesRequest(**request)
+        self.host.ready(asked.model, progress)
+        with self.host.using(asked.model, job=True) as lm:
+            return self.answers.keep(mattering(self.shelf, lm, asked, self.settings.max_prompt_tokens, progress)).id
+
     def _generate(self, request: dict[str, Any], progress: Progress) -> str:
         asked = GenerationRequest(**request)
         self.host.ready(asked.model, progress)
         with self.host.using(asked.model, job=True) as lm:
-            return self.answers.keep(generation(self.host, lm, asked, self.settings.max_prompt_tokens, progress)).id
+            return self.answers.keep(
+                generation(self.host, self.shelf, lm, asked, self.settings.max_prompt_tokens, progress)
+            ).id

@@ -29,6 +29,8 @@ class AppSettings:
     """What a reader must show, 16 characters or more; None: anybody on this machine may read and compute."""
     model: str = DEFAULT_MODEL
     """The model that is opened first."""
+    dictionaries: tuple[Path, ...] = ()
+    """Folders of dictionaries whose latents readers may look at, each perhaps with its cards in `cards`."""
     workspace: Path | None = None
     """The folder of saved studies; None for the user's data folder."""
     names: tuple[str, ...] = ()

@@ -166,12 +166,65 @@ class Steer(Wire):
     strength: Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)] = 1.0
 
 
+class LatentChange(Wire):
+    """One latent of a dictionary, changed at every token."""
+
+    dictionary: Word
+    latent: Annotated[int, Field(ge=0)]
+    how: Literal["zero", "add", "scale"] = "zero"
+    value: Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)] = 0.0
+    """What is added to its activation, or what it is multiplied by."""
+
+
 class GenerationRequest(Ask):
     """Write on, with and without changes."""
 
     new_tokens: Annotated[int, Field(ge=1, le=10_000)] = 20
     changes: list[Change] = Field(default=[], max_length=32)
     steer: Steer | None = None
+    latents: list[LatentChange] = Field(default=[], max_length=16)
+
+
+class DictionaryEntry(Wire):
+    """A dictionary that readers may use."""
+
+    name: str
+    site: str
+    latents: int
+    kind: str
+    model: str
+    fingerprint: str
+    """Of the model that it is for."""
+    cards: bool
+    """Whether there are cards of its latents."""
+
+
+class FeaturesRequest(Ask):
+    """Latents that are active on the prompt."""
+
+    dictionary: Word
+    top: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class LatentRequest(Ask):
+    """One latent, and what it does on the prompt."""
+
+    dictionary: Word
+    latent: Annotated[int, Field(ge=0)]
+
+
+class LatentAnswer(Wire):
+    """A latent's card."""
+
+    latent: int
+    payload: Annotated[Plain, Field(json_schema_extra={"x-typescript": "Payload"})]
+
+
+class Activations(Wire):
+    """What a latent does on each token of a text."""
+
+    tokens: list[str]
+    values: list[float]
 
 
 class NextToken(Wire):
@@ -224,7 +277,7 @@ class FindingOut(Wire):
     details: Plain
 
 
-Kind = Literal["predictions", "lens", "attention", "attribution", "patching", "generation"]
+Kind = Literal["predictions", "lens", "attention", "attribution", "patching", "features", "generation"]
 
 
 class Answer(Wire):
@@ -243,7 +296,7 @@ class Answer(Wire):
     contrast: Contrast | None = None
 
 
-JobKind = Literal["load", "patching", "generation"]
+JobKind = Literal["load", "patching", "features", "generation"]
 
 
 class Job(Wire):

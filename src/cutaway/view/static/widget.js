@@ -4798,19 +4798,19 @@ const ua = (t, e = Er, n = Er) => {
     ), w(o, v);
   }), O(() => C(l, e())), w(t, a);
 };
-var sc = /* @__PURE__ */ R('<li class="svelte-1t44cfp"><code class="svelte-1t44cfp"> </code><span> </span></li>'), lc = /* @__PURE__ */ R('<div><h5 class="svelte-1t44cfp"> </h5> <ul class="svelte-1t44cfp"></ul></div>'), ic = /* @__PURE__ */ R('<span class="label svelte-1t44cfp"> </span>'), oc = /* @__PURE__ */ R('<span class="soft svelte-1t44cfp"> </span>'), cc = /* @__PURE__ */ R('<span class="token svelte-1t44cfp"> </span>'), fc = /* @__PURE__ */ R('<small class="svelte-1t44cfp"> </small>'), uc = /* @__PURE__ */ R('<p class="example svelte-1t44cfp"><span class="text svelte-1t44cfp"></span><!></p>'), vc = /* @__PURE__ */ R('<p class="soft svelte-1t44cfp">No example: it was never active on this text.</p>'), dc = /* @__PURE__ */ R('<button class="svelte-1t44cfp"> </button>'), hc = /* @__PURE__ */ vt('<rect width="5" class="svelte-1t44cfp"></rect>'), pc = /* @__PURE__ */ R('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Activations (counts on a log scale)</h5> <svg preserveAspectRatio="none" role="img" aria-label="histogram of activations" class="svelte-1t44cfp"></svg> <p class="ends svelte-1t44cfp"><span> </span> <span> </span></p></div>'), gc = /* @__PURE__ */ R('<li class="svelte-1t44cfp"><span> </span><span> </span></li>'), mc = /* @__PURE__ */ R('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Nearest directions (cosine)</h5> <ul class="svelte-1t44cfp"></ul></div>'), _c = /* @__PURE__ */ R('<p role="alert"> </p>'), bc = /* @__PURE__ */ R('<form class="svelte-1t44cfp"><label class="svelte-1t44cfp">Try your own text <input maxlength="2000" class="svelte-1t44cfp"/></label> <button class="svelte-1t44cfp"> </button></form> <!> <!>', 1), xc = /* @__PURE__ */ R('<article class="svelte-1t44cfp"><header class="svelte-1t44cfp"><b> </b><!> <!></header> <div class="sides svelte-1t44cfp"><div class="examples"><h5 class="svelte-1t44cfp">Where it is active</h5> <!> <!></div> <aside class="svelte-1t44cfp"><!> <!> <!> <!></aside></div> <!></article>');
-const wc = {
+var sc = /* @__PURE__ */ R('<li class="svelte-1t44cfp"><code class="svelte-1t44cfp"> </code><span> </span></li>'), lc = /* @__PURE__ */ R('<div><h5 class="svelte-1t44cfp"> </h5> <ul class="svelte-1t44cfp"></ul></div>'), ic = /* @__PURE__ */ R('<span class="label svelte-1t44cfp"> </span>'), oc = /* @__PURE__ */ R('<span class="soft svelte-1t44cfp"> </span>'), cc = /* @__PURE__ */ R('<span class="token svelte-1t44cfp"> </span>'), fc = /* @__PURE__ */ R('<small class="svelte-1t44cfp"> </small>'), uc = /* @__PURE__ */ R('<p class="example svelte-1t44cfp"><span class="text svelte-1t44cfp"></span><!></p>'), vc = /* @__PURE__ */ R('<p class="soft svelte-1t44cfp">No example: it was never active on this text.</p>'), dc = /* @__PURE__ */ R('<button class="svelte-1t44cfp"> </button>'), hc = /* @__PURE__ */ vt('<rect width="5" class="svelte-1t44cfp"></rect>'), pc = /* @__PURE__ */ R('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Activations (counts on a log scale)</h5> <svg preserveAspectRatio="none" role="img" aria-label="histogram of activations" class="svelte-1t44cfp"></svg> <p class="ends svelte-1t44cfp"><span> </span> <span> </span></p></div>'), gc = /* @__PURE__ */ R('<li class="svelte-1t44cfp"><span> </span><span> </span></li>'), mc = /* @__PURE__ */ R('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Nearest directions (cosine)</h5> <ul class="svelte-1t44cfp"></ul></div>'), _c = /* @__PURE__ */ R('<p role="alert"> </p>'), bc = /* @__PURE__ */ R('<div class="tried svelte-1t44cfp"><!></div>'), xc = /* @__PURE__ */ R('<form class="svelte-1t44cfp"><label class="svelte-1t44cfp">Try your own text <input maxlength="2000" class="svelte-1t44cfp"/></label> <button class="svelte-1t44cfp"> </button></form> <!> <!>', 1), wc = /* @__PURE__ */ R('<article class="svelte-1t44cfp"><header class="svelte-1t44cfp"><b> </b><!> <!></header> <div class="sides svelte-1t44cfp"><div class="examples"><h5 class="svelte-1t44cfp">Where it is active</h5> <!> <!></div> <aside class="svelte-1t44cfp"><!> <!> <!> <!></aside></div> <!></article>');
+const yc = {
   hash: "svelte-1t44cfp",
   code: `article.svelte-1t44cfp {border-top:1px solid var(--line);padding:14px 0 6px;}header.svelte-1t44cfp {display:flex;flex-wrap:wrap;gap:2px 14px;align-items:baseline;}.label.svelte-1t44cfp {font-weight:600;color:var(--blue);}.soft.svelte-1t44cfp,
   small.svelte-1t44cfp,
   .ends.svelte-1t44cfp {color:var(--soft);font-size:0.88rem;}.sides.svelte-1t44cfp {display:grid;grid-template-columns:minmax(0, 2fr) minmax(220px, 1fr);gap:8px 34px;}h5.svelte-1t44cfp {font-size:0.84rem;font-weight:600;color:var(--soft);margin:12px 0 4px;}.example.svelte-1t44cfp {margin:0 0 6px;font-size:0.9rem;line-height:1.55;}.text.svelte-1t44cfp {font-family:var(--mono);font-size:0.86rem;}.token.svelte-1t44cfp {white-space:pre-wrap;overflow-wrap:anywhere;border-radius:3px;}small.svelte-1t44cfp {margin-left:8px;}aside.svelte-1t44cfp {display:grid;grid-template-columns:1fr 1fr;gap:0 22px;align-content:start;}.wide.svelte-1t44cfp {grid-column:1 / -1;}ul.svelte-1t44cfp {list-style:none;margin:0;padding:0;font-size:0.88rem;}li.svelte-1t44cfp {display:flex;justify-content:space-between;gap:10px;padding:1px 0;font-variant-numeric:tabular-nums;}code.svelte-1t44cfp {font-family:var(--mono);white-space:pre;overflow:hidden;text-overflow:ellipsis;}svg.svelte-1t44cfp {width:100%;height:44px;display:block;}rect.svelte-1t44cfp {fill:var(--teal);}.ends.svelte-1t44cfp {display:flex;justify-content:space-between;margin:1px 0 0;font-variant-numeric:tabular-nums;}form.svelte-1t44cfp,
-  label.svelte-1t44cfp {display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin-top:8px;font-size:0.9rem;}label.svelte-1t44cfp {flex:1;margin:0;}input.svelte-1t44cfp {flex:1;min-width:180px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:3px 8px;}button.svelte-1t44cfp {font:inherit;font-size:0.88rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:2px 11px;cursor:pointer;}button.svelte-1t44cfp:focus-visible,
+  label.svelte-1t44cfp {display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin-top:8px;font-size:0.9rem;}.tried.svelte-1t44cfp {margin-top:12px;}label.svelte-1t44cfp {flex:1;margin:0;}input.svelte-1t44cfp {flex:1;min-width:180px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:3px 8px;}button.svelte-1t44cfp {font:inherit;font-size:0.88rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:2px 11px;cursor:pointer;}button.svelte-1t44cfp:focus-visible,
   input.svelte-1t44cfp:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}
   @media (max-width: 700px) {.sides.svelte-1t44cfp {grid-template-columns:1fr;}
   }`
 };
-function yc(t, e) {
-  Ve(e, !0), et(t, wc);
+function kc(t, e) {
+  Ve(e, !0), et(t, yc);
   const n = tr(), a = 10;
   let s = /* @__PURE__ */ Se(!1), l = /* @__PURE__ */ Se(""), i = /* @__PURE__ */ Se(null), o = /* @__PURE__ */ Se(null), c = /* @__PURE__ */ Se(!1);
   const f = /* @__PURE__ */ M(() => Lr(e.part.examples.flatMap((W) => [...W.values.values]))), h = /* @__PURE__ */ M(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), u = /* @__PURE__ */ M(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), v = /* @__PURE__ */ M(() => Math.max(1, ...r(u))), p = (W) => W > 0 ? 4 + 38 * Math.log1p(W) / Math.log1p(r(v)) : 0;
@@ -4830,7 +4830,7 @@ function yc(t, e) {
       re(c, !1);
     }
   }
-  var x = xc(), y = H(x), T = H(y), q = U(T, !0), k = b(T);
+  var x = wc(), y = H(x), T = H(y), q = U(T, !0), k = b(T);
   {
     var _ = (W) => {
       var Z = ic(), ie = U(Z, !0);
@@ -4956,7 +4956,7 @@ function yc(t, e) {
   var Ie = b(z, 2);
   {
     var Re = (W) => {
-      var Z = bc(), ie = ze(Z), B = H(ie), Q = b(H(B)), ce = b(B, 2), ue = U(ce, !0), ve = b(ie, 2);
+      var Z = xc(), ie = ze(Z), B = H(ie), Q = b(H(B)), ce = b(B, 2), ue = U(ce, !0), ve = b(ie, 2);
       {
         var de = (be) => {
           var E = _c(), I = U(E, !0);
@@ -4969,8 +4969,9 @@ function yc(t, e) {
       var ke = b(ve, 2);
       {
         var qe = (be) => {
+          var E = bc(), I = H(E);
           {
-            let E = /* @__PURE__ */ M(() => ({
+            let P = /* @__PURE__ */ M(() => ({
               part: "token_strip",
               tokens: r(i).tokens,
               values: r(i).values,
@@ -4978,12 +4979,13 @@ function yc(t, e) {
               scale: "sequential",
               limit: r(f)
             }));
-            vs(be, {
+            vs(I, {
               get part() {
-                return r(E);
+                return r(P);
               }
             });
           }
+          w(be, E);
         };
         $(ke, (be) => {
           r(i) && be(qe);
@@ -5000,14 +5002,14 @@ function yc(t, e) {
   O(() => C(q, e.part.name)), w(t, x), Xe();
 }
 xt(["click"]);
-var kc = /* @__PURE__ */ R('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), va = /* @__PURE__ */ R("<span> </span>"), Mc = /* @__PURE__ */ R('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), zc = /* @__PURE__ */ R('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), Ec = /* @__PURE__ */ R('<span class="guess answer svelte-1ecqen9"> </span>'), Sc = /* @__PURE__ */ R('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), Tc = /* @__PURE__ */ R('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), Ac = /* @__PURE__ */ R('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
-const qc = {
+var Mc = /* @__PURE__ */ R('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), va = /* @__PURE__ */ R("<span> </span>"), zc = /* @__PURE__ */ R('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), Ec = /* @__PURE__ */ R('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), Sc = /* @__PURE__ */ R('<span class="guess answer svelte-1ecqen9"> </span>'), Tc = /* @__PURE__ */ R('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), Ac = /* @__PURE__ */ R('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), qc = /* @__PURE__ */ R('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
+const Nc = {
   hash: "svelte-1ecqen9",
   code: `.switch.svelte-1ecqen9 {display:inline-flex;gap:7px;align-items:center;font-size:0.9rem;color:var(--soft);margin-bottom:8px;}.box.svelte-1ecqen9 {overflow-x:auto;border-radius:6px;}.box.svelte-1ecqen9:focus-visible {outline:2px solid var(--focus);outline-offset:2px;}.grid.svelte-1ecqen9 {position:relative;font-size:12px;}.gutter.svelte-1ecqen9 {position:sticky;left:0;z-index:1;height:100%;background:var(--card);}.gutter.svelte-1ecqen9 span:where(.svelte-1ecqen9) {position:absolute;right:9px;line-height:21px;color:var(--soft);font-variant-numeric:tabular-nums;}.gutter.svelte-1ecqen9 .decided:where(.svelte-1ecqen9) {color:var(--ink);font-weight:700;}.column.svelte-1ecqen9 {position:absolute;top:0;}.cell.svelte-1ecqen9,
   .token.svelte-1ecqen9 {position:absolute;left:0;right:0;height:20px;line-height:20px;text-align:center;white-space:pre;overflow:hidden;border-radius:3px;}.cell.svelte-1ecqen9 {cursor:pointer;background:repeating-linear-gradient(-45deg, var(--line) 0 1px, transparent 1px 5px);}.cell.at.svelte-1ecqen9 {outline:1.5px solid var(--ink);}.cell.locked.svelte-1ecqen9 {outline:2.5px solid var(--ink);}.token.svelte-1ecqen9 {color:var(--soft);font-weight:600;}.under.svelte-1ecqen9 {margin:6px 0 0;}.readout.svelte-1ecqen9 {margin:6px 0 0;min-height:3.2em;font-size:0.9rem;font-variant-numeric:tabular-nums;}.place.svelte-1ecqen9 {color:var(--soft);margin-right:8px;}.guess.svelte-1ecqen9 {display:inline-block;margin-right:14px;white-space:nowrap;}.answer.svelte-1ecqen9 {color:var(--blue);}.hint.svelte-1ecqen9 {color:var(--faint);}code.svelte-1ecqen9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
-function Nc(t, e) {
-  Ve(e, !0), et(t, qc);
+function Pc(t, e) {
+  Ve(e, !0), et(t, Nc);
   let n = rt(e, "state", 15);
   const a = 22, s = 46, l = tr();
   let i, o = /* @__PURE__ */ Se(0), c = /* @__PURE__ */ Se(800), f = /* @__PURE__ */ Se(null);
@@ -5052,10 +5054,10 @@ function Nc(t, e) {
     else return;
     B.preventDefault();
   }
-  var ne = Ac(), Ee = ze(ne);
+  var ne = qc(), Ee = ze(ne);
   {
     var Ae = (B) => {
-      var Q = kc(), ce = H(Q), ue = b(ce);
+      var Q = Mc(), ce = H(Q), ue = b(ce);
       O(
         (ve) => {
           Jl(ce, r(S)), C(ue, ` shade by the probability of ${ve ?? ""}`);
@@ -5082,7 +5084,7 @@ function Nc(t, e) {
   });
   var Te = b(ae, 2);
   we(Te, 16, () => r(q), (B) => B, (B, Q) => {
-    var ce = Mc();
+    var ce = zc();
     let ue;
     var ve = H(ce);
     we(ve, 18, () => r(k), (be) => be, (be, E, I) => {
@@ -5131,9 +5133,9 @@ function Nc(t, e) {
   var Re = b(_e, 2), W = H(Re);
   {
     var Z = (B) => {
-      var Q = Sc(), ce = ze(Q), ue = H(ce), ve = b(ue), de = U(ve, !0), ke = b(ce, 2);
+      var Q = Tc(), ce = ze(Q), ue = H(ce), ve = b(ue), de = U(ve, !0), ke = b(ce, 2);
       we(ke, 17, () => e.part.top[r(x).layer][r(x).pos], Fe, (E, I, P) => {
-        var J = zc(), ee = H(J), pe = U(ee, !0), Pe = b(ee);
+        var J = Ec(), ee = H(J), pe = U(ee, !0), Pe = b(ee);
         O(
           (Le, Be) => {
             C(pe, Le), C(Pe, ` ${Be ?? ""}`);
@@ -5147,7 +5149,7 @@ function Nc(t, e) {
       var qe = b(ke, 2);
       {
         var be = (E) => {
-          var I = Ec(), P = U(I);
+          var I = Sc(), P = U(I);
           O(
             (J, ee) => C(P, `${J ?? ""}
         ${ee ?? ""}`),
@@ -5168,7 +5170,7 @@ function Nc(t, e) {
         [() => Ye(e.part.tokens[r(x).pos])]
       ), w(B, Q);
     }, ie = (B) => {
-      var Q = Tc();
+      var Q = Ac();
       w(B, Q);
     };
     $(W, (B) => {
@@ -5181,15 +5183,15 @@ function Nc(t, e) {
   })), Ke("scroll", se, () => re(o, i.scrollLeft, !0)), oe("keydown", se, G), oe("click", se, (B) => F(z(B))), oe("pointermove", se, (B) => re(f, z(B), !0)), Ke("pointerleave", se, () => re(f, null)), Or(se, "clientWidth", (B) => re(c, B)), w(t, ne), Xe();
 }
 xt(["change", "keydown", "click", "pointermove"]);
-var Pc = /* @__PURE__ */ R('<p class="how svelte-1urrham"> </p>'), Rc = /* @__PURE__ */ R('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Cc = /* @__PURE__ */ R("<section><!> <!> <!> <!></section>");
-const Oc = {
+var Rc = /* @__PURE__ */ R('<p class="how svelte-1urrham"> </p>'), Cc = /* @__PURE__ */ R('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Oc = /* @__PURE__ */ R("<section><!> <!> <!> <!></section>");
+const Lc = {
   hash: "svelte-1urrham",
   code: `section.svelte-1urrham {background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:22px 24px 24px;margin:18px 0;min-width:0;}section.inner.svelte-1urrham {background:none;border:0;border-radius:0;padding:0;margin:22px 0 0;}.title.svelte-1urrham {font-size:1.18rem;line-height:1.3;font-weight:650;margin:0 0 0.25em;}.inner.svelte-1urrham > .title:where(.svelte-1urrham) {font-size:1rem;}.how.svelte-1urrham {color:var(--soft);margin:0 0 1.1em;max-width:72ch;}details.svelte-1urrham {margin-top:14px;}summary.svelte-1urrham {cursor:pointer;color:var(--soft);width:fit-content;border-radius:4px;}summary.svelte-1urrham:focus-visible {outline:2px solid var(--focus);outline-offset:3px;}
   @media (max-width: 560px) {section.svelte-1urrham {padding:16px 14px 18px;}
   }`
 };
-function Lc(t, e) {
-  Ve(e, !0), et(t, Oc);
+function Dc(t, e) {
+  Ve(e, !0), et(t, Lc);
   const n = (g, S = Er, x = Er) => {
     var y = $t(), T = ze(y);
     we(T, 17, S, Fe, (q, k, _) => {
@@ -5223,7 +5225,7 @@ function Lc(t, e) {
   const l = /* @__PURE__ */ M(() => a()?.parts ?? {}), i = (g, S) => {
     a({ ...a(), parts: { ...r(l), [g]: S } });
   };
-  var o = Cc();
+  var o = Oc();
   let c;
   var f = H(o);
   Hl(f, () => `h${Math.min(s(), 6)}`, !1, (g, S) => {
@@ -5234,7 +5236,7 @@ function Lc(t, e) {
   var h = b(f, 2);
   {
     var u = (g) => {
-      var S = Pc(), x = U(S, !0);
+      var S = Rc(), x = U(S, !0);
       O(() => C(x, e.part.how)), w(g, S);
     };
     $(h, (g) => {
@@ -5245,12 +5247,12 @@ function Lc(t, e) {
   n(v, () => e.part.parts, () => "");
   var p = b(v, 2);
   we(p, 17, () => e.part.details ?? [], Fe, (g, S, x) => {
-    var y = Rc(), T = H(y), q = U(T, !0), k = b(T, 2);
+    var y = Cc(), T = H(y), q = U(T, !0), k = b(T, 2);
     n(k, () => r(S).parts, () => `d${x}.`), O(() => C(q, r(S).title)), w(g, y);
   }), O(() => c = Qe(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Xe();
 }
-var Dc = /* @__PURE__ */ R('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Fc = /* @__PURE__ */ R("<b> </b>"), Ic = /* @__PURE__ */ R('<code class="svelte-1l35377"> </code>'), jc = /* @__PURE__ */ R("<td><!></td>"), Hc = /* @__PURE__ */ R("<tr></tr>"), Bc = /* @__PURE__ */ R('<button class="more svelte-1l35377"> </button>'), Uc = /* @__PURE__ */ R('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
-const Wc = {
+var Fc = /* @__PURE__ */ R('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Ic = /* @__PURE__ */ R("<b> </b>"), jc = /* @__PURE__ */ R('<code class="svelte-1l35377"> </code>'), Hc = /* @__PURE__ */ R("<td><!></td>"), Bc = /* @__PURE__ */ R("<tr></tr>"), Uc = /* @__PURE__ */ R('<button class="more svelte-1l35377"> </button>'), Wc = /* @__PURE__ */ R('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
+const Yc = {
   hash: "svelte-1l35377",
   code: `.scroll.svelte-1l35377 {overflow-x:auto;border-radius:4px;}.scroll.svelte-1l35377:focus-visible,
   button.svelte-1l35377:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}table.svelte-1l35377 {border-collapse:collapse;font-size:0.93rem;min-width:min(100%, 320px);}th.svelte-1l35377,
@@ -5261,8 +5263,8 @@ const Wc = {
     td.svelte-1l35377:last-child {padding-right:0;}
   }.more.svelte-1l35377 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}`
 };
-function Yc(t, e) {
-  Ve(e, !0), et(t, Wc);
+function Gc(t, e) {
+  Ve(e, !0), et(t, Yc);
   let n = rt(e, "state", 15);
   const a = 200, s = /* @__PURE__ */ M(() => n()?.by), l = /* @__PURE__ */ M(() => !!n()?.down), i = /* @__PURE__ */ M(() => n()?.shown ?? a), o = /* @__PURE__ */ M(() => {
     const q = e.part.rows.map((k, _) => _);
@@ -5282,9 +5284,9 @@ function Yc(t, e) {
   function h(q, k) {
     return q === null ? "–" : k === "token" ? Ye(String(q)) : typeof q == "number" ? Ne(q) : q;
   }
-  var u = Uc(), v = ze(u), p = H(v), g = H(p), S = H(g);
+  var u = Wc(), v = ze(u), p = H(v), g = H(p), S = H(g);
   we(S, 21, () => e.part.columns, Fe, (q, k, _) => {
-    var N = Dc();
+    var N = Fc();
     let D;
     var z = H(N), F = H(z), G = b(F), ne = U(G, !0);
     O(() => {
@@ -5293,15 +5295,15 @@ function Yc(t, e) {
   });
   var x = b(g);
   we(x, 20, () => r(o).slice(0, r(i)), (q) => q, (q, k) => {
-    var _ = Hc();
+    var _ = Bc();
     let N;
     we(_, 21, () => e.part.columns, Fe, (D, z, F) => {
-      var G = jc();
+      var G = Hc();
       let ne;
       var Ee = H(G);
       {
         var Ae = (te) => {
-          var ae = Fc(), Te = U(ae, !0);
+          var ae = Ic(), Te = U(ae, !0);
           O(
             (_e) => {
               Qe(ae, 1, `grade ${e.part.rows[k][F] ?? ""}`, "svelte-1l35377"), C(Te, _e);
@@ -5309,7 +5311,7 @@ function Yc(t, e) {
             [() => h(e.part.rows[k][F], r(z).kind)]
           ), w(te, ae);
         }, se = (te) => {
-          var ae = Ic(), Te = U(ae, !0);
+          var ae = jc(), Te = U(ae, !0);
           O((_e) => C(Te, _e), [() => h(e.part.rows[k][F], r(z).kind)]), w(te, ae);
         }, fe = (te) => {
           var ae = ss();
@@ -5325,7 +5327,7 @@ function Yc(t, e) {
   var y = b(v, 2);
   {
     var T = (q) => {
-      var k = Bc(), _ = U(k);
+      var k = Uc(), _ = U(k);
       O((N) => C(_, `show more (${N ?? ""} left)`), [() => Ne(e.part.rows.length - r(i))]), oe("click", k, () => n({ ...n(), shown: r(i) + a })), w(q, k);
     };
     $(y, (q) => {
@@ -5335,21 +5337,21 @@ function Yc(t, e) {
   w(t, u), Xe();
 }
 xt(["click"]);
-var Gc = /* @__PURE__ */ R('<blockquote class="svelte-1welwi2"> </blockquote>'), Vc = /* @__PURE__ */ R("<p> </p>");
-const Xc = {
+var Vc = /* @__PURE__ */ R('<blockquote class="svelte-1welwi2"> </blockquote>'), Xc = /* @__PURE__ */ R("<p> </p>");
+const Kc = {
   hash: "svelte-1welwi2",
   code: `p.svelte-1welwi2,
   blockquote.svelte-1welwi2 {max-width:72ch;margin:0.5em 0;white-space:pre-wrap;overflow-wrap:anywhere;}.soft.svelte-1welwi2 {color:var(--soft);font-size:0.94rem;}blockquote.svelte-1welwi2 {margin-left:0;padding-left:14px;border-left:3px solid var(--line);}`
 };
-function Kc(t, e) {
-  Ve(e, !0), et(t, Xc);
+function Zc(t, e) {
+  Ve(e, !0), et(t, Kc);
   var n = $t(), a = ze(n);
   {
     var s = (i) => {
-      var o = Gc(), c = U(o, !0);
+      var o = Vc(), c = U(o, !0);
       O(() => C(c, e.part.text)), w(i, o);
     }, l = (i) => {
-      var o = Vc();
+      var o = Xc();
       let c;
       var f = U(o, !0);
       O(() => {
@@ -5362,14 +5364,14 @@ function Kc(t, e) {
   }
   w(t, n), Xe();
 }
-var Zc = /* @__PURE__ */ R("<p> </p>");
+var Jc = /* @__PURE__ */ R("<p> </p>");
 function Vr(t, e) {
   Ve(e, !0);
   let n = rt(e, "state", 15), a = rt(e, "level", 3, 2);
   var s = $t(), l = ze(s);
   {
     var i = (_) => {
-      Lc(_, {
+      Dc(_, {
         get part() {
           return e.part;
         },
@@ -5411,7 +5413,7 @@ function Vr(t, e) {
         }
       });
     }, c = (_) => {
-      Kc(_, {
+      Zc(_, {
         get part() {
           return e.part;
         }
@@ -5423,7 +5425,7 @@ function Vr(t, e) {
         }
       });
     }, h = (_) => {
-      Yc(_, {
+      Gc(_, {
         get part() {
           return e.part;
         },
@@ -5474,7 +5476,7 @@ function Vr(t, e) {
         }
       });
     }, g = (_) => {
-      Nc(_, {
+      Pc(_, {
         get part() {
           return e.part;
         },
@@ -5546,7 +5548,7 @@ function Vr(t, e) {
         }
       });
     }, q = (_) => {
-      yc(_, {
+      kc(_, {
         get part() {
           return e.part;
         },
@@ -5555,7 +5557,7 @@ function Vr(t, e) {
         }
       });
     }, k = (_) => {
-      var N = Zc(), D = U(N);
+      var N = Jc(), D = U(N);
       O(() => C(D, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(_, N);
     };
     $(l, (_) => {
@@ -5564,21 +5566,21 @@ function Vr(t, e) {
   }
   w(t, s), Xe();
 }
-var Jc = /* @__PURE__ */ R('<p class="svelte-1brgrom"> </p>'), Qc = /* @__PURE__ */ R('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), $c = /* @__PURE__ */ R('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), ef = /* @__PURE__ */ R('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
-const tf = {
+var Qc = /* @__PURE__ */ R('<p class="svelte-1brgrom"> </p>'), $c = /* @__PURE__ */ R('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), ef = /* @__PURE__ */ R('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), tf = /* @__PURE__ */ R('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
+const rf = {
   hash: "svelte-1brgrom",
   code: `main.svelte-1brgrom {max-width:1040px;margin:0 auto;padding:32px 22px 48px;box-sizing:border-box;}header.svelte-1brgrom {display:flex;gap:20px;align-items:start;justify-content:space-between;margin-bottom:22px;}h1.svelte-1brgrom {font-size:1.55rem;line-height:1.25;font-weight:680;letter-spacing:-0.01em;margin:0;overflow-wrap:anywhere;white-space:pre-wrap;}header.svelte-1brgrom p:where(.svelte-1brgrom) {color:var(--soft);margin:0.35em 0 0;max-width:68ch;}button.svelte-1brgrom {font:inherit;font-size:0.9rem;color:var(--soft);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:4px 12px;cursor:pointer;white-space:nowrap;}button.svelte-1brgrom:focus-visible,
   summary.svelte-1brgrom:focus-visible {outline:2px solid var(--focus);outline-offset:2px;}summary.svelte-1brgrom {cursor:pointer;color:var(--soft);width:fit-content;margin-top:22px;}dl.svelte-1brgrom {display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;font-size:0.9rem;}dt.svelte-1brgrom {color:var(--soft);}dd.svelte-1brgrom {margin:0;min-width:0;overflow-wrap:anywhere;}code.svelte-1brgrom {font-family:var(--mono);font-size:0.93em;}
   @media (max-width: 560px) {main.svelte-1brgrom {padding:20px 12px 36px;}dl.svelte-1brgrom {grid-template-columns:1fr;}
   }`
 };
-function rf(t, e) {
-  Ve(e, !0), et(t, tf);
+function nf(t, e) {
+  Ve(e, !0), et(t, rf);
   const n = tr(), a = /* @__PURE__ */ M(() => Object.entries(e.page.provenance ?? {}).sort(([y], [T]) => +(T === "command") - +(y === "command"))), s = (y) => typeof y == "string" ? y : JSON.stringify(y);
-  var l = ef(), i = H(l), o = H(i), c = H(o), f = U(c, !0), h = b(c, 2);
+  var l = tf(), i = H(l), o = H(i), c = H(o), f = U(c, !0), h = b(c, 2);
   {
     var u = (y) => {
-      var T = Jc(), q = U(T, !0);
+      var T = Qc(), q = U(T, !0);
       O(() => C(q, e.page.subtitle)), w(y, T);
     };
     $(h, (y) => {
@@ -5599,11 +5601,11 @@ function rf(t, e) {
   var S = b(g, 2);
   {
     var x = (y) => {
-      var T = $c(), q = b(H(T), 2);
+      var T = ef(), q = b(H(T), 2);
       we(q, 21, () => r(a), ([k, _]) => k, (k, _) => {
         var N = /* @__PURE__ */ M(() => qr(r(_), 2));
         let D = () => r(N)[0], z = () => r(N)[1];
-        var F = Qc(), G = ze(F), ne = U(G, !0), Ee = b(G, 2), Ae = H(Ee), se = U(Ae, !0);
+        var F = $c(), G = ze(F), ne = U(G, !0), Ee = b(G, 2), Ae = H(Ee), se = U(Ae, !0);
         O(
           (fe) => {
             C(ne, D()), C(se, fe);
@@ -5621,13 +5623,13 @@ function rf(t, e) {
   }), oe("click", v, () => n.toggle()), w(t, l), Xe();
 }
 xt(["click"]);
-var nf = /* @__PURE__ */ R('<p role="alert" class="svelte-9tpkvn"> </p>'), af = /* @__PURE__ */ R('<p role="status" class="svelte-9tpkvn">…</p>');
-const sf = {
+var af = /* @__PURE__ */ R('<p role="alert" class="svelte-9tpkvn"> </p>'), sf = /* @__PURE__ */ R('<p role="status" class="svelte-9tpkvn">…</p>');
+const lf = {
   hash: "svelte-9tpkvn",
   code: "p.svelte-9tpkvn {margin:2rem;}"
 };
-function lf(t, e) {
-  Ve(e, !0), et(t, sf);
+function of(t, e) {
+  Ve(e, !0), et(t, lf);
   const n = hi(new fs(e.host));
   ni(() => n.destroy());
   const a = e.host.parentElement === document.body;
@@ -5637,10 +5639,10 @@ function lf(t, e) {
   var s = $t(), l = ze(s);
   {
     var i = (f) => {
-      var h = nf(), u = U(h, !0);
+      var h = af(), u = U(h, !0);
       O(() => C(u, e.shown.problem)), w(f, h);
     }, o = (f) => {
-      rf(f, {
+      nf(f, {
         get page() {
           return e.shown.page;
         },
@@ -5649,7 +5651,7 @@ function lf(t, e) {
         }
       });
     }, c = (f) => {
-      var h = af();
+      var h = sf();
       w(f, h);
     };
     $(l, (f) => {
@@ -5658,32 +5660,32 @@ function lf(t, e) {
   }
   w(t, s), Xe();
 }
-const of = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #666f77;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
-async function cf(t) {
+const cf = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #666f77;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
+async function ff(t) {
   if (t?.cutaway !== 1)
     throw new Error(`this page was written by another version of Cutaway (${String(t?.cutaway)}); make it again`);
-  const e = await Promise.all(t.arrays.map(ff));
+  const e = await Promise.all(t.arrays.map(uf));
   return qn(t.page, e);
 }
-async function ff(t) {
-  const e = await vf(uf(t.data));
-  return { shape: t.shape, values: df(t, e) };
+async function uf(t) {
+  const e = await df(vf(t.data));
+  return { shape: t.shape, values: hf(t, e) };
 }
-function uf(t) {
+function vf(t) {
   const e = atob(t), n = new Uint8Array(e.length);
   for (let a = 0; a < e.length; a++) n[a] = e.charCodeAt(a);
   return n;
 }
-async function vf(t) {
+async function df(t) {
   const e = new Blob([t]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(e).arrayBuffer();
 }
-function df(t, e) {
+function hf(t, e) {
   const { dtype: n, scale: a = 1, offset: s = 0 } = t;
   if (n === "float32") return new Float32Array(e);
   if (n === "int32") return new Float32Array(new Int32Array(e));
   if (n === "uint8") return da(new Uint8Array(e), 256, (l) => l === 255 ? NaN : l * a + s);
-  if (n === "float16") return da(new Uint16Array(e), 65536, hf);
+  if (n === "float16") return da(new Uint16Array(e), 65536, pf);
   throw new Error(`numbers of type ${String(n)} cannot be read; make the page again`);
 }
 function da(t, e, n) {
@@ -5695,7 +5697,7 @@ function da(t, e, n) {
   }
   return a;
 }
-function hf(t) {
+function pf(t) {
   const e = t & 32768 ? -1 : 1, n = t >> 10 & 31, a = t & 1023;
   return n === 0 ? e * a * 2 ** -24 : n === 31 ? a ? NaN : e * (1 / 0) : e * (1 + a / 1024) * 2 ** (n - 15);
 }
@@ -5705,7 +5707,7 @@ function qn(t, e) {
   const n = t.$array;
   return typeof n == "number" ? e[n] : Object.fromEntries(Object.entries(t).map(([a, s]) => [a, qn(s, e)]));
 }
-class pf {
+class gf {
   #t = /* @__PURE__ */ Se(null);
   get page() {
     return r(this.#t);
@@ -5726,7 +5728,7 @@ class pf {
   }
   show(e) {
     const n = ++this.#e;
-    cf(e).then(
+    ff(e).then(
       (a) => {
         n === this.#e && (this.page = a, this.problem = null);
       },
@@ -5736,12 +5738,12 @@ class pf {
     );
   }
 }
-function gf(t, e, { onTry: n } = {}) {
+function mf(t, e, { onTry: n } = {}) {
   const a = t.shadowRoot ?? t.attachShadow({ mode: "open" }), s = document.createElement("style");
-  s.textContent = of;
+  s.textContent = cf;
   const l = document.createElement("div");
   a.replaceChildren(s, l);
-  const i = new pf(e), o = Rl(lf, { target: l, props: { shown: i, host: t, onTry: n } });
+  const i = new gf(e), o = Rl(of, { target: l, props: { shown: i, host: t, onTry: n } });
   return {
     update: (c) => i.show(c),
     destroy: () => {
@@ -5749,7 +5751,7 @@ function gf(t, e, { onTry: n } = {}) {
     }
   };
 }
-function mf({ model: t, el: e }) {
+function _f({ model: t, el: e }) {
   const n = () => JSON.parse(t.get("payload")), a = /* @__PURE__ */ new Map();
   let s = 0;
   const l = async (h, u) => {
@@ -5763,12 +5765,12 @@ function mf({ model: t, el: e }) {
     a.get(h?.tried)?.(h), a.delete(h?.tried);
   }, o = document.createElement("div");
   e.replaceChildren(o);
-  const c = gf(o, n(), t.get("tries") ? { onTry: l } : {}), f = () => c.update(n());
+  const c = mf(o, n(), t.get("tries") ? { onTry: l } : {}), f = () => c.update(n());
   return t.on("change:payload", f), t.on("msg:custom", i), () => {
     t.off("change:payload", f), t.off("msg:custom", i), c.destroy();
   };
 }
-const bf = { render: mf };
+const xf = { render: _f };
 export {
-  bf as default
+  xf as default
 };
