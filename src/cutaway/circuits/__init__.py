@@ -14,6 +14,7 @@ from cutaway.circuits._methods import SCORE_METHODS, resampled, score_edges
 from cutaway.circuits._prune import PruneTraining, prune
 from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
+from cutaway.circuits._split import split_key_values
 
 __all__ = [
     "ENOUGH",
@@ -42,6 +43,7 @@ __all__ = [
     "prune",
     "resampled",
     "score_edges",
+    "split_key_values",
     "threshold",
     "top_edges",
 ]

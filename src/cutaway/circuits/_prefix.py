@@ -14,7 +14,7 @@ from jaxtyping import Int
 from torch import Tensor
 from transformers import DynamicCache
 
-from cutaway.model import LanguageModel
+from cutaway.model import LanguageModel, Tokens
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,18 @@ class Prefix:
             lm.hf(input_ids=ids.to(lm.device), use_cache=True, logits_to_keep=1, **{name: cache})
         held = cache.get_seq_length() == ids.shape[1] and len(cache.layers) == lm.n_layers
         return cls(ids.shape[1], cache, name) if held else None
+
+    def agrees(self, lm: LanguageModel, tokens: Tokens) -> bool:
+        """Whether a model that goes on behind its cache says what it says of the whole prompt (of the first one)."""
+        first = Tokens(tokens.ids[:1], tokens.lengths[:1])
+        whole = lm.run(first, logits="last").last_logits[0].float()
+        with lm.exclusive(), torch.no_grad():
+            ids = first.ids[:, self.length : int(first.lengths[0])].to(lm.device)
+            behind = (
+                lm.hf(input_ids=ids, logits_to_keep=1, **self.rows(torch.tensor([0])).ready()).logits[0, -1].float()
+            )
+        within = 1e-3 if lm.dtype in (torch.float32, torch.float64) else 5e-2
+        return float((behind - whole).norm()) <= within * float(whole.norm())
 
     def rows(self, chosen: Tensor) -> "Prefix":
         """Of some prompts only."""

@@ -207,6 +207,8 @@ class CircuitRunner:
             clean, corrupted = _part(setting.clean, rows), _part(setting.corrupted, rows)
             start = int(same[rows].min())
             prefix = Prefix.of(self.lm, clean.ids[:, :start])
+            if prefix is not None and not chunks and not prefix.agrees(self.lm, clean):
+                prefix, same = None, torch.zeros_like(same)  # this model cannot go on behind several tokens
             start = 0 if prefix is None else start
             ablated = None
             if self.ablation.value == "resample" and keep:
