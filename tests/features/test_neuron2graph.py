@@ -296,10 +296,10 @@ def test_replacing_a_unit_by_itself_costs_nothing_and_by_nothing_what_an_ablatio
 def test_neurons_are_looked_at_together(lm):
     chosen = draw_units(40, 3, seed=1)
     together = neuron_graphs(
-        lm, "mlp_post.1", chosen, WORDS, packing=PACKING, n_tokens=3000, options=OPTIONS, replace_rows=2
+        lm, "mlp_post.1", chosen, WORDS, packing=PACKING, n_tokens=1500, options=OPTIONS, replace_rows=2
     )
     alone = neuron_graph(
-        lm, "mlp_post.1", chosen[1], WORDS, packing=PACKING, n_tokens=3000, options=OPTIONS, replace_rows=2
+        lm, "mlp_post.1", chosen[1], WORDS, packing=PACKING, n_tokens=1500, options=OPTIONS, replace_rows=2
     )
     assert [graph.unit for graph in together] == chosen and len(set(chosen)) == 3
     assert together[1].threshold == pytest.approx(alone.threshold) and together[1].graph.fired == alone.graph.fired

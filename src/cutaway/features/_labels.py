@@ -19,7 +19,7 @@ from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
 
 _ACTIVE = 0.5
-"""A token is active from this share of the strongest activation on."""
+"""A token is active from this share of the unit's peak on, the median over its strongest examples."""
 _LISTED = 6
 """Tokens that a rule names at the most."""
 _ENDINGS = ("ing", "ed", "ly", "tion", "s", "er", "est", "able", "ment", "ness")
@@ -134,7 +134,8 @@ def label_card(card: Card, others: Sequence[CardExample], *, controls: Sequence[
     made, kept = card.examples[::2], card.examples[1::2]
     strange = [example for example in others if example.row not in {own.row for own in card.examples}]
     half = len(strange) // 2
-    threshold = _ACTIVE * card.peak
+    strongest = [example.value for example in card.group(0)] or [card.peak]
+    threshold = _ACTIVE * float(np.median(strongest))
     seen = _Tokens.of(made, strange[:half], threshold)
     unseen = _Tokens.of(kept or made, strange[half:], threshold)
     rule = max(

@@ -27,7 +27,7 @@ _FILL = 8
 class GraphOptions:
     """How a graph is made."""
 
-    strongest: int = 12
+    strongest: int = 16
     """Rows of training text with the strongest activations."""
     groups: int = 4
     """Quantiles of all active rows that further examples are drawn from."""
@@ -50,7 +50,8 @@ class GraphOptions:
     far: int = 8
     """Tokens at a greater distance become "earlier" instead of a gap."""
     fires: float = 0.5
-    """The unit fires from this share of its strongest activation in training text."""
+    """The unit fires from this share of its peak: the median over its strongest rows of training text, so that one
+    outlier does not decide."""
     seed: int = 0
     """Draws examples and masks."""
 
@@ -161,21 +162,46 @@ class Prober:
 
 
 def examples(text: Recorded, column: int, options: GraphOptions) -> list[Piece]:
-    """Rows of training text where a unit peaks: the strongest, and some from every quantile of its active rows."""
+    """Rows of training text where a unit peaks: the strongest, and some from every quantile of its active rows.
+
+    Of the strongest, rows that end in a new pair of tokens come first, so that a phrase that the text repeats does not take
+    all the places.
+    """
     values = text.values[:, column]
-    peaks = np.maximum.reduceat(values, text.starts[:-1]) if len(text) else np.zeros(0)
+    starts = text.starts[:-1]
+    peaks = np.maximum.reduceat(values, starts) if len(text) else np.zeros(0)
     order = np.argsort(-peaks, kind="stable")
     order = order[peaks[order] > 0]
+    peak_at = {
+        int(row): int(text.starts[row]) + int(values[text.starts[row] : text.starts[row + 1]].argmax()) for row in order
+    }
+    pairs: set[tuple[int, ...]] = set()
+    new, known = [], []
+    for row, at in peak_at.items():
+        pair = tuple(text.ids[at - 1 : at + 1].tolist())  # the first token of a row is never active
+        (known if pair in pairs else new).append(row)
+        pairs.add(pair)
+    rows = [*new, *known][: options.strongest]
+    rest = [row for row in peak_at if row not in set(rows)]
     rng = np.random.default_rng([options.seed, text.units[column]])
-    rows = list(order[: options.strongest])
-    for part in np.array_split(order[options.strongest :], options.groups):
-        rows += list(rng.permutation(part)[: options.per_group])
-    found = []
-    for row in rows:
-        begin, end = int(text.starts[row]), int(text.starts[row + 1])
-        at = begin + int(np.argmax(values[begin:end]))
-        found.append(Piece(column=column, row=text.ids[begin : at + 1].tolist(), activation=float(values[at])))
-    return found
+    for part in np.array_split(np.array(rest, dtype=np.int64), options.groups):
+        rows += rng.permutation(part)[: options.per_group].tolist()
+    return [
+        Piece(
+            column=column,
+            row=text.ids[text.starts[row] : peak_at[row] + 1].tolist(),
+            activation=float(values[peak_at[row]]),
+        )
+        for row in rows
+    ]
+
+
+def strongest_peak(text: Recorded, column: int, options: GraphOptions) -> float:
+    """A unit's peak: the median activation over the strongest rows in which it is active; 0 where it never is."""
+    values = text.values[:, column]
+    peaks = np.sort(np.maximum.reduceat(values, text.starts[:-1]) if len(text) else np.zeros(0))[-options.strongest :]
+    peaks = peaks[peaks > 0]
+    return float(np.median(peaks)) if len(peaks) else 0.0
 
 
 def prune(prober: Prober, pieces: Sequence[Piece], options: GraphOptions, progress: Progress = silent) -> None:

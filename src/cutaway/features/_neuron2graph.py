@@ -4,7 +4,8 @@ After Foote et al. (2023): examples are pruned to the context that suffices, the
 them, likely substitutes are tried, and the results are joined into a trie over reversed context. Deviations: examples come
 from all quantiles of activation and not only the strongest; what is accepted was itself run; masks are random tokens of
 the text, since a causal model has no mask token; gaps match by trying all ways; and the nodes' activations are those of
-all the training text that they match, so that a path that says too little predicts little.
+all the training text that they match, so that a path that says too little predicts little. A unit fires from half of its
+peak on, which is the median over its strongest rows and not the single strongest activation.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ import numpy as np
 from cutaway.errors import DataError
 from cutaway.evidence import Finding, provenance
 from cutaway.features._cards import DEFAULT_PACKING
-from cutaway.features._n2g_build import GraphOptions, Piece, Prober, examples, grow, prune, weigh
+from cutaway.features._n2g_build import GraphOptions, Piece, Prober, examples, grow, prune, strongest_peak, weigh
 from cutaway.features._n2g_graph import Node, Step, Text, Trie
 from cutaway.features._n2g_replace import Replaced, replaced_losses
 from cutaway.features._n2g_score import Detection, NGram, Rule, detection, graph_rule
@@ -314,7 +315,7 @@ def _scored(
     unit = seen.units[column]
     values, truth_values = seen.values[:, column].astype(float), unseen.values[:, column].astype(float)
     inner, other_inner = _inner(text), _inner(other)
-    threshold = max(options.fires * float(values.max(initial=0.0)), 1e-9)
+    threshold = max(options.fires * strongest_peak(seen, column, options), 1e-9)
     rule = graph_rule(trie, text, values, inner, threshold)
     truth = truth_values >= threshold
     documents = np.repeat(unseen.document, np.diff(unseen.starts))[other_inner]
