@@ -11,6 +11,7 @@ from rich.table import Table
 
 from cutaway import features as library
 from cutaway.cli import _features_cards as cards
+from cutaway.cli import _features_compare as beside
 from cutaway.cli import _features_eval as use
 from cutaway.cli._common import bars, command_line, strict
 from cutaway.cli._options import ModelOptions, Output
@@ -23,7 +24,7 @@ Json = Annotated[bool, Parameter(name="--json", negative=())]
 
 features = App(name="features", help="Dictionaries of features: train, measure, read and use them.")
 features.command(use.evaluate, name="eval")
-for _command in (use.steer, use.attribute, use.circuit, use.convert):
+for _command in (use.steer, use.attribute, use.circuit, use.convert, beside.compare, beside.probe, beside.contexts):
     features.command(_command)
 for _command in (cards.cards, cards.show, cards.search, cards.label, cards.graph):
     features.command(_command)

@@ -1,5 +1,6 @@
 """`cutaway features compare`, `probe` and `contexts`: dictionaries beside each other, beside coordinates and neurons."""
 
+from functools import partial
 from typing import Annotated
 
 import numpy as np
@@ -12,7 +13,7 @@ from cutaway.cli._common import bars
 from cutaway.cli._features_eval import opened
 from cutaway.cli._options import ModelOptions, Output
 from cutaway.cli._probe import LabelledOptions
-from cutaway.store import open_corpus
+from cutaway.store import Packing, open_corpus
 
 
 def compare(
@@ -22,6 +23,8 @@ def compare(
     corpus: str | None = None,
     field: str = "text",
     tokens: int = 50_000,
+    length: int = Packing.length,
+    rows: int = 8,
     seed: int = 0,
     on: ModelOptions = ModelOptions(),
     output: Output = Output(),
@@ -40,6 +43,10 @@ def compare(
         The field of the text in JSON lines and data sets.
     tokens
         How many tokens are read to see which are active.
+    length
+        Tokens of a row of text.
+    rows
+        Rows of each document at the most.
     seed
         Draws the rotation that shows what chance gives.
     """
@@ -49,7 +56,9 @@ def compare(
         alive = None
         if corpus is not None:
             text = open_corpus(corpus, field=field, lm=lm).split("heldout")
-            alive = [features.latent_density(lm, d, text, n_tokens=tokens, progress=progress) > 0 for d in pair]
+            packing = Packing(length=length, rows_per_document=rows)
+            read = partial(features.latent_density, lm, n_tokens=tokens, packing=packing, progress=progress)
+            alive = [read(d, text) > 0 for d in pair]
         found = features.compare_dictionaries(*pair, alive=alive, seed=seed)
     subject = f"{dictionary} and {other}"
     output.finish(found.to_json(), found.findings(), shown=found, lm=lm, subject=subject, seed=seed)
@@ -100,6 +109,8 @@ def contexts(
     field: str = "text",
     neurons: str | None = None,
     tokens: int = 50_000,
+    length: int = Packing.length,
+    rows: int = 8,
     units: int = 200,
     examples: int = 40,
     seed: int = 0,
@@ -120,6 +131,10 @@ def contexts(
         Whose neurons stand beside it, such as mlp_post.12; those of the dictionary's layer unless said.
     tokens
         How much text is read.
+    length
+        Tokens of a row of text.
+    rows
+        Rows of each document at the most.
     units
         How many latents and neurons.
     examples
@@ -137,6 +152,7 @@ def contexts(
             n_tokens=tokens,
             units=units,
             examples=examples,
+            packing=Packing(length=length, rows_per_document=rows),
             seed=seed,
             progress=progress,
         )
