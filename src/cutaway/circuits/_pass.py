@@ -167,10 +167,10 @@ class MaskedPass:
         """An argument of a layer, for as many rows as there are behind the fork."""
         if isinstance(value, tuple):
             return tuple(map(self._grown, value))
-        if not isinstance(value, Tensor) or value.dim() < 3 or self.n_rows == 1:
+        if not isinstance(value, Tensor) or value.dim() < 3:
             return value
-        flat = value.dim() == 3 and value.shape[0] == self.n_rows * self.lm.n_heads  # BLOOM's alibi: rows and heads
-        if value.shape[0] == self.n_rows or flat:
+        flat = value.dim() == 3 and value.shape[0] == self.n_rows * self.lm.n_heads > 1  # BLOOM's alibi: rows and heads
+        if (value.shape[0] == self.n_rows and self.n_rows > 1) or flat:
             return value.repeat(self.n_masks, *(1,) * (value.dim() - 1))
         return value
 
