@@ -279,6 +279,7 @@ MADE: dict[str, list[Callable[[], Any]]] = {
         lambda: planted.calibrate(["previous_token"], ["eap", "random"], ["resample"], n=4),
         lambda: planted.calibrate(["previous_token", "histogram"], ["exact", "random"], n=4),
     ],
+    "CircuitStability": [lambda: circuits.stability(lm(), PAIRS * 2, (10, 40), method="eap", draws=6)],
     "Completeness": [lambda: Completeness(total=1.0, expected=1.1)],
     "Composition": [lambda: composition_scores(lm(), draws=1)],
     "Copying": [lambda: copying_scores(lm())],

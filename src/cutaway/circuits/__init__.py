@@ -15,6 +15,7 @@ from cutaway.circuits._prune import PruneTraining, prune
 from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 from cutaway.circuits._split import split_key_values
+from cutaway.circuits._stability import CircuitStability, stability, stability_of
 
 __all__ = [
     "ENOUGH",
@@ -26,6 +27,7 @@ __all__ = [
     "CircuitDescription",
     "CircuitEvaluation",
     "CircuitRunner",
+    "CircuitStability",
     "Composed",
     "Curve",
     "DescribedHead",
@@ -44,6 +46,8 @@ __all__ = [
     "resampled",
     "score_edges",
     "split_key_values",
+    "stability",
+    "stability_of",
     "threshold",
     "top_edges",
 ]

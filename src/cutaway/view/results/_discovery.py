@@ -1,13 +1,13 @@
-"""Pages of what is known about circuits: in words, and what they have in common."""
+"""Pages of what is known about circuits: in words, how stable they are, and what they have in common."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cutaway.circuits import Circuit, CircuitComparison, CircuitDescription
+from cutaway.circuits import Circuit, CircuitComparison, CircuitDescription, CircuitStability
 from cutaway.observe import ROLES
-from cutaway.view._parts import Graph, HeatMap, Page, Part, Section, Text
+from cutaway.view._parts import Curves, Graph, HeatMap, Page, Part, Section, Text
 from cutaway.view.results._circuits import graph_part
-from cutaway.view.results._common import conclusion, register, soft, table, words
+from cutaway.view.results._common import conclusion, register, soft, strongest_bars, table, words
 
 _LISTED = 40
 
@@ -91,6 +91,74 @@ def _composed(result: CircuitDescription) -> Part:
         [
             [one.source, one.destination, one.score, one.composition, one.baseline]
             for one in result.composition[:_LISTED]
+        ],
+    )
+
+
+@register
+def _stability(result: CircuitStability) -> Page:
+    sizes = list(result.sizes)
+    lines = [
+        {
+            "name": "other draws of prompts",
+            "x": sizes,
+            "y": result.edges,
+            "low": result.interval[:, 0],
+            "high": result.interval[:, 1],
+        },
+        {"name": "prompts with nothing in common", "x": sizes, "y": result.halves},
+        {"name": "noise alone", "x": sizes, "y": result.floor},
+    ]
+    n = len(sizes) - 1
+    most = result.frequency[n].flatten().topk(min(24, int((result.frequency[n] > 0).sum())))
+    width = result.frequency.shape[2]
+    return Page(
+        title=f"Would other prompts give the same circuit for {words(result.task)}?",
+        subtitle=f"{result.draws} draws from {result.n} pairs, edges scored by {result.method} with {result.ablation}",
+        parts=[
+            Section(
+                title="How much of it is found again",
+                how="Each line is the share of edges that two circuits of a size have in common (Jaccard's index); at .8 or above "
+                "a circuit counts as stable, and near the line of noise alone nothing was found.",
+                parts=[
+                    Curves(series=lines, x_title="edges", y_title="Jaccard's index", x_log=len(sizes) > 1),
+                    table(
+                        [
+                            ("edges", "number"),
+                            ("other draws", "number"),
+                            ("95% of couples", "text"),
+                            ("nothing in common", "number"),
+                            ("noise", "number"),
+                            ("nodes", "number"),
+                            ("in 95% of draws", "number"),
+                        ],
+                        [
+                            [
+                                size,
+                                float(result.edges[k]),
+                                f"{float(result.interval[k, 0]):.2f} to {float(result.interval[k, 1]):.2f}",
+                                float(result.halves[k]),
+                                float(result.floor[k]),
+                                float(result.nodes[k]),
+                                len(result.core(size)),
+                            ]
+                            for k, size in enumerate(sizes)
+                        ],
+                    ),
+                ],
+            ),
+            Section(
+                title=f"The edges found most often, of {sizes[n]:,}",
+                how="A bar is the share of draws whose circuit holds the edge.",
+                parts=[
+                    strongest_bars(
+                        [result.graph.edge_text(p // width, p % width) for p in most.indices.tolist()],
+                        most.values.tolist(),
+                        "share of draws",
+                    )
+                ],
+            ),
+            *conclusion(result.findings()),
         ],
     )
 
