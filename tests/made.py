@@ -348,6 +348,7 @@ MADE: dict[str, list[Callable[[], Any]]] = {
         lambda: path_patch(lm(), PAIRS[:1], senders=["head_out.0.1", "mlp_out.0"], receivers=["q.2.1"]),
     ],
     "ProbeStudy": [probed],
+    "PromptCircuit": [lambda: explained().circuit],
     "RandomOrders": [lambda: salient().random],
     "RoleCheck": [checked],
     "Saliency": [salient, lambda: saliency(lm(), IDS, options=SaliencyOptions(draws=0, substitutes=0, steps=32))],

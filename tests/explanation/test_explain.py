@@ -30,7 +30,7 @@ def test_json_is_strict_and_has_every_key_of_the_contract(data, lm):
     n = len(PROMPT.split())
     assert set(data) >= {
         "prompt", "answer", "probability", "rival", "corrupted", "tokens", "corrupted_tokens", "top", "choices", "lens",
-        "attribution", "attention", "patching", "findings", "seconds", "provenance",
+        "attribution", "attention", "patching", "circuit", "findings", "seconds", "provenance",
     }  # fmt: skip
     assert set(data["choices"]) >= {"answer", "rival", "corrupted"}
     lens = data["lens"]
@@ -104,7 +104,7 @@ def test_the_corrupted_prompt_differs_in_one_token_and_lowers_the_answer(explana
 def test_causal_findings_exceed_their_control(explanation):
     for finding in explanation.findings:
         if finding.grade == "causal":
-            assert "patching" in finding.method
+            assert "patching" in finding.method or finding.method.startswith("circuit ")
             assert finding.control is not None and abs(finding.effect) > abs(finding.control)
         assert finding.command.startswith("cutaway explain 'When Mary")
     assert any(finding.grade == "observed" for finding in explanation.findings)
@@ -156,7 +156,7 @@ def test_prompts_of_one_or_two_tokens_are_explained(lm):
         assert explanation.corrupted != prompt
         json.dumps(explanation.to_json(), allow_nan=False)
     one = explain("Mary", lm=lm)  # its only token is where it is read: nothing is left to find by patching
-    assert all(finding.grade == "observed" for finding in one.findings)
+    assert all(finding.grade == "observed" for finding in one.findings if "patching" in finding.method)
 
 
 def test_a_long_prompt_is_swept_at_some_layers_only(lm, monkeypatch):
@@ -176,7 +176,7 @@ def test_saved_is_what_to_json_gives(explanation, data, tmp_path):
 def test_progress_is_told_and_can_stop_the_work(lm):
     told = []
     explain(PROMPT, lm=lm, progress=lambda *a: told.append(a))
-    assert {label for label, _, _ in told} == {"reading", "corrupting", "patching", "components"}
+    assert {label for label, _, _ in told} == {"reading", "corrupting", "patching", "components", "circuit"}
 
     class StopError(Exception):
         pass

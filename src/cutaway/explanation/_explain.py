@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from jaxtyping import Float
 from torch import Tensor
 
+from cutaway.errors import CutawayError
 from cutaway.evidence import provenance
+from cutaway.explanation._circuit import ENOUGH, PromptCircuit, prompt_circuit
 from cutaway.explanation._components import Components, components
 from cutaway.explanation._counterpart import find_counterpart, one_prompt
 from cutaway.explanation._explanation import Explanation, HeadPattern
@@ -46,7 +48,8 @@ def explain(
     every head and MLP, and the attention of the heads that write most; then patches the residual stream, cell by
     cell, from the clean into a corrupted run. The cells that the findings name are patched again with further
     corrupted prompts, and with the states of unrelated prompts as a control, which decides whether they are graded
-    causal.
+    causal. At the end stands a circuit: connections that keep the answer's lead by themselves, tested on variants of the
+    prompt beside random circuits.
 
     Args:
         prompt: one prompt: text, token ids or a chat.
@@ -93,6 +96,7 @@ def explain(
     corruptions = _corruptions(lm, given, others, pair, patching)
     repeated = _repeated(lm, ids, corruptions, pair, patching, seed=seed)
     parts = _components(lm, ids, corruptions, pair, patching, seed=seed, progress=progress)
+    circuit, tested = _circuit(lm, tokens, given, pair, logits, patching, seed=seed, progress=progress)
     command = _command(lm, prompt, ids, corrupted, answer, wrong, seed)
     probabilities = logits[-1].float().softmax(-1)
     best = probabilities.topk(min(N_TOP, lm.d_vocab))
@@ -115,6 +119,7 @@ def explain(
             "components": "every head and every MLP, each over all positions at once"
             if parts
             else "not patched: the prompt is long, or its two answers do not differ; `cutaway patch` does it",
+            "circuit": tested,
         },
         answer_id=answered.token,
         rival_id=rivalled.token,
@@ -124,11 +129,13 @@ def explain(
         patching=patching,
         repeated=repeated,
         components=parts,
+        circuit=circuit,
         findings=[
             *repeated.findings(patching.carriers(), command=command),
             *(parts.findings(command=command) if parts else ()),
             *lens.findings(answer=answered.token, command=command),
             *attribution.findings(command=command),
+            *([circuit.finding(command=command)] if circuit else ()),
         ],
         seconds=time.monotonic() - started,
         provenance=provenance(lm, seed=seed, command=command),
@@ -204,6 +211,33 @@ def _components(
     if abs(patching.clean - patching.corrupted) < 1e-6 * max(1.0, abs(patching.clean)):
         return None
     return components(lm, ids, corrupted, pair, seed=seed, progress=progress)
+
+
+def _circuit(
+    lm: LanguageModel,
+    tokens: Tokens,
+    corrupted: list[int],
+    pair: Answers,
+    logits: Float[Tensor, "pos d_vocab"],
+    patching: Patching,
+    *,
+    seed: int,
+    progress: Progress,
+) -> tuple[PromptCircuit | None, str]:
+    """The circuit and how it was chosen, or why there is none."""
+    lead = patching.clean - patching.corrupted
+    if abs(lead) < 1e-6 * max(1.0, abs(patching.clean)):
+        return None, "none, since the two prompts' answers do not differ"
+    try:
+        found = prompt_circuit(lm, tokens, corrupted, pair, logits, lead, seed=seed, progress=progress)
+    except CutawayError as error:
+        return None, f"none: {error}"
+    if found is None:
+        return None, "none: the prompt is long; `cutaway circuit find` finds one"
+    return found, (
+        f"the smallest of {len(found.curve)} sizes that keeps {ENOUGH:.0%} of the lead, or the largest; edges scored by "
+        f"{found.circuit.method} on this pair alone"
+    )
 
 
 def _leads(lm: LanguageModel, rows: list[list[int]], pair: Answers) -> Float[Tensor, " row"]:

@@ -12,6 +12,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from cutaway.evidence import Finding
+from cutaway.explanation._circuit import PromptCircuit
 from cutaway.explanation._components import Components
 from cutaway.files import write_atomically
 from cutaway.intervene import Patching
@@ -59,6 +60,9 @@ class Explanation(Shown):
     """The cells of the findings, with further corrupted prompts and controls."""
     components: Components | None
     """Every head and every MLP, patched both ways; None where that was not affordable."""
+    circuit: PromptCircuit | None
+    """The connections that keep the answer's lead by themselves, and how far they predict other prompts; None where the
+    prompt is too long, the model's graph is not known, or its two answers do not differ."""
     findings: list[Finding]
     seconds: float
     provenance: Mapping[str, Any]
@@ -90,6 +94,7 @@ class Explanation(Shown):
                 ],
                 "patching": self.patching.to_json(),
                 "components": None if self.components is None else self.components.to_json(),
+                "circuit": None if self.circuit is None else self.circuit.to_json(),
                 "findings": [finding.to_json() for finding in self.findings],
                 "seconds": self.seconds,
                 "provenance": dict(self.provenance),

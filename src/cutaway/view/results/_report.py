@@ -26,6 +26,7 @@ from cutaway.view.results._common import GRADES, card, refutation, register, sig
 from cutaway.view.results._heads import LOOKS
 from cutaway.view.results._intervene import flow
 from cutaway.view.results._lens import lens_section
+from cutaway.view.results._prompt_circuit import circuit_line, circuit_section
 
 _SHOWN = 2
 """Claims of a section that are not folded."""
@@ -36,6 +37,7 @@ _GLOSSARY = {
     "residual stream": "that stream: everything that a layer knows about a token and what came before it",
     "head": "the part of a layer that brings something from other tokens; 18.6 is head 6 of layer 18",
     "MLP": "the part of a layer that works on each token by itself",
+    "connection": "one part's use of what another wrote; a circuit is a set of them that is claimed to do the task",
     "logit": "the number that the model gives a token; one more means 2.7 times as likely",
     "corrupted prompt": "the same prompt with what decides the answer exchanged, so that the two can be compared",
     "patching": "running one prompt with a piece of another's run put in: what moves the answer must matter to it",
@@ -52,20 +54,22 @@ def _report(result: Explanation) -> Page:
     written = [f for f in result.findings if f.method == "direct logit attribution"]
     moved = [f for f in result.findings if f.method.startswith("activation patching of ")]
     parts = [f for f in result.findings if f.method.startswith("activation patching, ")]
+    whole = [f for f in result.findings if f.method.startswith("circuit ")]
     model = str(result.provenance.get("model", ""))
     return Page(
         title=f"Why {spoken(result.answer)}?",
-        subtitle="What it said, when it decided, where the information flowed, which parts did it, and how sure that is "
+        subtitle="What it said, when it decided, where the information flowed, which parts and connections did it, and how sure that is "
         f"(found in {result.seconds:.0f} s).",
         parts=[
             Answer(prompt=result.prompt, answer=result.answer, probability=result.probability, model=model),
-            _short(result, lens=lens, moved=moved, parts=parts, written=written),
+            _short(result, lens=lens, moved=moved, parts=parts, written=written, whole=whole),
             _said(result),
             _decided(result, lens),
             _flowed(result, moved),
             *_did(result, parts),
             _wrote(result, written),
             *_looked(result),
+            *([circuit_section(result.circuit, whole)] if result.circuit is not None else []),
             _sure(result.findings),
         ],
         provenance=dict(result.provenance),
@@ -79,6 +83,7 @@ def _short(
     moved: Sequence[Finding],
     parts: Sequence[Finding],
     written: Sequence[Finding],
+    whole: Sequence[Finding],
 ) -> Section:
     """The story in a line for each step."""
     said = f"{spoken(result.answer)} with probability {result.probability:.2f}, rather than {spoken(result.rival)}."
@@ -94,6 +99,7 @@ def _short(
         f"{part_name(part.name)} ({signed(round(value, 1))})" for part, value in result.attribution.largest(3)
     )
     rows.append(["Which parts wrote it", f"Most directly, in logits: {names}.", _weakest(written)])
+    rows += [circuit_line(result.circuit, finding) for finding in whole if result.circuit is not None]
     return Section(
         title="In short",
         how="One line for each step of the story; the grade says how far it is proven, and each step is shown below.",
