@@ -35,7 +35,7 @@ def test_its_weights_are_no_table(trained):
         weights = torch.cat([p.flatten() for name, p in model.lm.hf.named_parameters() if "weight" in name])
         return float((weights.abs() < 1e-6).float().mean())
 
-    assert zeros(trained) < 0.01 and zeros(compile_program("previous_token")) > 0.9
+    assert zeros(trained) < 0.01 and zeros(compile_program("previous_token")) > 0.5
 
 
 def test_training_is_the_same_again_and_kept_in_the_cache(tmp_path, monkeypatch):

@@ -66,21 +66,19 @@ def _show(result: Calibration) -> None:
     table = Table(
         "method",
         "ablation",
-        "AUROC",
-        "95% interval",
+        "AUROC (95%)",
         "AUPRC",
-        "faithfulness",
+        "f",
         "seconds",
-        title=f"Medians over {len(result.models)} planted models",
+        title=f"Medians over {len(result.models)} planted models; f is the faithfulness of as many edges as are true",
         title_justify="left",
     )
     for each in result.summary():
         table.add_row(
             each.method,
             each.ablation,
-            f"{each.auroc:.3f}",
-            f"{each.interval.low:.2f} to {each.interval.high:.2f}",
-            f"{each.auprc:.3f}",
+            f"{each.auroc:.2f} ({each.interval.low:.2f}–{each.interval.high:.2f})",
+            f"{each.auprc:.2f}",
             f"{each.faithfulness:.2f}",
             f"{each.seconds:.2g}",
         )
