@@ -8,9 +8,15 @@ import argparse
 import json
 import sys
 
-from bench import _cost, _forward, _harvest, _sweep
+from bench import _circuits, _cost, _forward, _harvest, _sweep
 
-BENCHES = {"forward": _forward.run, "harvest": _harvest.run, "sweep": _sweep.run, "cost": _cost.run}
+BENCHES = {
+    "circuits": _circuits.run,
+    "forward": _forward.run,
+    "harvest": _harvest.run,
+    "sweep": _sweep.run,
+    "cost": _cost.run,
+}
 
 
 def main() -> None:

@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-PEERS = {"transformer_lens": "transformer-lens>=4.3,<5", "nnsight": "nnsight>=0.8,<0.9"}
+PEERS = {
+    "transformer_lens": "transformer-lens>=4.3,<5",
+    "nnsight": "nnsight>=0.8,<0.9",
+    "auto_circuit": "auto-circuit==1.0.1",
+}
 
 
 def timed(functions: dict[str, Callable[[], Any]], repeat: int, *, warm_up: bool = True) -> dict[str, float]:
