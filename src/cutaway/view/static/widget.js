@@ -1,7 +1,7 @@
-var ha = Array.isArray, ds = Array.prototype.indexOf, zr = Array.prototype.includes, Xr = Array.from, pa = Object.defineProperty, ar = Object.getOwnPropertyDescriptor, ga = Object.getOwnPropertyDescriptors, hs = Object.prototype, ps = Array.prototype, Nn = Object.getPrototypeOf, Xn = Object.isExtensible;
+var ha = Array.isArray, gs = Array.prototype.indexOf, zr = Array.prototype.includes, Zr = Array.from, pa = Object.defineProperty, ar = Object.getOwnPropertyDescriptor, ga = Object.getOwnPropertyDescriptors, ms = Object.prototype, _s = Array.prototype, Nn = Object.getPrototypeOf, Xn = Object.isExtensible;
 const Er = () => {
 };
-function gs(t) {
+function bs(t) {
   for (var e = 0; e < t.length; e++)
     t[e]();
 }
@@ -11,7 +11,7 @@ function ma() {
   });
   return { promise: n, resolve: t, reject: e };
 }
-function qr(t, e) {
+function Nr(t, e) {
   if (Array.isArray(t))
     return t;
   if (!(Symbol.iterator in t))
@@ -21,20 +21,20 @@ function qr(t, e) {
     if (n.push(a), n.length === e) break;
   return n;
 }
-const tt = 2, ir = 4, Kr = 8, _a = 1 << 24, pt = 16, bt = 32, It = 64, mn = 128, Pn = 256, _t = 512, We = 1024, Oe = 2048, ot = 4096, nt = 8192, $e = 16384, vr = 32768, Sr = 1 << 25, Zt = 65536, Hr = 1 << 17, ms = 1 << 18, dr = 1 << 19, _s = 1 << 20, Mt = 1 << 25, Br = 1 << 21, sr = 1 << 22, Dt = 1 << 23, Gt = /* @__PURE__ */ Symbol("$state"), ba = /* @__PURE__ */ Symbol("component"), bs = /* @__PURE__ */ Symbol("legacy props"), xs = /* @__PURE__ */ Symbol(""), xa = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), Ir = /* @__PURE__ */ Symbol("form reset"), Nr = new class extends Error {
+const rt = 2, ir = 4, Jr = 8, _a = 1 << 24, pt = 16, bt = 32, jt = 64, mn = 128, Pn = 256, _t = 512, Ye = 1024, Ie = 2048, ct = 4096, at = 8192, et = 16384, vr = 32768, Sr = 1 << 25, Zt = 65536, Ur = 1 << 17, xs = 1 << 18, dr = 1 << 19, ws = 1 << 20, Mt = 1 << 25, Wr = 1 << 21, sr = 1 << 22, Dt = 1 << 23, Vt = /* @__PURE__ */ Symbol("$state"), ba = /* @__PURE__ */ Symbol("component"), ys = /* @__PURE__ */ Symbol("legacy props"), ks = /* @__PURE__ */ Symbol(""), xa = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), Hr = /* @__PURE__ */ Symbol("form reset"), Pr = new class extends Error {
   name = "StaleReactionError";
   message = "The reaction that called `getAbortSignal()` was re-run or destroyed";
-}(), ws = (
+}(), Ms = (
   // We gotta write it like this because after downleveling the pure comment may end up in the wrong location
   !!globalThis.document?.contentType && /* @__PURE__ */ globalThis.document.contentType.includes("xml")
-), ys = 1, ks = 2, wa = 4, Ms = 8, zs = 16, Es = 1, Ss = 4, Ts = 8, As = 16, ya = 1, qs = 2, ka = {}, Ue = /* @__PURE__ */ Symbol("uninitialized"), Ma = "http://www.w3.org/1999/xhtml", Ns = "http://www.w3.org/2000/svg";
-function Ps() {
+), zs = 1, Es = 2, wa = 4, Ss = 8, Ts = 16, As = 1, qs = 4, Ns = 8, Ps = 16, ya = 1, Rs = 2, ka = {}, We = /* @__PURE__ */ Symbol("uninitialized"), Ma = "http://www.w3.org/1999/xhtml", Cs = "http://www.w3.org/2000/svg";
+function Os() {
   console.warn("https://svelte.dev/e/derived_inert");
 }
-function Rs() {
+function Ls() {
   console.warn("https://svelte.dev/e/svelte_boundary_reset_noop");
 }
-let Cs = !1;
+let Ds = !1;
 function za(t) {
   return t === this.v;
 }
@@ -47,64 +47,64 @@ function Sa(t) {
 function Rn(t) {
   throw new Error("https://svelte.dev/e/lifecycle_outside_component");
 }
-function Os() {
+function Fs() {
   throw new Error("https://svelte.dev/e/async_derived_orphan");
 }
-function Ls(t, e, n) {
+function Is(t, e, n) {
   throw new Error("https://svelte.dev/e/each_key_duplicate");
 }
-function Ds(t) {
+function js(t) {
   throw new Error("https://svelte.dev/e/effect_in_teardown");
 }
-function Fs() {
+function Hs() {
   throw new Error("https://svelte.dev/e/effect_in_unowned_derived");
 }
-function Is(t) {
+function Bs(t) {
   throw new Error("https://svelte.dev/e/effect_orphan");
 }
-function js() {
+function Us() {
   throw new Error("https://svelte.dev/e/effect_update_depth_exceeded");
 }
-function Hs(t) {
+function Ws(t) {
   throw new Error("https://svelte.dev/e/props_invalid_value");
 }
-function Bs() {
+function Ys() {
   throw new Error("https://svelte.dev/e/state_descriptors_fixed");
 }
-function Us() {
+function Gs() {
   throw new Error("https://svelte.dev/e/state_prototype_fixed");
 }
-function Ws() {
+function Vs() {
   throw new Error("https://svelte.dev/e/state_unsafe_mutation");
 }
-function Ys() {
+function Xs() {
   throw new Error("https://svelte.dev/e/svelte_boundary_reset_onerror");
 }
-function Gs(t) {
+function Ks(t) {
   let e = t.p;
   for (; e !== null && e.c === null; )
     e = e.p;
   return e?.c ?? null;
 }
 function Ta(t, e) {
-  return t === null && Rn(), t.c ??= new Map(Gs(t) || void 0);
+  return t === null && Rn(), t.c ??= new Map(Ks(t) || void 0);
 }
-let Ge = null;
+let Ve = null;
 function or(t) {
-  Ge = t;
+  Ve = t;
 }
-function Vs(t) {
+function Zs(t) {
   return (
     /** @type {T} */
-    Ta(Ge).get(t)
+    Ta(Ve).get(t)
   );
 }
-function Xs(t, e) {
-  return Ta(Ge).set(t, e), e;
+function Js(t, e) {
+  return Ta(Ve).set(t, e), e;
 }
-function Ve(t, e = !1, n) {
-  Ge = {
-    p: Ge,
+function Xe(t, e = !1, n) {
+  Ve = {
+    p: Ve,
     i: !1,
     c: null,
     e: null,
@@ -112,22 +112,22 @@ function Ve(t, e = !1, n) {
     x: null,
     r: (
       /** @type {Effect} */
-      ye
+      Ee
     ),
     l: null
   };
 }
-function Xe(t) {
+function Ke(t) {
   var e = (
     /** @type {ComponentContext} */
-    Ge
+    Ve
   ), n = e.e;
   if (n !== null) {
     e.e = null;
     for (var a of n)
       Ya(a);
   }
-  return e.i = !0, Ge = e.p, Cn(t);
+  return e.i = !0, Ve = e.p, Cn(t);
 }
 function Cn(t = {}) {
   return pa(t, ba, { value: !0 }), t;
@@ -135,36 +135,36 @@ function Cn(t = {}) {
 function Aa() {
   return !0;
 }
-let Wt = [];
+let Yt = [];
 function qa() {
-  var t = Wt;
-  Wt = [], gs(t);
+  var t = Yt;
+  Yt = [], bs(t);
 }
-function Pt(t) {
-  if (Wt.length === 0 && !wr) {
-    var e = Wt;
+function Rt(t) {
+  if (Yt.length === 0 && !wr) {
+    var e = Yt;
     queueMicrotask(() => {
-      e === Wt && qa();
+      e === Yt && qa();
     });
   }
-  Wt.push(t);
+  Yt.push(t);
 }
-function Ks() {
-  for (; Wt.length > 0; )
+function Qs() {
+  for (; Yt.length > 0; )
     qa();
 }
-const Zs = -7169;
-function He(t, e) {
-  t.f = t.f & Zs | e;
+const $s = -7169;
+function Ue(t, e) {
+  t.f = t.f & $s | e;
 }
 function On(t) {
-  (t.f & _t) !== 0 || t.deps === null ? He(t, We) : He(t, ot);
+  (t.f & _t) !== 0 || t.deps === null ? Ue(t, Ye) : Ue(t, ct);
 }
 function Na(t, e) {
-  (t.f & Oe) !== 0 ? e.set(t, Oe) : (t.f & ot) !== 0 && e.get(t) !== Oe && e.set(t, ot), He(t, We);
+  (t.f & Ie) !== 0 ? e.set(t, Ie) : (t.f & ct) !== 0 && e.get(t) !== Ie && e.set(t, ct), Ue(t, Ye);
 }
 let Kn = !1;
-function Js() {
+function el() {
   Kn || (Kn = !0, document.addEventListener(
     "reset",
     (t) => {
@@ -175,7 +175,7 @@ function Js() {
             /**@type {HTMLFormElement} */
             t.target.elements
           )
-            e[Ir]?.();
+            e[Hr]?.();
       });
     },
     // In the capture phase to guarantee we get noticed of it (no possibility of stopPropagation)
@@ -183,25 +183,25 @@ function Js() {
   ));
 }
 function hr(t) {
-  var e = xe, n = ye;
-  ut(null), At(null);
+  var e = ke, n = Ee;
+  vt(null), At(null);
   try {
     return t();
   } finally {
-    ut(e), At(n);
+    vt(e), At(n);
   }
 }
-function Qs(t, e, n, a = n) {
+function tl(t, e, n, a = n) {
   t.addEventListener(e, () => hr(n));
   const s = (
     /** @type {any} */
-    t[Ir]
+    t[Hr]
   );
-  s ? t[Ir] = () => {
+  s ? t[Hr] = () => {
     s(), a(!0);
-  } : t[Ir] = () => a(!0), Js();
+  } : t[Hr] = () => a(!0), el();
 }
-function $s(t, e, n, a) {
+function rl(t, e, n, a) {
   const s = Tr;
   var l = t.filter((p) => !p.settled), i = e.map(s);
   if (n.length === 0 && l.length === 0) {
@@ -210,57 +210,57 @@ function $s(t, e, n, a) {
   }
   var o = (
     /** @type {Effect} */
-    ye
-  ), c = el(), f = l.length === 1 ? l[0].promise : l.length > 1 ? Promise.all(l.map((p) => p.promise)) : null;
-  function h(p) {
-    if ((o.f & $e) === 0) {
+    Ee
+  ), c = nl(), f = l.length === 1 ? l[0].promise : l.length > 1 ? Promise.all(l.map((p) => p.promise)) : null;
+  function v(p) {
+    if ((o.f & et) === 0) {
       c();
       try {
         a([...i, ...p]);
       } catch (g) {
         kt(g, o);
       }
-      Ur();
+      Yr();
     }
   }
   var u = Pa();
   if (n.length === 0) {
-    f.then(() => h([])).finally(u);
+    f.then(() => v([])).finally(u);
     return;
   }
-  function v() {
-    Promise.all(n.map((p) => /* @__PURE__ */ tl(p))).then(h).catch((p) => kt(p, o)).finally(u);
+  function h() {
+    Promise.all(n.map((p) => /* @__PURE__ */ al(p))).then(v).catch((p) => kt(p, o)).finally(u);
   }
   f ? f.then(() => {
-    if ((o.f & $e) !== 0) {
+    if ((o.f & et) !== 0) {
       u();
       return;
     }
-    c(), v(), Ur();
-  }) : v();
+    c(), h(), Yr();
+  }) : h();
 }
-function el() {
+function nl() {
   var t = (
     /** @type {Effect} */
-    ye
-  ), e = xe, n = Ge, a = (
+    Ee
+  ), e = ke, n = Ve, a = (
     /** @type {Batch} */
-    me
+    _e
   );
   return function(l = !0) {
-    At(t), ut(e), or(n), l && (t.f & $e) === 0 && (a?.activate(), a?.apply());
+    At(t), vt(e), or(n), l && (t.f & et) === 0 && (a?.activate(), a?.apply());
   };
 }
-function Ur(t = !0) {
-  At(null), ut(null), or(null), t && me?.deactivate();
+function Yr(t = !0) {
+  At(null), vt(null), or(null), t && _e?.deactivate();
 }
 function Pa() {
   var t = (
     /** @type {Effect} */
-    ye
+    Ee
   ), e = t.b, n = (
     /** @type {Batch} */
-    me
+    _e
   ), a = !!e?.is_rendered();
   return e?.update_pending_count(1, n), n.increment(a, t), () => {
     e?.update_pending_count(-1, n), n.decrement(a, t);
@@ -268,9 +268,9 @@ function Pa() {
 }
 // @__NO_SIDE_EFFECTS__
 function Tr(t) {
-  var e = tt | Oe;
-  return ye !== null && (ye.f |= dr), {
-    ctx: Ge,
+  var e = rt | Ie;
+  return Ee !== null && (Ee.f |= dr), {
+    ctx: Ve,
     deps: null,
     effects: null,
     equals: za,
@@ -280,45 +280,45 @@ function Tr(t) {
     rv: 0,
     v: (
       /** @type {V} */
-      Ue
+      We
     ),
     wv: 0,
-    parent: ye,
+    parent: Ee,
     ac: null
   };
 }
 const _r = /* @__PURE__ */ Symbol("obsolete");
 // @__NO_SIDE_EFFECTS__
-function tl(t, e, n) {
+function al(t, e, n) {
   let a = (
     /** @type {Effect | null} */
-    ye
+    Ee
   );
-  a === null && Os();
+  a === null && Fs();
   var s = (
     /** @type {Promise<V>} */
     /** @type {unknown} */
     void 0
   ), l = Jt(
     /** @type {V} */
-    Ue
-  ), i = !xe, o = /* @__PURE__ */ new Set();
-  return pl(() => {
+    We
+  ), i = !ke, o = /* @__PURE__ */ new Set();
+  return _l(() => {
     var c = (
       /** @type {Effect} */
-      ye
+      Ee
     ), f = ma();
     s = f.promise;
     try {
       Promise.resolve(t()).then(f.resolve, (p) => {
-        p !== Nr && f.reject(p);
-      }).finally(Ur);
+        p !== Pr && f.reject(p);
+      }).finally(Yr);
     } catch (p) {
-      f.reject(p), Ur();
+      f.reject(p), Yr();
     }
-    var h = (
+    var v = (
       /** @type {Batch} */
-      me
+      _e
     );
     if (i) {
       if ((c.f & vr) !== 0)
@@ -327,31 +327,31 @@ function tl(t, e, n) {
         // boundary can be null if the async derived is inside an $effect.root not connected to the component render tree
         a.b?.is_rendered()
       )
-        h.async_deriveds.get(c)?.reject(_r);
+        v.async_deriveds.get(c)?.reject(_r);
       else
         for (const p of o.values())
           p.reject(_r);
-      o.add(f), h.async_deriveds.set(c, f);
+      o.add(f), v.async_deriveds.set(c, f);
     }
-    const v = (p, g = void 0) => {
-      u?.(), o.delete(f), g !== _r && (h.activate(), g ? (l.f |= Dt, cr(l, g)) : ((l.f & Dt) !== 0 && (l.f ^= Dt), cr(l, p)), h.deactivate());
+    const h = (p, g = void 0) => {
+      u?.(), o.delete(f), g !== _r && (v.activate(), g ? (l.f |= Dt, cr(l, g)) : ((l.f & Dt) !== 0 && (l.f ^= Dt), cr(l, p)), v.deactivate());
     };
-    f.promise.then(v, (p) => v(null, p || "unknown"));
+    f.promise.then(h, (p) => h(null, p || "unknown"));
   }), Hn(() => {
     for (const c of o)
       c.reject(_r);
   }), new Promise((c) => {
-    function f(h) {
+    function f(v) {
       function u() {
-        h === s ? c(l) : f(s);
+        v === s ? c(l) : f(s);
       }
-      h.then(u, u);
+      v.then(u, u);
     }
     f(s);
   });
 }
 // @__NO_SIDE_EFFECTS__
-function M(t) {
+function y(t) {
   const e = /* @__PURE__ */ Tr(t);
   return Za(e), e;
 }
@@ -360,25 +360,25 @@ function Ra(t) {
   const e = /* @__PURE__ */ Tr(t);
   return e.equals = Sa, e;
 }
-function rl(t) {
+function sl(t) {
   var e = t.effects;
   if (e !== null) {
     t.effects = null;
     for (var n = 0; n < e.length; n += 1)
-      st(
+      lt(
         /** @type {Effect} */
         e[n]
       );
   }
 }
 function Ln(t) {
-  var e, n = ye, a = t.parent;
-  if (!Rt && a !== null && t.v !== Ue && // if it was never evaluated before, it's guaranteed to fail downstream, so we try to execute instead
-  (a.f & ($e | nt)) !== 0)
-    return Ps(), t.v;
+  var e, n = Ee, a = t.parent;
+  if (!Ct && a !== null && t.v !== We && // if it was never evaluated before, it's guaranteed to fail downstream, so we try to execute instead
+  (a.f & (et | at)) !== 0)
+    return Os(), t.v;
   At(a);
   try {
-    rl(t), e = es(t);
+    sl(t), e = es(t);
   } finally {
     At(n);
   }
@@ -386,17 +386,17 @@ function Ln(t) {
 }
 function Ca(t) {
   var e = Ln(t);
-  if (!t.equals(e) && (t.wv = Qa(), (!me?.is_fork || t.deps === null) && (me !== null ? (me.capture(t, e, !0), lr?.capture(t, e, !0)) : t.v = e, t.deps === null))) {
-    He(t, We);
+  if (!t.equals(e) && (t.wv = Qa(), (!_e?.is_fork || t.deps === null) && (_e !== null ? (_e.capture(t, e, !0), lr?.capture(t, e, !0)) : t.v = e, t.deps === null))) {
+    Ue(t, Ye);
     return;
   }
-  Rt || (gt !== null ? (jn() || me?.is_fork) && gt.set(t, e) : On(t));
+  Ct || (gt !== null ? (jn() || _e?.is_fork) && gt.set(t, e) : On(t));
 }
-function nl(t) {
+function ll(t) {
   if (t.effects !== null)
     for (const e of t.effects)
       (e.teardown || e.ac) && (e.teardown?.(), e.ac !== null && hr(() => {
-        e.ac.abort(Nr), e.ac = null;
+        e.ac.abort(Pr), e.ac = null;
       }), e.fn !== null && (e.teardown = Er), Ar(e, 0), Bn(e));
 }
 function Oa(t) {
@@ -404,11 +404,11 @@ function Oa(t) {
     for (const e of t.effects)
       e.teardown && e.fn !== null && fr(e);
 }
-let ln = null, rr = null, me = null, lr = null, gt = null, wn = null, wr = !1, on = !1, yr = null, jr = null;
+let ln = null, rr = null, _e = null, lr = null, gt = null, wn = null, wr = !1, on = !1, yr = null, Br = null;
 var Zn = 0;
-let al = 1;
-class jt {
-  id = al++;
+let il = 1;
+class Ht {
+  id = il++;
   /** True as soon as `#process` was called */
   started = !1;
   linked = !0;
@@ -534,9 +534,9 @@ class jt {
     if (a) {
       this.#o.delete(e);
       for (var s of a.d)
-        He(s, Oe), n(s);
+        Ue(s, Ie), n(s);
       for (s of a.m)
-        He(s, ot), n(s);
+        Ue(s, ct), n(s);
     }
     this.#d.add(e);
   }
@@ -552,16 +552,16 @@ class jt {
   #f() {
     var e = [];
     for (const l of this.#s)
-      if (!((l.f & $e) !== 0 || (l.f & (Oe | ot)) === 0)) {
+      if (!((l.f & et) !== 0 || (l.f & (Ie | ct)) === 0)) {
         for (var n = l, a = !1; n.parent !== null; ) {
           n = n.parent;
           var s = n.f;
-          if ((s & (It | bt)) !== 0) {
-            if ((s & We) === 0) {
+          if ((s & (jt | bt)) !== 0) {
+            if ((s & Ye) === 0) {
               a = !0;
               break;
             }
-            n.f ^= We;
+            n.f ^= Ye;
           }
         }
         a || e.push(n);
@@ -571,10 +571,10 @@ class jt {
   #p() {
     this.started = !0;
     for (const [o, c] of this.#l)
-      He(o, c), this.schedule(o);
+      Ue(o, c), this.schedule(o);
     this.apply();
-    for (var e = yr = [], n = [], a = jr = []; this.#s.length > 0; ) {
-      Zn++ > 1e3 && (this.#v(), ll());
+    for (var e = yr = [], n = [], a = Br = []; this.#s.length > 0; ) {
+      Zn++ > 1e3 && (this.#v(), cl());
       for (const o of this.#f())
         try {
           this.#b(o, e, n);
@@ -582,17 +582,17 @@ class jt {
           throw Fa(o), this.#h() || this.discard(), c;
         }
     }
-    if (me = null, a.length > 0) {
-      var s = jt.ensure();
+    if (_e = null, a.length > 0) {
+      var s = Ht.ensure();
       for (const o of a)
         s.schedule(o);
     }
-    if (yr = null, jr = null, this.#h()) {
+    if (yr = null, Br = null, this.#h()) {
       this.#g(n), this.#g(e);
       for (const [o, c] of this.#o)
         Da(o, c);
       a.length > 0 && /** @type {unknown} */
-      me.#p();
+      _e.#p();
       return;
     }
     const l = this.#y();
@@ -606,7 +606,7 @@ class jt {
     var i = (
       /** @type {Batch | null} */
       /** @type {unknown} */
-      me
+      _e
     );
     this.#e === 0 && (this.#s.length === 0 || i !== null) && this.#v(), i !== null && (Et.clear(), i.#p());
   }
@@ -618,11 +618,11 @@ class jt {
    * @param {Effect[]} render_effects
    */
   #b(e, n, a) {
-    e.f ^= We;
+    e.f ^= Ye;
     for (var s = e.first; s !== null; ) {
-      var l = s.f, i = (l & (bt | It)) !== 0, o = i && (l & We) !== 0, c = o || (l & nt) !== 0 || this.#o.has(s);
+      var l = s.f, i = (l & (bt | jt)) !== 0, o = i && (l & Ye) !== 0, c = o || (l & at) !== 0 || this.#o.has(s);
       if (!c && s.fn !== null) {
-        i ? s.f ^= We : (l & ir) !== 0 ? n.push(s) : Cr(s) && ((l & pt) !== 0 && this.add_dirty_reaction(s, ot), fr(s));
+        i ? s.f ^= Ye : (l & ir) !== 0 ? n.push(s) : Or(s) && ((l & pt) !== 0 && this.add_dirty_reaction(s, ct), fr(s));
         var f = s.first;
         if (f !== null) {
           s = f;
@@ -630,9 +630,9 @@ class jt {
         }
       }
       for (; s !== null; ) {
-        var h = s.next;
-        if (h !== null) {
-          s = h;
+        var v = s.next;
+        if (v !== null) {
+          s = v;
           break;
         }
         s = s.parent;
@@ -664,10 +664,10 @@ class jt {
     e.async_deriveds.clear(), this.transfer_reactions(e.#l);
     const n = (a) => {
       var s = a.reactions;
-      if (s !== null && !((a.f & tt) !== 0 && (a.f & (Oe | ot)) === 0))
+      if (s !== null && !((a.f & rt) !== 0 && (a.f & (Ie | ct)) === 0))
         for (const o of s) {
           var l = o.f;
-          if ((l & tt) !== 0)
+          if ((l & rt) !== 0)
             n(
               /** @type {Derived} */
               o
@@ -677,13 +677,13 @@ class jt {
               /** @type {Effect} */
               o
             );
-            l & (sr | pt) && !this.async_deriveds.has(i) && (this.#l.delete(i), He(i, Oe), this.schedule(i));
+            l & (sr | pt) && !this.async_deriveds.has(i) && (this.#l.delete(i), Ue(i, Ie), this.schedule(i));
           }
         }
     };
     for (const a of this.current.keys())
       n(a);
-    this.oncommit(() => e.discard()), e.#v(), me = this, this.#p();
+    this.oncommit(() => e.discard()), e.#v(), _e = this, this.#p();
   }
   /**
    * @param {Effect[]} effects
@@ -700,19 +700,19 @@ class jt {
    * @param {boolean} [is_derived]
    */
   capture(e, n, a = !1) {
-    e.v !== Ue && !this.previous.has(e) && this.previous.set(e, e.v), (e.f & Dt) === 0 && (this.current.set(e, [n, a]), gt?.set(e, n)), this.is_fork || (e.v = n);
+    e.v !== We && !this.previous.has(e) && this.previous.set(e, e.v), (e.f & Dt) === 0 && (this.current.set(e, [n, a]), gt?.set(e, n)), this.is_fork || (e.v = n);
   }
   activate() {
-    me = this;
+    _e = this;
   }
   deactivate() {
-    me = null, gt = null;
+    _e = null, gt = null;
   }
   flush() {
     try {
-      on = !0, me = this, this.#p();
+      on = !0, _e = this, this.#p();
     } finally {
-      Zn = 0, wn = null, yr = null, jr = null, on = !1, me = null, gt = null, Et.clear();
+      Zn = 0, wn = null, yr = null, Br = null, on = !1, _e = null, gt = null, Et.clear();
     }
   }
   discard() {
@@ -731,36 +731,36 @@ class jt {
   #x() {
     for (let u = ln; u !== null; u = u.next) {
       var e = u.id < this.id, n = [];
-      for (const [v, [p, g]] of this.current) {
-        if (u.current.has(v)) {
+      for (const [h, [p, g]] of this.current) {
+        if (u.current.has(h)) {
           var a = (
             /** @type {[any, boolean]} */
-            u.current.get(v)[0]
+            u.current.get(h)[0]
           );
           if (e && p !== a)
-            u.current.set(v, [p, g]);
+            u.current.set(h, [p, g]);
           else
             continue;
         }
-        n.push(v);
+        n.push(h);
       }
       if (e)
-        for (const [v, p] of this.async_deriveds) {
-          const g = u.async_deriveds.get(v);
+        for (const [h, p] of this.async_deriveds) {
+          const g = u.async_deriveds.get(h);
           g && p.promise.then(g.resolve).catch(g.reject);
         }
       var s = [...u.current.keys()].filter(
-        (v) => !/** @type {[any, boolean]} */
-        u.current.get(v)[1]
+        (h) => !/** @type {[any, boolean]} */
+        u.current.get(h)[1]
       );
       if (!(!u.started || s.length === 0)) {
-        var l = s.filter((v) => !this.current.has(v));
+        var l = s.filter((h) => !this.current.has(h));
         if (l.length === 0)
           e && u.discard();
         else if (n.length > 0) {
           if (e)
-            for (const v of this.#d)
-              u.unskip_effect(v, (p) => {
+            for (const h of this.#d)
+              u.unskip_effect(h, (p) => {
                 (p.f & (pt | sr)) !== 0 ? u.schedule(p) : u.#g([p]);
               });
           u.activate();
@@ -768,17 +768,17 @@ class jt {
           for (var c of n)
             La(c, l, i, o);
           o = /* @__PURE__ */ new Map();
-          var f = [...u.current].filter(([v, p]) => {
-            const g = this.current.get(v);
+          var f = [...u.current].filter(([h, p]) => {
+            const g = this.current.get(h);
             return g ? g[0] !== p[0] || g[1] !== p[1] : !0;
-          }).map(([v]) => v);
+          }).map(([h]) => h);
           if (f.length > 0)
-            for (const v of this.#i)
-              (v.f & ($e | nt | Hr)) === 0 && Dn(v, f, o) && ((v.f & (sr | pt)) !== 0 ? (He(v, Oe), u.schedule(v)) : u.add_dirty_reaction(v, Oe));
+            for (const h of this.#i)
+              (h.f & (et | at | Ur)) === 0 && Dn(h, f, o) && ((h.f & (sr | pt)) !== 0 ? (Ue(h, Ie), u.schedule(h)) : u.add_dirty_reaction(h, Ie));
           if (u.#s.length > 0 && !u.#c) {
             u.apply();
-            for (var h of u.#f())
-              u.#b(h, [], []);
+            for (var v of u.#f())
+              u.#b(v, [], []);
           }
           u.deactivate();
         }
@@ -804,7 +804,7 @@ class jt {
       let a = this.#a.get(n) ?? 0;
       a === 1 ? this.#a.delete(n) : this.#a.set(n, a - 1);
     }
-    this.#c || (this.#c = !0, Pt(() => {
+    this.#c || (this.#c = !0, Rt(() => {
       this.#c = !1, this.linked && this.flush();
     }));
   }
@@ -821,7 +821,7 @@ class jt {
    * @param {number} status
    */
   add_dirty_reaction(e, n) {
-    (n === Oe || this.#l.get(e) !== Oe) && this.#l.set(e, n);
+    (n === Ie || this.#l.get(e) !== Ie) && this.#l.set(e, n);
   }
   /** @param {(batch: Batch) => void} fn */
   oncommit(e) {
@@ -835,13 +835,13 @@ class jt {
     return (this.#n ??= ma()).promise;
   }
   static ensure() {
-    if (me === null) {
-      const e = me = new jt();
-      !on && !wr && Pt(() => {
+    if (_e === null) {
+      const e = _e = new Ht();
+      !on && !wr && Rt(() => {
         e.started || e.flush();
       });
     }
-    return me;
+    return _e;
   }
   apply() {
     {
@@ -854,7 +854,7 @@ class jt {
    * @param {Effect} effect
    */
   schedule(e) {
-    if (wn = e, e.b?.is_pending && (e.f & (ir | Kr | _a)) !== 0 && (e.f & vr) === 0) {
+    if (wn = e, e.b?.is_pending && (e.f & (ir | Jr | _a)) !== 0 && (e.f & vr) === 0) {
       e.b.defer_effect(e);
       return;
     }
@@ -867,65 +867,65 @@ class jt {
     }
   }
 }
-function sl(t) {
+function ol(t) {
   var e = wr, n = lr;
   lr = null, wr = !0;
   try {
     for (var a; ; ) {
-      if (Ks(), me === null)
+      if (Qs(), _e === null)
         return (
           /** @type {T} */
           a
         );
-      me.flush();
+      _e.flush();
     }
   } finally {
     wr = e, lr = n;
   }
 }
-function ll() {
+function cl() {
   try {
-    js();
+    Us();
   } catch (t) {
     kt(t, wn);
   }
 }
-let Nt = null;
+let Pt = null;
 function Jn(t) {
   var e = t.length;
   if (e !== 0) {
     for (var n = 0; n < e; ) {
       var a = t[n++];
-      if ((a.f & ($e | nt)) === 0 && Cr(a) && (Nt = /* @__PURE__ */ new Set(), fr(a), a.deps === null && a.first === null && a.nodes === null && a.teardown === null && a.ac === null && Va(a), Nt?.size > 0)) {
+      if ((a.f & (et | at)) === 0 && Or(a) && (Pt = /* @__PURE__ */ new Set(), fr(a), a.deps === null && a.first === null && a.nodes === null && a.teardown === null && a.ac === null && Va(a), Pt?.size > 0)) {
         Et.clear();
-        for (const s of Nt) {
-          if ((s.f & ($e | nt)) !== 0) continue;
+        for (const s of Pt) {
+          if ((s.f & (et | at)) !== 0) continue;
           const l = [s];
           let i = s.parent;
           for (; i !== null; )
-            Nt.has(i) && (Nt.delete(i), l.push(i)), i = i.parent;
+            Pt.has(i) && (Pt.delete(i), l.push(i)), i = i.parent;
           for (let o = l.length - 1; o >= 0; o--) {
             const c = l[o];
-            (c.f & ($e | nt)) === 0 && fr(c);
+            (c.f & (et | at)) === 0 && fr(c);
           }
         }
-        Nt.clear();
+        Pt.clear();
       }
     }
-    Nt = null;
+    Pt = null;
   }
 }
 function La(t, e, n, a) {
   if (!n.has(t) && (n.add(t), t.reactions !== null))
     for (const s of t.reactions) {
       const l = s.f;
-      (l & tt) !== 0 ? La(
+      (l & rt) !== 0 ? La(
         /** @type {Derived} */
         s,
         e,
         n,
         a
-      ) : (l & (sr | pt)) !== 0 && (l & Oe) === 0 && Dn(s, e, a) && (He(s, Oe), Fn(
+      ) : (l & (sr | pt)) !== 0 && (l & Ie) === 0 && Dn(s, e, a) && (Ue(s, Ie), Fn(
         /** @type {Effect} */
         s
       ));
@@ -938,7 +938,7 @@ function Dn(t, e, n) {
     for (const s of t.deps) {
       if (zr.call(e, s))
         return !0;
-      if ((s.f & tt) !== 0 && Dn(
+      if ((s.f & rt) !== 0 && Dn(
         /** @type {Derived} */
         s,
         e,
@@ -953,21 +953,21 @@ function Dn(t, e, n) {
   return n.set(t, !1), !1;
 }
 function Fn(t) {
-  me.schedule(t);
+  _e.schedule(t);
 }
 function Da(t, e) {
-  if (!((t.f & bt) !== 0 && (t.f & We) !== 0)) {
-    (t.f & Oe) !== 0 ? e.d.push(t) : (t.f & ot) !== 0 && e.m.push(t), He(t, We);
+  if (!((t.f & bt) !== 0 && (t.f & Ye) !== 0)) {
+    (t.f & Ie) !== 0 ? e.d.push(t) : (t.f & ct) !== 0 && e.m.push(t), Ue(t, Ye);
     for (var n = t.first; n !== null; )
       Da(n, e), n = n.next;
   }
 }
 function Fa(t) {
-  He(t, We);
+  Ue(t, Ye);
   for (var e = t.first; e !== null; )
     Fa(e), e = e.next;
 }
-let Wr = /* @__PURE__ */ new Set();
+let Gr = /* @__PURE__ */ new Set();
 const Et = /* @__PURE__ */ new Map();
 let Ia = !1;
 function Jt(t, e) {
@@ -982,101 +982,101 @@ function Jt(t, e) {
   return n;
 }
 // @__NO_SIDE_EFFECTS__
-function Se(t, e) {
+function Ne(t, e) {
   const n = Jt(t);
   return Za(n), n;
 }
 // @__NO_SIDE_EFFECTS__
-function il(t, e = !1, n = !0) {
+function fl(t, e = !1, n = !0) {
   const a = Jt(t);
   return e || (a.equals = Sa), a;
 }
-function re(t, e, n = !1) {
-  xe !== null && // since we are untracking the function inside `$inspect.with` we need to add this check
+function se(t, e, n = !1) {
+  ke !== null && // since we are untracking the function inside `$inspect.with` we need to add this check
   // to ensure we error if state is set inside an inspect effect
-  (!mt || (xe.f & Hr) !== 0) && Aa() && (xe.f & (tt | pt | sr | Hr)) !== 0 && (Tt === null || !Tt.has(t)) && Ws();
+  (!mt || (ke.f & Ur) !== 0) && Aa() && (ke.f & (rt | pt | sr | Ur)) !== 0 && (Tt === null || !Tt.has(t)) && Vs();
   let a = n ? nr(e) : e;
-  return cr(t, a, jr);
+  return cr(t, a, Br);
 }
-var Ut = null, yn = 0;
+var Wt = null, yn = 0;
 function cr(t, e, n = null) {
   if (!t.equals(e)) {
-    Rt ? Et.set(t, e) : Et.has(t) || Et.set(t, t.v);
-    var a = jt.ensure();
-    if (a.capture(t, e), (t.f & tt) !== 0) {
+    Ct ? Et.set(t, e) : Et.has(t) || Et.set(t, t.v);
+    var a = Ht.ensure();
+    if (a.capture(t, e), (t.f & rt) !== 0) {
       const s = (
         /** @type {Derived} */
         t
       );
-      (t.f & Oe) !== 0 && Ln(s), gt === null && On(s);
+      (t.f & Ie) !== 0 && Ln(s), gt === null && On(s);
     }
-    t.wv = Qa(), Ut = null, yn = 0, ja(t, Oe, n), Ut = null, ye !== null && (ye.f & We) !== 0 && (ye.f & (bt | It)) === 0 && (ct === null ? _l([t]) : ct.push(t)), !a.is_fork && Wr.size > 0 && !Ia && ol();
+    t.wv = Qa(), Wt = null, yn = 0, ja(t, Ie, n), Wt = null, Ee !== null && (Ee.f & Ye) !== 0 && (Ee.f & (bt | jt)) === 0 && (ft === null ? wl([t]) : ft.push(t)), !a.is_fork && Gr.size > 0 && !Ia && ul();
   }
   return e;
 }
-function ol() {
+function ul() {
   Ia = !1;
-  for (const t of Wr) {
-    (t.f & We) !== 0 && He(t, ot);
+  for (const t of Gr) {
+    (t.f & Ye) !== 0 && Ue(t, ct);
     let e;
     try {
-      e = Cr(t);
+      e = Or(t);
     } catch {
       e = !0;
     }
     e && fr(t);
   }
-  Wr.clear();
+  Gr.clear();
 }
 function kr(t) {
-  re(t, t.v + 1);
+  se(t, t.v + 1);
 }
 function ja(t, e, n) {
   var a = t.reactions;
   if (a !== null) {
     var s = a.length;
-    if (yn += s, yn > 1e5 && Ut === null && (Ut = /* @__PURE__ */ new Set()), Ut !== null) {
-      if (Ut.has(t)) return;
-      Ut.add(t);
+    if (yn += s, yn > 1e5 && Wt === null && (Wt = /* @__PURE__ */ new Set()), Wt !== null) {
+      if (Wt.has(t)) return;
+      Wt.add(t);
     }
     for (var l = 0; l < s; l++) {
-      var i = a[l], o = i.f, c = (o & Oe) === 0;
-      if (c && He(i, e), (o & Hr) !== 0)
-        Wr.add(
+      var i = a[l], o = i.f, c = (o & Ie) === 0;
+      if (c && Ue(i, e), (o & Ur) !== 0)
+        Gr.add(
           /** @type {Effect} */
           i
         );
-      else if ((o & tt) !== 0) {
+      else if ((o & rt) !== 0) {
         var f = (
           /** @type {Derived} */
           i
         );
-        gt?.delete(f), ja(f, ot, n);
+        gt?.delete(f), ja(f, ct, n);
       } else if (c) {
-        var h = (
+        var v = (
           /** @type {Effect} */
           i
         );
-        (o & pt) !== 0 && Nt !== null && Nt.add(h), n !== null ? n.push(h) : Fn(h);
+        (o & pt) !== 0 && Pt !== null && Pt.add(v), n !== null ? n.push(v) : Fn(v);
       }
     }
   }
 }
 function nr(t) {
-  if (typeof t != "object" || t === null || Gt in t || ba in t)
+  if (typeof t != "object" || t === null || Vt in t || ba in t)
     return t;
   const e = Nn(t);
-  if (e !== hs && e !== ps)
+  if (e !== ms && e !== _s)
     return t;
-  var n = /* @__PURE__ */ new Map(), a = ha(t), s = /* @__PURE__ */ Se(0), l = Xt, i = (o) => {
-    if (Xt === l)
+  var n = /* @__PURE__ */ new Map(), a = ha(t), s = /* @__PURE__ */ Ne(0), l = Kt, i = (o) => {
+    if (Kt === l)
       return o();
-    var c = xe, f = Xt;
-    ut(null), ea(l);
-    var h = o();
-    return ut(c), ea(f), h;
+    var c = ke, f = Kt;
+    vt(null), ea(l);
+    var v = o();
+    return vt(c), ea(f), v;
   };
-  return a && n.set("length", /* @__PURE__ */ Se(
+  return a && n.set("length", /* @__PURE__ */ Ne(
     /** @type {any[]} */
     t.length
   )), new Proxy(
@@ -1084,43 +1084,43 @@ function nr(t) {
     t,
     {
       defineProperty(o, c, f) {
-        (!("value" in f) || f.configurable === !1 || f.enumerable === !1 || f.writable === !1) && Bs();
-        var h = n.get(c);
-        return h === void 0 ? i(() => {
-          var u = /* @__PURE__ */ Se(f.value);
+        (!("value" in f) || f.configurable === !1 || f.enumerable === !1 || f.writable === !1) && Ys();
+        var v = n.get(c);
+        return v === void 0 ? i(() => {
+          var u = /* @__PURE__ */ Ne(f.value);
           return n.set(c, u), u;
-        }) : re(h, f.value, !0), !0;
+        }) : se(v, f.value, !0), !0;
       },
       deleteProperty(o, c) {
         var f = n.get(c);
         if (f === void 0) {
           if (c in o) {
-            const h = i(() => /* @__PURE__ */ Se(Ue));
-            n.set(c, h), kr(s);
+            const v = i(() => /* @__PURE__ */ Ne(We));
+            n.set(c, v), kr(s);
           }
         } else
-          re(f, Ue), kr(s);
+          se(f, We), kr(s);
         return !0;
       },
       get(o, c, f) {
-        if (c === Gt)
+        if (c === Vt)
           return t;
-        var h = n.get(c), u = c in o;
-        if (h === void 0 && (!u || ar(o, c)?.writable) && (h = i(() => {
-          var p = nr(u ? o[c] : Ue), g = /* @__PURE__ */ Se(p);
+        var v = n.get(c), u = c in o;
+        if (v === void 0 && (!u || ar(o, c)?.writable) && (v = i(() => {
+          var p = nr(u ? o[c] : We), g = /* @__PURE__ */ Ne(p);
           return g;
-        }), n.set(c, h)), h !== void 0) {
-          var v = r(h);
-          return v === Ue ? void 0 : v;
+        }), n.set(c, v)), v !== void 0) {
+          var h = r(v);
+          return h === We ? void 0 : h;
         }
         return Reflect.get(o, c, f);
       },
       getOwnPropertyDescriptor(o, c) {
         this.has?.(o, c);
-        var f = Reflect.getOwnPropertyDescriptor(o, c), h = n.get(c);
-        if (h !== void 0) {
-          var u = r(h);
-          if (u === Ue)
+        var f = Reflect.getOwnPropertyDescriptor(o, c), v = n.get(c);
+        if (v !== void 0) {
+          var u = r(v);
+          if (u === We)
             return;
           if (f && "value" in f)
             f.value = u;
@@ -1135,43 +1135,43 @@ function nr(t) {
         return f;
       },
       has(o, c) {
-        if (c === Gt)
+        if (c === Vt)
           return !0;
-        var f = n.get(c), h = f !== void 0 && f.v !== Ue || Reflect.has(o, c);
-        if (f !== void 0 || (ye !== null || xe !== null) && (!h || ar(o, c)?.writable)) {
+        var f = n.get(c), v = f !== void 0 && f.v !== We || Reflect.has(o, c);
+        if (f !== void 0 || (Ee !== null || ke !== null) && (!v || ar(o, c)?.writable)) {
           f === void 0 && (f = i(() => {
-            var v = h ? nr(o[c]) : Ue, p = /* @__PURE__ */ Se(v);
+            var h = v ? nr(o[c]) : We, p = /* @__PURE__ */ Ne(h);
             return p;
           }), n.set(c, f));
           var u = r(f);
-          if (u === Ue)
+          if (u === We)
             return !1;
         }
-        return h;
+        return v;
       },
-      set(o, c, f, h) {
-        var u = n.get(c), v = c in o;
+      set(o, c, f, v) {
+        var u = n.get(c), h = c in o;
         if (a && c === "length")
           for (var p = f; p < /** @type {Source<number>} */
           u.v; p += 1) {
             var g = n.get(p + "");
-            g !== void 0 ? re(g, Ue) : p in o && (g = i(() => /* @__PURE__ */ Se(Ue)), n.set(p + "", g));
+            g !== void 0 ? se(g, We) : p in o && (g = i(() => /* @__PURE__ */ Ne(We)), n.set(p + "", g));
           }
         if (u === void 0)
-          (!v || ar(o, c)?.writable) && (u = i(() => /* @__PURE__ */ Se(void 0)), re(u, nr(f)), n.set(c, u));
+          (!h || ar(o, c)?.writable) && (u = i(() => /* @__PURE__ */ Ne(void 0)), se(u, nr(f)), n.set(c, u));
         else {
-          v = u.v !== Ue;
+          h = u.v !== We;
           var S = i(() => nr(f));
-          re(u, S);
+          se(u, S);
         }
         var x = Reflect.getOwnPropertyDescriptor(o, c);
-        if (x?.set && x.set.call(h, f), !v) {
+        if (x?.set && x.set.call(v, f), !h) {
           if (a && typeof c == "string") {
-            var y = (
+            var E = (
               /** @type {Source<number>} */
               n.get("length")
             ), T = Number(c);
-            Number.isInteger(T) && T >= y.v && re(y, T + 1);
+            Number.isInteger(T) && T >= E.v && se(E, T + 1);
           }
           kr(s);
         }
@@ -1180,21 +1180,21 @@ function nr(t) {
       ownKeys(o) {
         r(s);
         var c = Reflect.ownKeys(o).filter((u) => {
-          var v = n.get(u);
-          return v === void 0 || v.v !== Ue;
+          var h = n.get(u);
+          return h === void 0 || h.v !== We;
         });
-        for (var [f, h] of n)
-          h.v !== Ue && !(f in o) && c.push(f);
+        for (var [f, v] of n)
+          v.v !== We && !(f in o) && c.push(f);
         return c;
       },
       setPrototypeOf() {
-        Us();
+        Gs();
       }
     }
   );
 }
 var Qn, Ha, Ba, Ua;
-function cl() {
+function vl() {
   if (Qn === void 0) {
     Qn = window, Ha = /Firefox/.test(navigator.userAgent);
     var t = Element.prototype, e = Node.prototype, n = Text.prototype;
@@ -1212,32 +1212,32 @@ function yt(t) {
   );
 }
 // @__NO_SIDE_EFFECTS__
-function Pr(t) {
+function Rr(t) {
   return (
     /** @type {TemplateNode | null} */
     Ua.call(t)
   );
 }
-function H(t, e) {
+function j(t, e) {
   return /* @__PURE__ */ yt(t);
 }
-function ze(t, e = !1) {
+function Te(t, e = !1) {
   {
     var n = /* @__PURE__ */ yt(t);
-    return n instanceof Comment && n.data === "" ? /* @__PURE__ */ Pr(n) : n;
+    return n instanceof Comment && n.data === "" ? /* @__PURE__ */ Rr(n) : n;
   }
 }
-function U(t, e = !1) {
+function Y(t, e = !1) {
   return /* @__PURE__ */ yt(t);
 }
-function b(t, e = 1, n = !1) {
+function m(t, e = 1, n = !1) {
   let a = t;
   for (; e--; )
     a = /** @type {TemplateNode} */
-    /* @__PURE__ */ Pr(a);
+    /* @__PURE__ */ Rr(a);
   return a;
 }
-function fl(t) {
+function dl(t) {
   t.textContent = "";
 }
 function Wa() {
@@ -1252,10 +1252,10 @@ function In(t, e, n) {
     document.createElementNS(e, t)
   );
 }
-function ul(t) {
-  var e = ye;
+function hl(t) {
+  var e = Ee;
   if (e === null)
-    return xe.f |= Dt, t;
+    return ke.f |= Dt, t;
   if ((e.f & vr) === 0 && (e.f & ir) === 0)
     throw t;
   kt(t, e);
@@ -1263,9 +1263,9 @@ function ul(t) {
 function kt(t, e) {
   if (t === ka)
     throw t;
-  if (!(e !== null && (e.f & $e) !== 0)) {
+  if (!(e !== null && (e.f & et) !== 0)) {
     for (; e !== null; ) {
-      if ((e.f & mn) !== 0 && (e.f & ($e | Sr)) === 0) {
+      if ((e.f & mn) !== 0 && (e.f & (et | Sr)) === 0) {
         if ((e.f & vr) === 0)
           throw t;
         try {
@@ -1280,21 +1280,21 @@ function kt(t, e) {
     throw t;
   }
 }
-function vl(t) {
-  ye === null && (xe === null && Is(), Fs()), Rt && Ds();
+function pl(t) {
+  Ee === null && (ke === null && Bs(), Hs()), Ct && js();
 }
-function dl(t, e) {
+function gl(t, e) {
   var n = e.last;
   n === null ? e.last = e.first = t : (n.next = t, t.prev = n, e.last = t);
 }
-function Ct(t, e) {
-  var n = ye;
-  n !== null && (n.f & nt) !== 0 && (t |= nt);
+function Ot(t, e) {
+  var n = Ee;
+  n !== null && (n.f & at) !== 0 && (t |= at);
   var a = {
-    ctx: Ge,
+    ctx: Ve,
     deps: null,
     nodes: null,
-    f: t | Oe | _t,
+    f: t | Ie | _t,
     first: null,
     fn: e,
     last: null,
@@ -1306,96 +1306,96 @@ function Ct(t, e) {
     wv: 0,
     ac: null
   };
-  me?.register_created_effect(a);
+  _e?.register_created_effect(a);
   var s = a;
   if ((t & ir) !== 0)
-    yr !== null ? yr.push(a) : jt.ensure().schedule(a);
+    yr !== null ? yr.push(a) : Ht.ensure().schedule(a);
   else if (e !== null) {
     try {
       fr(a);
     } catch (i) {
-      throw st(a), i;
+      throw lt(a), i;
     }
     s.deps === null && s.teardown === null && s.nodes === null && s.first === s.last && // either `null`, or a singular child
     (s.f & dr) === 0 && (s = s.first, (t & pt) !== 0 && (t & Zt) !== 0 && s !== null && (s.f |= Zt));
   }
-  if (s !== null && (s.parent = n, n !== null && dl(s, n), xe !== null && (xe.f & tt) !== 0 && (t & It) === 0)) {
+  if (s !== null && (s.parent = n, n !== null && gl(s, n), ke !== null && (ke.f & rt) !== 0 && (t & jt) === 0)) {
     var l = (
       /** @type {Derived} */
-      xe
+      ke
     );
     (l.effects ??= []).push(s);
   }
   return a;
 }
 function jn() {
-  return xe !== null && !mt;
+  return ke !== null && !mt;
 }
 function Hn(t) {
-  const e = Ct(Kr, null);
-  return He(e, We), e.teardown = t, e;
+  const e = Ot(Jr, null);
+  return Ue(e, Ye), e.teardown = t, e;
 }
 function Ft(t) {
-  vl();
+  pl();
   var e = (
     /** @type {Effect} */
-    ye.f
-  ), n = !xe && (e & bt) !== 0 && Ge !== null && !Ge.i;
+    Ee.f
+  ), n = !ke && (e & bt) !== 0 && Ve !== null && !Ve.i;
   if (n) {
     var a = (
       /** @type {ComponentContext} */
-      Ge
+      Ve
     );
     (a.e ??= []).push(t);
   } else
     return Ya(t);
 }
 function Ya(t) {
-  return Ct(ir | _s, t);
+  return Ot(ir | ws, t);
 }
-function hl(t) {
-  jt.ensure();
-  const e = Ct(It | dr, t);
+function ml(t) {
+  Ht.ensure();
+  const e = Ot(jt | dr, t);
   return (n = {}) => new Promise((a) => {
-    n.outro ? Vt(e, () => {
-      st(e), a(void 0);
-    }) : (st(e), a(void 0));
+    n.outro ? Xt(e, () => {
+      lt(e), a(void 0);
+    }) : (lt(e), a(void 0));
   });
 }
-function Zr(t) {
-  return Ct(ir, t);
+function Qr(t) {
+  return Ot(ir, t);
 }
-function pl(t) {
-  return Ct(sr | dr, t);
+function _l(t) {
+  return Ot(sr | dr, t);
 }
-function Jr(t, e = 0) {
-  return Ct(Kr | e, t);
+function $r(t, e = 0) {
+  return Ot(Jr | e, t);
 }
-function O(t, e = [], n = [], a = []) {
-  $s(a, e, n, (s) => {
-    Ct(Kr, () => {
+function R(t, e = [], n = [], a = []) {
+  rl(a, e, n, (s) => {
+    Ot(Jr, () => {
       t(...s.map(r));
     });
   });
 }
-function Rr(t, e = 0) {
-  var n = Ct(pt | e, t);
+function Cr(t, e = 0) {
+  var n = Ot(pt | e, t);
   return n;
 }
-function ft(t) {
-  return Ct(bt | dr, t);
+function ut(t) {
+  return Ot(bt | dr, t);
 }
 function Ga(t) {
   var e = t.teardown;
   if (e !== null) {
-    const n = Rt, a = xe;
-    $n(!0), ut(null);
+    const n = Ct, a = ke;
+    $n(!0), vt(null);
     try {
       e.call(null);
     } catch (s) {
       kt(s, t.parent);
     } finally {
-      $n(n), ut(a);
+      $n(n), vt(a);
     }
   }
 }
@@ -1404,21 +1404,21 @@ function Bn(t, e = !1) {
   for (t.first = t.last = null; n !== null; ) {
     const s = n.ac;
     s !== null && hr(() => {
-      s.abort(Nr);
+      s.abort(Pr);
     });
     var a = n.next;
-    (n.f & It) !== 0 ? n.parent = null : st(n, e), n = a;
+    (n.f & jt) !== 0 ? n.parent = null : lt(n, e), n = a;
   }
 }
-function gl(t) {
+function bl(t) {
   for (var e = t.first; e !== null; ) {
     var n = e.next;
-    (e.f & bt) === 0 && st(e), e = n;
+    (e.f & bt) === 0 && lt(e), e = n;
   }
 }
-function st(t, e = !0) {
+function lt(t, e = !0) {
   var n = !1;
-  (e || (t.f & ms) !== 0) && t.nodes !== null && t.nodes.end !== null && (ml(
+  (e || (t.f & xs) !== 0) && t.nodes !== null && t.nodes.end !== null && (xl(
     t.nodes.start,
     /** @type {TemplateNode} */
     t.nodes.end
@@ -1427,13 +1427,13 @@ function st(t, e = !0) {
   if (a !== null)
     for (const l of a)
       l.stop();
-  Ga(t), t.f ^= Sr, t.f |= $e;
+  Ga(t), t.f ^= Sr, t.f |= et;
   var s = t.parent;
   s !== null && s.first !== null && Va(t), t.next = t.prev = t.teardown = t.ctx = t.deps = t.fn = t.nodes = t.ac = t.b = null;
 }
-function ml(t, e) {
+function xl(t, e) {
   for (; t !== null; ) {
-    var n = t === e ? null : /* @__PURE__ */ Pr(t);
+    var n = t === e ? null : /* @__PURE__ */ Rr(t);
     t.remove(), t = n;
   }
 }
@@ -1441,11 +1441,11 @@ function Va(t) {
   var e = t.parent, n = t.prev, a = t.next;
   n !== null && (n.next = a), a !== null && (a.prev = n), e !== null && (e.first === t && (e.first = a), e.last === t && (e.last = n));
 }
-function Vt(t, e, n = !0) {
+function Xt(t, e, n = !0) {
   var a = [];
   t.f |= Pn, Xa(t, a, !0);
   var s = () => {
-    n && st(t), e && e();
+    n && lt(t), e && e();
   }, l = a.length;
   if (l > 0) {
     var i = () => --l || s();
@@ -1455,15 +1455,15 @@ function Vt(t, e, n = !0) {
     s();
 }
 function Xa(t, e, n) {
-  if ((t.f & nt) === 0) {
-    t.f ^= nt;
+  if ((t.f & at) === 0) {
+    t.f ^= at;
     var a = t.nodes && t.nodes.t;
     if (a !== null)
       for (const o of a)
         (o.is_global || n) && e.push(o);
     for (var s = t.first; s !== null; ) {
       var l = s.next;
-      if ((s.f & It) === 0) {
+      if ((s.f & jt) === 0) {
         var i = (s.f & Zt) !== 0 || // If this is a branch effect without a block effect parent,
         // it means the parent block effect was pruned. In that case,
         // transparency information was transferred to the branch effect.
@@ -1474,12 +1474,12 @@ function Xa(t, e, n) {
     }
   }
 }
-function Yr(t) {
+function Vr(t) {
   t.f &= ~Pn, Ka(t, !0);
 }
 function Ka(t, e) {
-  if ((t.f & Pn) === 0 && (t.f & nt) !== 0) {
-    t.f ^= nt, (t.f & We) === 0 && (He(t, Oe), jt.ensure().schedule(t));
+  if ((t.f & Pn) === 0 && (t.f & at) !== 0) {
+    t.f ^= at, (t.f & Ye) === 0 && (Ue(t, Ie), Ht.ensure().schedule(t));
     for (var n = t.first; n !== null; ) {
       var a = n.next, s = (n.f & Zt) !== 0 || (n.f & bt) !== 0;
       Ka(n, s ? e : !1), n = a;
@@ -1493,48 +1493,48 @@ function Ka(t, e) {
 function Un(t, e) {
   if (t.nodes)
     for (var n = t.nodes.start, a = t.nodes.end; n !== null; ) {
-      var s = n === a ? null : /* @__PURE__ */ Pr(n);
+      var s = n === a ? null : /* @__PURE__ */ Rr(n);
       e.append(n), n = s;
     }
 }
-let Rt = !1;
+let Ct = !1;
 function $n(t) {
-  Rt = t;
+  Ct = t;
 }
-let xe = null, mt = !1;
-function ut(t) {
-  xe = t;
+let ke = null, mt = !1;
+function vt(t) {
+  ke = t;
 }
-let ye = null;
+let Ee = null;
 function At(t) {
-  ye = t;
+  Ee = t;
 }
 let Tt = null;
 function Za(t) {
-  xe !== null && ((xe.f & Br) !== 0 || (xe.f & tt) !== 0) && (Tt ??= /* @__PURE__ */ new Set()).add(t);
+  ke !== null && ((ke.f & Wr) !== 0 || (ke.f & rt) !== 0) && (Tt ??= /* @__PURE__ */ new Set()).add(t);
 }
-let at = null, it = 0, ct = null;
-function _l(t) {
-  ct = t;
+let st = null, ot = 0, ft = null;
+function wl(t) {
+  ft = t;
 }
-let Ja = 1, Yt = 0, Xt = Yt;
+let Ja = 1, Gt = 0, Kt = Gt;
 function ea(t) {
-  Xt = t;
+  Kt = t;
 }
 function Qa() {
   return ++Ja;
 }
-function Cr(t) {
+function Or(t) {
   var e = t.f;
-  if ((e & Oe) !== 0)
+  if ((e & Ie) !== 0)
     return !0;
-  if ((e & ot) !== 0) {
+  if ((e & ct) !== 0) {
     for (var n = (
       /** @type {Value[]} */
       t.deps
     ), a = n.length, s = 0; s < a; s++) {
       var l = n[s];
-      if (Cr(
+      if (Or(
         /** @type {Derived} */
         l
       ) && Ca(
@@ -1545,7 +1545,7 @@ function Cr(t) {
     }
     (e & _t) !== 0 && // During time traveling we don't want to reset the status so that
     // traversal of the graph in the other batches still happens
-    gt === null && He(t, We);
+    gt === null && Ue(t, Ye);
   }
   return !1;
 }
@@ -1554,146 +1554,146 @@ function $a(t, e, n = !0) {
   if (a !== null && !(Tt !== null && Tt.has(t)))
     for (var s = 0; s < a.length; s++) {
       var l = a[s];
-      (l.f & tt) !== 0 ? $a(
+      (l.f & rt) !== 0 ? $a(
         /** @type {Derived} */
         l,
         e,
         !1
-      ) : e === l && (n ? He(l, Oe) : (l.f & We) !== 0 && He(l, ot), Fn(
+      ) : e === l && (n ? Ue(l, Ie) : (l.f & Ye) !== 0 && Ue(l, ct), Fn(
         /** @type {Effect} */
         l
       ));
     }
 }
 function es(t) {
-  var e = at, n = it, a = ct, s = xe, l = Tt, i = Ge, o = mt, c = Xt, f = t.f;
-  at = /** @type {null | Value[]} */
-  null, it = 0, ct = null, xe = (f & (bt | It)) === 0 ? t : null, Tt = null, or(t.ctx), mt = !1, Xt = ++Yt, t.ac !== null && (hr(() => {
-    t.ac.abort(Nr);
+  var e = st, n = ot, a = ft, s = ke, l = Tt, i = Ve, o = mt, c = Kt, f = t.f;
+  st = /** @type {null | Value[]} */
+  null, ot = 0, ft = null, ke = (f & (bt | jt)) === 0 ? t : null, Tt = null, or(t.ctx), mt = !1, Kt = ++Gt, t.ac !== null && (hr(() => {
+    t.ac.abort(Pr);
   }), t.ac = null);
   try {
-    t.f |= Br;
-    var h = (
+    t.f |= Wr;
+    var v = (
       /** @type {Function} */
       t.fn
-    ), u = h();
+    ), u = v();
     t.f |= vr;
-    var v = ta(t);
-    if (Aa() && ct !== null && !mt && v !== null && (t.f & (tt | ot | Oe)) === 0)
+    var h = ta(t);
+    if (Aa() && ft !== null && !mt && h !== null && (t.f & (rt | ct | Ie)) === 0)
       for (var p = 0; p < /** @type {Source[]} */
-      ct.length; p++)
+      ft.length; p++)
         $a(
-          ct[p],
+          ft[p],
           /** @type {Effect} */
           t
         );
     if (s !== null && s !== t) {
-      if (Yt++, s.deps !== null)
+      if (Gt++, s.deps !== null)
         for (let g = 0; g < n; g += 1)
-          s.deps[g].rv = Yt;
+          s.deps[g].rv = Gt;
       if (e !== null)
         for (const g of e)
-          g.rv = Yt;
-      ct !== null && (a === null ? a = ct : a.push(.../** @type {Source[]} */
-      ct));
+          g.rv = Gt;
+      ft !== null && (a === null ? a = ft : a.push(.../** @type {Source[]} */
+      ft));
     }
     return (t.f & Dt) !== 0 && (t.f ^= Dt), u;
   } catch (g) {
-    return ta(t), ul(g);
+    return ta(t), hl(g);
   } finally {
-    t.f ^= Br, at = e, it = n, ct = a, xe = s, Tt = l, or(i), mt = o, Xt = c;
+    t.f ^= Wr, st = e, ot = n, ft = a, ke = s, Tt = l, or(i), mt = o, Kt = c;
   }
 }
 function ta(t) {
-  var e = t.deps, n = me?.is_fork;
-  if (at !== null) {
+  var e = t.deps, n = _e?.is_fork;
+  if (st !== null) {
     var a;
-    if (n || Ar(t, it), e !== null && it > 0)
-      for (e.length = it + at.length, a = 0; a < at.length; a++)
-        e[it + a] = at[a];
+    if (n || Ar(t, ot), e !== null && ot > 0)
+      for (e.length = ot + st.length, a = 0; a < st.length; a++)
+        e[ot + a] = st[a];
     else
-      t.deps = e = at;
+      t.deps = e = st;
     if (jn() && (t.f & _t) !== 0)
-      for (a = it; a < e.length; a++)
+      for (a = ot; a < e.length; a++)
         (e[a].reactions ??= []).push(t);
-  } else !n && e !== null && it < e.length && (Ar(t, it), e.length = it);
+  } else !n && e !== null && ot < e.length && (Ar(t, ot), e.length = ot);
   return e;
 }
-function bl(t, e) {
+function yl(t, e) {
   let n = e.reactions;
   if (n !== null) {
-    var a = ds.call(n, t);
+    var a = gs.call(n, t);
     if (a !== -1) {
       var s = n.length - 1;
       s === 0 ? n = e.reactions = null : (n[a] = n[s], n.pop());
     }
   }
-  if (n === null && (e.f & tt) !== 0 && // Destroying a child effect while updating a parent effect can cause a dependency to appear
+  if (n === null && (e.f & rt) !== 0 && // Destroying a child effect while updating a parent effect can cause a dependency to appear
   // to be unused, when in fact it is used by the currently-updating parent. Checking `new_deps`
   // allows us to skip the expensive work of disconnecting and immediately reconnecting it
-  (at === null || !zr.call(at, e))) {
+  (st === null || !zr.call(st, e))) {
     var l = (
       /** @type {Derived} */
       e
     );
-    (l.f & _t) !== 0 && (l.f ^= _t), l.v !== Ue && On(l), l.ac !== null && hr(() => {
-      l.ac.abort(Nr), l.ac = null, He(l, Oe);
-    }), nl(l), Ar(l, 0);
+    (l.f & _t) !== 0 && (l.f ^= _t), l.v !== We && On(l), l.ac !== null && hr(() => {
+      l.ac.abort(Pr), l.ac = null, Ue(l, Ie);
+    }), ll(l), Ar(l, 0);
   }
 }
 function Ar(t, e) {
   var n = t.deps;
   if (n !== null)
     for (var a = e; a < n.length; a++)
-      bl(t, n[a]);
+      yl(t, n[a]);
 }
 function fr(t) {
   var e = t.f;
-  if ((e & $e) === 0) {
-    He(t, We);
-    var n = ye;
-    ye = t;
+  if ((e & et) === 0) {
+    Ue(t, Ye);
+    var n = Ee;
+    Ee = t;
     try {
-      (e & (pt | _a)) !== 0 ? gl(t) : Bn(t), Ga(t);
+      (e & (pt | _a)) !== 0 ? bl(t) : Bn(t), Ga(t);
       var a = es(t);
       t.teardown = typeof a == "function" ? a : null, t.wv = Ja;
       var s;
     } finally {
-      ye = n;
+      Ee = n;
     }
   }
 }
-async function xl() {
-  await Promise.resolve(), sl();
+async function kl() {
+  await Promise.resolve(), ol();
 }
 function r(t) {
-  var e = t.f, n = (e & tt) !== 0;
-  if (xe !== null && !mt) {
-    var a = ye !== null && (ye.f & $e) !== 0;
+  var e = t.f, n = (e & rt) !== 0;
+  if (ke !== null && !mt) {
+    var a = Ee !== null && (Ee.f & et) !== 0;
     if (!a && (Tt === null || !Tt.has(t))) {
-      var s = xe.deps;
-      if ((xe.f & Br) !== 0)
-        t.rv < Yt && (t.rv = Yt, at === null && s !== null && s[it] === t ? it++ : at === null ? at = [t] : at.push(t));
+      var s = ke.deps;
+      if ((ke.f & Wr) !== 0)
+        t.rv < Gt && (t.rv = Gt, st === null && s !== null && s[ot] === t ? ot++ : st === null ? st = [t] : st.push(t));
       else {
-        xe.deps ??= [], zr.call(xe.deps, t) || xe.deps.push(t);
+        ke.deps ??= [], zr.call(ke.deps, t) || ke.deps.push(t);
         var l = t.reactions;
-        l === null ? t.reactions = [xe] : zr.call(l, xe) || l.push(xe);
+        l === null ? t.reactions = [ke] : zr.call(l, ke) || l.push(ke);
       }
     }
   }
-  if (Rt && Et.has(t))
+  if (Ct && Et.has(t))
     return Et.get(t);
   if (n) {
     var i = (
       /** @type {Derived} */
       t
     );
-    if (Rt) {
+    if (Ct) {
       var o = i.v;
-      return ((i.f & We) === 0 && i.reactions !== null || rs(i)) && (o = Ln(i)), Et.set(i, o), o;
+      return ((i.f & Ye) === 0 && i.reactions !== null || rs(i)) && (o = Ln(i)), Et.set(i, o), o;
     }
-    var c = (i.f & _t) === 0 && !mt && xe !== null && (xe.f & _t) !== 0, f = (i.f & vr) === 0;
-    Cr(i) && (c && (i.f |= _t), Ca(i)), c && !f && (Oa(i), ts(i));
+    var c = (i.f & _t) === 0 && !mt && ke !== null && (ke.f & _t) !== 0, f = (i.f & vr) === 0;
+    Or(i) && (c && (i.f |= _t), Ca(i)), c && !f && (Oa(i), ts(i));
   }
   if (gt?.has(t))
     return gt.get(t);
@@ -1705,7 +1705,7 @@ function ts(t) {
   if (t.f |= _t, t.deps !== null)
     for (const n of t.deps) {
       var e = n.reactions;
-      e === null ? n.reactions = [t] : zr.call(e, t) || e.push(t), (n.f & tt) !== 0 && (n.f & _t) === 0 && (Oa(
+      e === null ? n.reactions = [t] : zr.call(e, t) || e.push(t), (n.f & rt) !== 0 && (n.f & _t) === 0 && (Oa(
         /** @type {Derived} */
         n
       ), ts(
@@ -1715,17 +1715,17 @@ function ts(t) {
     }
 }
 function rs(t) {
-  if (t.v === Ue) return !0;
+  if (t.v === We) return !0;
   if (t.deps === null) return !1;
   for (const e of t.deps)
-    if (Et.has(e) || (e.f & tt) !== 0 && rs(
+    if (Et.has(e) || (e.f & rt) !== 0 && rs(
       /** @type {Derived} */
       e
     ))
       return !0;
   return !1;
 }
-function Ht(t) {
+function Bt(t) {
   var e = mt;
   try {
     return mt = !0, t();
@@ -1733,14 +1733,14 @@ function Ht(t) {
     mt = e;
   }
 }
-function wl(t) {
+function Ml(t) {
   if (!(typeof t != "object" || !t || t instanceof EventTarget)) {
-    if (Gt in t)
+    if (Vt in t)
       kn(t);
     else if (!Array.isArray(t))
       for (let e in t) {
         const n = t[e];
-        typeof n == "object" && n && Gt in n && kn(n);
+        typeof n == "object" && n && Vt in n && kn(n);
       }
   }
 }
@@ -1767,22 +1767,22 @@ function kn(t, e = /* @__PURE__ */ new Set()) {
     }
   }
 }
-const yl = ["touchstart", "touchmove"];
-function kl(t) {
-  return yl.includes(t);
+const zl = ["touchstart", "touchmove"];
+function El(t) {
+  return zl.includes(t);
 }
 const br = /* @__PURE__ */ Symbol("events"), ns = /* @__PURE__ */ new Set(), Mn = /* @__PURE__ */ new Set();
-function Ml(t, e, n, a = {}) {
+function Sl(t, e, n, a = {}) {
   function s(l) {
     if (a.capture || zn.call(e, l), !l.cancelBubble)
       return hr(() => n?.call(this, l));
   }
-  return t.startsWith("pointer") || t.startsWith("touch") || t === "wheel" ? (s.__removed = !1, Pt(() => {
+  return t.startsWith("pointer") || t.startsWith("touch") || t === "wheel" ? (s.__removed = !1, Rt(() => {
     s.__removed || e.addEventListener(t, s, a);
   })) : e.addEventListener(t, s, a), s;
 }
-function Ke(t, e, n, a, s) {
-  var l = { capture: a, passive: s }, i = Ml(t, e, n, l);
+function Ze(t, e, n, a, s) {
+  var l = { capture: a, passive: s }, i = Sl(t, e, n, l);
   (e === document.body || // @ts-ignore
   e === window || // @ts-ignore
   e === document || // Firefox has quirky behavior, it can happen that we still get "canplay" events when the element is already removed
@@ -1790,7 +1790,7 @@ function Ke(t, e, n, a, s) {
     i.__removed = !0, e.removeEventListener(t, i, l);
   });
 }
-function oe(t, e, n) {
+function fe(t, e, n) {
   (e[br] ??= {})[t] = n;
 }
 function xt(t) {
@@ -1832,10 +1832,10 @@ function zn(t) {
         return l || n;
       }
     });
-    var h = xe, u = ye;
-    ut(null), At(null);
+    var v = ke, u = Ee;
+    vt(null), At(null);
     try {
-      for (var v, p = []; l !== null && l !== e; ) {
+      for (var h, p = []; l !== null && l !== e; ) {
         try {
           var g = l[br]?.[a];
           g != null && (!/** @type {any} */
@@ -1843,7 +1843,7 @@ function zn(t) {
           // -> the target could not have been disabled because it emits the event in the first place
           t.target === l) && g.call(l, t);
         } catch (S) {
-          v ? p.push(S) : v = S;
+          h ? p.push(S) : h = S;
         }
         if (t.cancelBubble) break;
         i++, l = i < s.length ? (
@@ -1851,45 +1851,45 @@ function zn(t) {
           s[i]
         ) : null;
       }
-      if (v) {
+      if (h) {
         for (let S of p)
           queueMicrotask(() => {
             throw S;
           });
-        throw v;
+        throw h;
       }
     } finally {
-      t[br] = e, delete t.currentTarget, ut(h), At(u);
+      t[br] = e, delete t.currentTarget, vt(v), At(u);
     }
   }
 }
-const zl = (
+const Tl = (
   // We gotta write it like this because after downleveling the pure comment may end up in the wrong location
   globalThis?.window?.trustedTypes && /* @__PURE__ */ globalThis.window.trustedTypes.createPolicy("svelte-trusted-html", {
     /** @param {string} html */
     createHTML: (t) => t
   })
 );
-function El(t) {
+function Al(t) {
   return (
     /** @type {string} */
-    zl?.createHTML(t) ?? t
+    Tl?.createHTML(t) ?? t
   );
 }
 function as(t) {
   var e = In("template");
-  return e.innerHTML = El(t.replaceAll("<!>", "<!---->")), e.content;
+  return e.innerHTML = Al(t.replaceAll("<!>", "<!---->")), e.content;
 }
 function Qt(t, e) {
   var n = (
     /** @type {Effect} */
-    ye
+    Ee
   );
   n.nodes === null && (n.nodes = { start: t, end: e, a: null, t: null });
 }
 // @__NO_SIDE_EFFECTS__
-function R(t, e) {
-  var n = (e & ya) !== 0, a = (e & qs) !== 0, s, l = !t.startsWith("<!>");
+function q(t, e) {
+  var n = (e & ya) !== 0, a = (e & Rs) !== 0, s, l = !t.startsWith("<!>");
   return () => {
     s === void 0 && (s = as(l ? t : "<!>" + t), n || (s = /** @type {TemplateNode} */
     /* @__PURE__ */ yt(s)));
@@ -1912,7 +1912,7 @@ function R(t, e) {
   };
 }
 // @__NO_SIDE_EFFECTS__
-function Sl(t, e, n = "svg") {
+function ql(t, e, n = "svg") {
   var a = !t.startsWith("<!>"), s = (e & ya) !== 0, l = `<${n}>${a ? t : "<!>" + t}</${n}>`, i;
   return () => {
     if (!i) {
@@ -1938,22 +1938,22 @@ function Sl(t, e, n = "svg") {
       i.cloneNode(!0)
     );
     if (s) {
-      var h = (
+      var v = (
         /** @type {TemplateNode} */
         /* @__PURE__ */ yt(f)
       ), u = (
         /** @type {TemplateNode} */
         f.lastChild
       );
-      Qt(h, u);
+      Qt(v, u);
     } else
       Qt(f, f);
     return f;
   };
 }
 // @__NO_SIDE_EFFECTS__
-function vt(t, e) {
-  return /* @__PURE__ */ Sl(t, e, "svg");
+function dt(t, e) {
+  return /* @__PURE__ */ ql(t, e, "svg");
 }
 function ss(t = "") {
   {
@@ -1971,24 +1971,24 @@ function w(t, e) {
     e
   );
 }
-function Tl() {
+function Nl() {
   return (window.__svelte ??= {}).uid ??= 1, `c${window.__svelte.uid++}`;
 }
-function Al(t) {
+function Pl(t) {
   let e = 0, n = Jt(0), a;
   return () => {
-    jn() && (r(n), Jr(() => (e === 0 && (a = Ht(() => t(() => kr(n)))), e += 1, () => {
-      Pt(() => {
+    jn() && (r(n), $r(() => (e === 0 && (a = Bt(() => t(() => kr(n)))), e += 1, () => {
+      Rt(() => {
         e -= 1, e === 0 && (a?.(), a = void 0, kr(n));
       });
     })));
   };
 }
-var ql = Zt | dr;
-function Nl(t, e, n, a) {
-  new Pl(t, e, n, a);
+var Rl = Zt | dr;
+function Cl(t, e, n, a) {
+  new Ol(t, e, n, a);
 }
-class Pl {
+class Ol {
   /** @type {Boundary | null} */
   parent;
   is_pending = !1;
@@ -2029,7 +2029,7 @@ class Pl {
    * @type {Source<number> | null}
    */
   #f = null;
-  #p = Al(() => (this.#f = Jt(this.#d), () => {
+  #p = Pl(() => (this.#f = Jt(this.#d), () => {
     this.#f = null;
   }));
   /**
@@ -2042,17 +2042,17 @@ class Pl {
     this.#t = e, this.#e = n, this.#a = (l) => {
       var i = (
         /** @type {Effect} */
-        ye
+        Ee
       );
       i.b = this, i.f |= mn, a(l);
     }, this.parent = /** @type {Effect} */
-    ye.b, this.transform_error = s ?? this.parent?.transform_error ?? ((l) => l), this.#n = Rr(() => {
+    Ee.b, this.transform_error = s ?? this.parent?.transform_error ?? ((l) => l), this.#n = Cr(() => {
       this.#x();
-    }, ql);
+    }, Rl);
   }
   #b() {
     try {
-      this.#s = ft(() => this.#a(this.#t));
+      this.#s = ut(() => this.#a(this.#t));
     } catch (e) {
       this.error(e);
     }
@@ -2062,7 +2062,7 @@ class Pl {
    */
   #y(e) {
     const n = this.#e.failed, { reset: a, invoke_onerror: s } = this.#_(e);
-    Pt(s), n && (this.#l = ft(() => {
+    Rt(s), n && (this.#l = ut(() => {
       n(
         this.#t,
         () => e,
@@ -2081,10 +2081,10 @@ class Pl {
     const s = () => {
       if (!this.#u()) {
         if (n) {
-          Rs();
+          Ls();
           return;
         }
-        n = !0, a && Ys(), this.#l !== null && Vt(this.#l, () => {
+        n = !0, a && Xs(), this.#l !== null && Xt(this.#l, () => {
           this.#l = null;
         }), this.#w(() => {
           this.#x();
@@ -2101,16 +2101,16 @@ class Pl {
     } };
   }
   #u() {
-    return (this.#n.f & ($e | Sr)) !== 0;
+    return (this.#n.f & (et | Sr)) !== 0;
   }
   #g() {
     const e = this.#e.pending;
-    e && (this.is_pending = !0, this.#i = ft(() => e(this.#t)), Pt(() => {
+    e && (this.is_pending = !0, this.#i = ut(() => e(this.#t)), Rt(() => {
       if (!this.#u()) {
         var n = this.#o = document.createDocumentFragment(), a = St(), s = !1;
         if (n.append(a), this.#s = this.#w(() => {
           try {
-            return ft(() => this.#a(a));
+            return ut(() => this.#a(a));
           } catch (l) {
             try {
               this.error(l), s = !0;
@@ -2122,11 +2122,11 @@ class Pl {
         }), this.#s === null) {
           this.#o = null, s && this.#v(
             /** @type {Batch} */
-            me
+            _e
           );
           return;
         }
-        this.#c === 0 && (this.#t.before(n), this.#o = null, Vt(
+        this.#c === 0 && (this.#t.before(n), this.#o = null, Xt(
           /** @type {Effect} */
           this.#i,
           () => {
@@ -2134,14 +2134,14 @@ class Pl {
           }
         ), this.#v(
           /** @type {Batch} */
-          me
+          _e
         ));
       }
     }));
   }
   #x() {
     try {
-      if (this.is_pending = this.has_pending_snippet(), this.#c = 0, this.#d = 0, this.#s = ft(() => {
+      if (this.is_pending = this.has_pending_snippet(), this.#c = 0, this.#d = 0, this.#s = ut(() => {
         this.#a(this.#t);
       }), this.#c > 0) {
         var e = this.#o = document.createDocumentFragment();
@@ -2150,11 +2150,11 @@ class Pl {
           /** @type {(anchor: Node) => void} */
           this.#e.pending
         );
-        this.#i = ft(() => n(this.#t));
+        this.#i = ut(() => n(this.#t));
       } else
         this.#v(
           /** @type {Batch} */
-          me
+          _e
         );
     } catch (n) {
       this.error(n);
@@ -2188,12 +2188,12 @@ class Pl {
    * @param {() => T} fn
    */
   #w(e) {
-    var n = ye, a = xe, s = Ge;
-    At(this.#n), ut(this.#n), or(this.#n.ctx);
+    var n = Ee, a = ke, s = Ve;
+    At(this.#n), vt(this.#n), or(this.#n.ctx);
     try {
-      return jt.ensure(), e();
+      return Ht.ensure(), e();
     } finally {
-      At(n), ut(a), or(s);
+      At(n), vt(a), or(s);
     }
   }
   /**
@@ -2207,7 +2207,7 @@ class Pl {
       this.parent && this.parent.#k(e, n);
       return;
     }
-    this.#c += e, this.#c === 0 && (this.#v(n), this.#i && Vt(this.#i, () => {
+    this.#c += e, this.#c === 0 && (this.#v(n), this.#i && Xt(this.#i, () => {
       this.#i = null;
     }), this.#o && (this.#t.before(this.#o), this.#o = null));
   }
@@ -2219,7 +2219,7 @@ class Pl {
    * @param {Batch} batch
    */
   update_pending_count(e, n) {
-    this.#k(e, n), this.#d += e, !(!this.#f || this.#h) && (this.#h = !0, Pt(() => {
+    this.#k(e, n), this.#d += e, !(!this.#f || this.#h) && (this.#h = !0, Rt(() => {
       this.#h = !1, this.#f && cr(this.#f, this.#d);
     }));
   }
@@ -2233,7 +2233,7 @@ class Pl {
   error(e) {
     if (e === ka || !this.#e.onerror && !this.#e.failed)
       throw e;
-    me?.is_fork ? (this.#s && me.skip_effect(this.#s), this.#i && me.skip_effect(this.#i), this.#l && me.skip_effect(this.#l), me.oncommit(() => {
+    _e?.is_fork ? (this.#s && _e.skip_effect(this.#s), this.#i && _e.skip_effect(this.#i), this.#l && _e.skip_effect(this.#l), _e.oncommit(() => {
       this.#u() || this.#M(e);
     })) : this.#M(e);
   }
@@ -2241,17 +2241,17 @@ class Pl {
    * @param {unknown} error
    */
   #M(e) {
-    this.#s && (st(this.#s), this.#s = null), this.#i && (st(this.#i), this.#i = null), this.#l && (st(this.#l), this.#l = null);
+    this.#s && (lt(this.#s), this.#s = null), this.#i && (lt(this.#i), this.#i = null), this.#l && (lt(this.#l), this.#l = null);
     let n = this.#e.failed;
     const a = (s) => {
       if (this.#u()) return;
       const { reset: l, invoke_onerror: i } = this.#_(s);
       i(), n && !this.#u() && (this.#l = this.#w(() => {
         try {
-          return ft(() => {
+          return ut(() => {
             var o = (
               /** @type {Effect} */
-              ye
+              Ee
             );
             o.b = this, o.f |= mn, n(
               this.#t,
@@ -2268,7 +2268,7 @@ class Pl {
         }
       }));
     };
-    Pt(() => {
+    Rt(() => {
       if (!this.#u()) {
         var s;
         try {
@@ -2287,70 +2287,70 @@ class Pl {
     });
   }
 }
-function C(t, e) {
+function N(t, e) {
   var n = e == null ? "" : typeof e == "object" ? `${e}` : e;
   n !== /** @type {any} */
   (t[xn] ??= t.nodeValue) && (t[xn] = n, t.nodeValue = `${n}`);
 }
-function Rl(t, e) {
-  return Cl(t, e);
+function Ll(t, e) {
+  return Dl(t, e);
 }
-const Dr = /* @__PURE__ */ new Map();
-function Cl(t, { target: e, anchor: n, props: a = {}, events: s, context: l, intro: i = !0, transformError: o }) {
-  cl();
-  var c = void 0, f = hl(() => {
-    var h = n ?? e.appendChild(St());
-    Nl(
+const Ir = /* @__PURE__ */ new Map();
+function Dl(t, { target: e, anchor: n, props: a = {}, events: s, context: l, intro: i = !0, transformError: o }) {
+  vl();
+  var c = void 0, f = ml(() => {
+    var v = n ?? e.appendChild(St());
+    Cl(
       /** @type {TemplateNode} */
-      h,
+      v,
       {
         pending: () => {
         }
       },
       (p) => {
-        Ve({});
+        Xe({});
         var g = (
           /** @type {ComponentContext} */
-          Ge
+          Ve
         );
-        l && (g.c = l), s && (a.$$events = s), c = t(p, a) || Cn(), Xe();
+        l && (g.c = l), s && (a.$$events = s), c = t(p, a) || Cn(), Ke();
       },
       o
     );
-    var u = /* @__PURE__ */ new Set(), v = (p) => {
+    var u = /* @__PURE__ */ new Set(), h = (p) => {
       for (var g = 0; g < p.length; g++) {
         var S = p[g];
         if (!u.has(S)) {
           u.add(S);
-          var x = kl(S);
-          for (const q of [e, document]) {
-            var y = Dr.get(q);
-            y === void 0 && (y = /* @__PURE__ */ new Map(), Dr.set(q, y));
-            var T = y.get(S);
-            T === void 0 ? (q.addEventListener(S, zn, { passive: x }), y.set(S, 1)) : y.set(S, T + 1);
+          var x = El(S);
+          for (const A of [e, document]) {
+            var E = Ir.get(A);
+            E === void 0 && (E = /* @__PURE__ */ new Map(), Ir.set(A, E));
+            var T = E.get(S);
+            T === void 0 ? (A.addEventListener(S, zn, { passive: x }), E.set(S, 1)) : E.set(S, T + 1);
           }
         }
       }
     };
-    return v(Xr(ns)), Mn.add(v), () => {
+    return h(Zr(ns)), Mn.add(h), () => {
       for (var p of u)
         for (const x of [e, document]) {
           var g = (
             /** @type {Map<string, number>} */
-            Dr.get(x)
+            Ir.get(x)
           ), S = (
             /** @type {number} */
             g.get(p)
           );
-          --S == 0 ? (x.removeEventListener(p, zn), g.delete(p), g.size === 0 && Dr.delete(x)) : g.set(p, S);
+          --S == 0 ? (x.removeEventListener(p, zn), g.delete(p), g.size === 0 && Ir.delete(x)) : g.set(p, S);
         }
-      Mn.delete(v), h !== n && h.parentNode?.removeChild(h);
+      Mn.delete(h), v !== n && v.parentNode?.removeChild(v);
     };
   });
   return En.set(c, f), c;
 }
 let En = /* @__PURE__ */ new WeakMap();
-function Ol(t, e) {
+function Fl(t, e) {
   const n = En.get(t);
   return n ? (En.delete(t), n(e)) : Promise.resolve();
 }
@@ -2407,16 +2407,16 @@ class Wn {
         this.#t.get(e)
       ), a = this.#r.get(n);
       if (a)
-        Yr(a), this.#a.delete(n);
+        Vr(a), this.#a.delete(n);
       else {
         var s = this.#e.get(n);
-        s && (Yr(s.effect), this.#r.set(n, s.effect), this.#e.delete(n), s.fragment.lastChild.remove(), this.anchor.before(s.fragment), a = s.effect);
+        s && (Vr(s.effect), this.#r.set(n, s.effect), this.#e.delete(n), s.fragment.lastChild.remove(), this.anchor.before(s.fragment), a = s.effect);
       }
       for (const [l, i] of this.#t) {
         if (this.#t.delete(l), l === e)
           break;
         const o = this.#e.get(i);
-        o && (st(o.effect), this.#e.delete(i));
+        o && (lt(o.effect), this.#e.delete(i));
       }
       for (const [l, i] of this.#r) {
         if (l === n || this.#a.has(l)) continue;
@@ -2425,10 +2425,10 @@ class Wn {
             var f = document.createDocumentFragment();
             Un(i, f), f.append(St()), this.#e.set(l, { effect: i, fragment: f });
           } else
-            st(i);
+            lt(i);
           this.#a.delete(l), this.#r.delete(l);
         };
-        this.#n || !a ? (this.#a.add(l), Vt(i, o, !1)) : o();
+        this.#n || !a ? (this.#a.add(l), Xt(i, o, !1)) : o();
       }
     }
   };
@@ -2439,7 +2439,7 @@ class Wn {
     this.#t.delete(e);
     const n = Array.from(this.#t.values());
     for (const [a, s] of this.#e)
-      n.includes(a) || (st(s.effect), this.#e.delete(a));
+      n.includes(a) || (lt(s.effect), this.#e.delete(a));
   };
   /**
    *
@@ -2449,19 +2449,19 @@ class Wn {
   ensure(e, n) {
     var a = (
       /** @type {Batch} */
-      me
+      _e
     ), s = Wa();
     if (n && !this.#r.has(e) && !this.#e.has(e))
       if (s) {
         var l = document.createDocumentFragment(), i = St();
         l.append(i), this.#e.set(e, {
-          effect: ft(() => n(i)),
+          effect: ut(() => n(i)),
           fragment: l
         });
       } else
         this.#r.set(
           e,
-          ft(() => n(this.anchor))
+          ut(() => n(this.anchor))
         );
     if (this.#t.set(a, e), s) {
       for (const [o, c] of this.#r)
@@ -2473,43 +2473,43 @@ class Wn {
       this.#s(a);
   }
 }
-function $(t, e, n = !1) {
+function Q(t, e, n = !1) {
   var a = new Wn(t), s = n ? Zt : 0;
   function l(i, o) {
     a.ensure(i, o);
   }
-  Rr(() => {
+  Cr(() => {
     var i = !1;
     e((o, c = 0) => {
       i = !0, l(c, o);
     }), i || l(-1, null);
   }, s);
 }
-const Ll = /* @__PURE__ */ Symbol("NaN");
-function Dl(t, e, n) {
+const Il = /* @__PURE__ */ Symbol("NaN");
+function jl(t, e, n) {
   var a = new Wn(t);
-  Rr(() => {
+  Cr(() => {
     var s = e();
     s !== s && (s = /** @type {any} */
-    Ll), a.ensure(s, n);
+    Il), a.ensure(s, n);
   });
 }
-function Fe(t, e) {
+function Be(t, e) {
   return e;
 }
-function Fl(t, e, n) {
+function Hl(t, e, n) {
   for (var a = [], s = e.length, l, i = e.length, o = 0; o < s; o++) {
     let u = e[o];
-    Vt(
+    Xt(
       u,
       () => {
         if (l) {
           if (l.pending.delete(u), l.done.add(u), l.pending.size === 0) {
-            var v = (
+            var h = (
               /** @type {Set<EachOutroGroup>} */
               t.outrogroups
             );
-            Sn(t, Xr(l.done)), v.delete(l), v.size === 0 && (t.outrogroups = null);
+            Sn(t, Zr(l.done)), h.delete(l), h.size === 0 && (t.outrogroups = null);
           }
         } else
           i -= 1;
@@ -2523,11 +2523,11 @@ function Fl(t, e, n) {
       var f = (
         /** @type {Element} */
         n
-      ), h = (
+      ), v = (
         /** @type {Element} */
         f.parentNode
       );
-      fl(h), h.append(f), t.items.clear();
+      dl(v), v.append(f), t.items.clear();
     }
     Sn(t, e, !c);
   } else
@@ -2554,11 +2554,11 @@ function Sn(t, e, n = !0) {
       const i = document.createDocumentFragment();
       Un(l, i);
     } else
-      st(e[s], n);
+      lt(e[s], n);
   }
 }
 var ra;
-function we(t, e, n, a, s, l = null) {
+function ze(t, e, n, a, s, l = null) {
   var i = t, o = /* @__PURE__ */ new Map(), c = (e & wa) !== 0;
   if (c) {
     var f = (
@@ -2567,54 +2567,54 @@ function we(t, e, n, a, s, l = null) {
     );
     i = f.appendChild(St());
   }
-  var h = null, u = /* @__PURE__ */ Ra(() => {
+  var v = null, u = /* @__PURE__ */ Ra(() => {
     var T = n();
     return (
       /** @type {V[]} */
-      ha(T) ? T : T == null ? [] : Xr(T)
+      ha(T) ? T : T == null ? [] : Zr(T)
     );
-  }), v = /* @__PURE__ */ new Map(), p = !0;
+  }), h = /* @__PURE__ */ new Map(), p = !0;
   function g(T) {
-    if ((y.effect.f & $e) === 0) {
-      y.pending.delete(T);
-      var q = r(u);
-      y.fallback = h, Il(y, q, i, e, a), h !== null && (q.length === 0 ? (h.f & Mt) === 0 ? Yr(h) : (h.f ^= Mt, xr(h, null, i)) : Vt(h, () => {
-        h = null;
+    if ((E.effect.f & et) === 0) {
+      E.pending.delete(T);
+      var A = r(u);
+      E.fallback = v, Bl(E, A, i, e, a), v !== null && (A.length === 0 ? (v.f & Mt) === 0 ? Vr(v) : (v.f ^= Mt, xr(v, null, i)) : Xt(v, () => {
+        v = null;
       }));
     }
   }
   function S(T) {
-    y.pending.delete(T);
+    E.pending.delete(T);
   }
-  var x = Rr(() => {
+  var x = Cr(() => {
     for (var T = (
       /** @type {V[]} */
       r(u)
-    ), q = T.length, k = /* @__PURE__ */ new Set(), _ = (
+    ), A = T.length, M = /* @__PURE__ */ new Set(), _ = (
       /** @type {Batch} */
-      me
-    ), N = Wa(), D = 0; D < q; D += 1) {
-      var z = T[D], F = a(z, D), G = p ? null : o.get(F);
-      G ? (G.v && cr(G.v, z), G.i && cr(G.i, D), N && _.unskip_effect(G.e)) : (G = jl(
+      _e
+    ), H = Wa(), O = 0; O < A; O += 1) {
+      var k = T[O], C = a(k, O), L = p ? null : o.get(C);
+      L ? (L.v && cr(L.v, k), L.i && cr(L.i, O), H && _.unskip_effect(L.e)) : (L = Ul(
         o,
         p ? i : ra ??= St(),
-        z,
-        F,
-        D,
+        k,
+        C,
+        O,
         s,
         e,
         n
-      ), p || (G.e.f |= Mt), o.set(F, G)), k.add(F);
+      ), p || (L.e.f |= Mt), o.set(C, L)), M.add(C);
     }
-    if (q === 0 && l && !h && (p ? h = ft(() => l(i)) : (h = ft(() => l(ra ??= St())), h.f |= Mt)), q > k.size && Ls(), !p)
-      if (v.set(_, k), N) {
-        for (const [ne, Ee] of o)
-          k.has(ne) || _.skip_effect(Ee.e);
+    if (A === 0 && l && !v && (p ? v = ut(() => l(i)) : (v = ut(() => l(ra ??= St())), v.f |= Mt)), A > M.size && Is(), !p)
+      if (h.set(_, M), H) {
+        for (const [$, Se] of o)
+          M.has($) || _.skip_effect(Se.e);
         _.oncommit(g), _.ondiscard(S);
       } else
         g(_);
     r(u);
-  }), y = { effect: x, items: o, pending: v, outrogroups: null, fallback: h };
+  }), E = { effect: x, items: o, pending: h, outrogroups: null, fallback: v };
   p = !1;
 }
 function gr(t) {
@@ -2622,83 +2622,83 @@ function gr(t) {
     t = t.next;
   return t;
 }
-function Il(t, e, n, a, s) {
-  var l = (a & Ms) !== 0, i = e.length, o = t.items, c = gr(t.effect.first), f, h = null, u, v = [], p = [], g, S, x, y;
+function Bl(t, e, n, a, s) {
+  var l = (a & Ss) !== 0, i = e.length, o = t.items, c = gr(t.effect.first), f, v = null, u, h = [], p = [], g, S, x, E;
   if (l)
-    for (y = 0; y < i; y += 1)
-      g = e[y], S = s(g, y), x = /** @type {EachItem} */
+    for (E = 0; E < i; E += 1)
+      g = e[E], S = s(g, E), x = /** @type {EachItem} */
       o.get(S).e, (x.f & Mt) === 0 && (x.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(x));
-  for (y = 0; y < i; y += 1) {
-    if (g = e[y], S = s(g, y), x = /** @type {EachItem} */
+  for (E = 0; E < i; E += 1) {
+    if (g = e[E], S = s(g, E), x = /** @type {EachItem} */
     o.get(S).e, t.outrogroups !== null)
-      for (const G of t.outrogroups)
-        G.pending.delete(x), G.done.delete(x);
-    if ((x.f & nt) !== 0 && (Yr(x), l && (x.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(x))), (x.f & Mt) !== 0)
+      for (const L of t.outrogroups)
+        L.pending.delete(x), L.done.delete(x);
+    if ((x.f & at) !== 0 && (Vr(x), l && (x.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(x))), (x.f & Mt) !== 0)
       if (x.f ^= Mt, x === c)
         xr(x, null, n);
       else {
-        var T = h ? h.next : c;
-        x === t.effect.last && (t.effect.last = x.prev), x.prev && (x.prev.next = x.next), x.next && (x.next.prev = x.prev), Lt(t, h, x), Lt(t, x, T), xr(x, T, n), h = x, v = [], p = [], c = gr(h.next);
+        var T = v ? v.next : c;
+        x === t.effect.last && (t.effect.last = x.prev), x.prev && (x.prev.next = x.next), x.next && (x.next.prev = x.prev), Lt(t, v, x), Lt(t, x, T), xr(x, T, n), v = x, h = [], p = [], c = gr(v.next);
         continue;
       }
     if (x !== c) {
       if (f !== void 0 && f.has(x)) {
-        if (v.length < p.length) {
-          var q = p[0], k;
-          h = q.prev;
-          var _ = v[0], N = v[v.length - 1];
-          for (k = 0; k < v.length; k += 1)
-            xr(v[k], q, n);
-          for (k = 0; k < p.length; k += 1)
-            f.delete(p[k]);
-          Lt(t, _.prev, N.next), Lt(t, h, _), Lt(t, N, q), c = q, h = N, y -= 1, v = [], p = [];
+        if (h.length < p.length) {
+          var A = p[0], M;
+          v = A.prev;
+          var _ = h[0], H = h[h.length - 1];
+          for (M = 0; M < h.length; M += 1)
+            xr(h[M], A, n);
+          for (M = 0; M < p.length; M += 1)
+            f.delete(p[M]);
+          Lt(t, _.prev, H.next), Lt(t, v, _), Lt(t, H, A), c = A, v = H, E -= 1, h = [], p = [];
         } else
-          f.delete(x), xr(x, c, n), Lt(t, x.prev, x.next), Lt(t, x, h === null ? t.effect.first : h.next), Lt(t, h, x), h = x;
+          f.delete(x), xr(x, c, n), Lt(t, x.prev, x.next), Lt(t, x, v === null ? t.effect.first : v.next), Lt(t, v, x), v = x;
         continue;
       }
-      for (v = [], p = []; c !== null && c !== x; )
+      for (h = [], p = []; c !== null && c !== x; )
         (f ??= /* @__PURE__ */ new Set()).add(c), p.push(c), c = gr(c.next);
       if (c === null)
         continue;
     }
-    (x.f & Mt) === 0 && v.push(x), h = x, c = gr(x.next);
+    (x.f & Mt) === 0 && h.push(x), v = x, c = gr(x.next);
   }
   if (t.outrogroups !== null) {
-    for (const G of t.outrogroups)
-      G.pending.size === 0 && (Sn(t, Xr(G.done)), t.outrogroups?.delete(G));
+    for (const L of t.outrogroups)
+      L.pending.size === 0 && (Sn(t, Zr(L.done)), t.outrogroups?.delete(L));
     t.outrogroups.size === 0 && (t.outrogroups = null);
   }
   if (c !== null || f !== void 0) {
-    var D = [];
+    var O = [];
     if (f !== void 0)
       for (x of f)
-        (x.f & nt) === 0 && D.push(x);
+        (x.f & at) === 0 && O.push(x);
     for (; c !== null; )
-      (c.f & nt) === 0 && c !== t.fallback && D.push(c), c = gr(c.next);
-    var z = D.length;
-    if (z > 0) {
-      var F = (a & wa) !== 0 && i === 0 ? n : null;
+      (c.f & at) === 0 && c !== t.fallback && O.push(c), c = gr(c.next);
+    var k = O.length;
+    if (k > 0) {
+      var C = (a & wa) !== 0 && i === 0 ? n : null;
       if (l) {
-        for (y = 0; y < z; y += 1)
-          D[y].nodes?.a?.measure();
-        for (y = 0; y < z; y += 1)
-          D[y].nodes?.a?.fix();
+        for (E = 0; E < k; E += 1)
+          O[E].nodes?.a?.measure();
+        for (E = 0; E < k; E += 1)
+          O[E].nodes?.a?.fix();
       }
-      Fl(t, D, F);
+      Hl(t, O, C);
     }
   }
-  l && Pt(() => {
+  l && Rt(() => {
     if (u !== void 0)
       for (x of u)
         x.nodes?.a?.apply();
   });
 }
-function jl(t, e, n, a, s, l, i, o) {
-  var c = (i & ys) !== 0 ? (i & zs) === 0 ? /* @__PURE__ */ il(n, !1, !1) : Jt(n) : null, f = (i & ks) !== 0 ? Jt(s) : null;
+function Ul(t, e, n, a, s, l, i, o) {
+  var c = (i & zs) !== 0 ? (i & Ts) === 0 ? /* @__PURE__ */ fl(n, !1, !1) : Jt(n) : null, f = (i & Es) !== 0 ? Jt(s) : null;
   return {
     v: c,
     i: f,
-    e: ft(() => (l(e, c ?? n, f ?? s, o), () => {
+    e: ut(() => (l(e, c ?? n, f ?? s, o), () => {
       t.delete(a);
     }))
   };
@@ -2711,7 +2711,7 @@ function xr(t, e, n) {
     ) : n; a !== null; ) {
       var i = (
         /** @type {TemplateNode} */
-        /* @__PURE__ */ Pr(a)
+        /* @__PURE__ */ Rr(a)
       );
       if (l.before(a), a === s)
         return;
@@ -2721,35 +2721,35 @@ function xr(t, e, n) {
 function Lt(t, e, n) {
   e === null ? t.effect.first = n : e.next = n, n === null ? t.effect.last = e : n.prev = e;
 }
-function Hl(t, e, n, a, s, l) {
+function Wl(t, e, n, a, s, l) {
   var i = null, o = (
     /** @type {TemplateNode} */
     t
   ), c = new Wn(o, !1);
-  Rr(() => {
+  Cr(() => {
     const f = e() || null;
-    var h = f === "svg" ? Ns : void 0;
+    var v = f === "svg" ? Cs : void 0;
     if (f === null) {
       c.ensure(null, null);
       return;
     }
     return c.ensure(f, (u) => {
       if (f) {
-        var v = Cs;
-        if (i = In(f, h), Qt(i, i), a) {
+        var h = Ds;
+        if (i = In(f, v), Qt(i, i), a) {
           var p = null, g = i.appendChild(St());
           a(i, g), p?.remove();
         }
-        ye.nodes.end = i, v || u.before(i);
+        Ee.nodes.end = i, h || u.before(i);
       }
     }), () => {
     };
   }, Zt), Hn(() => {
   });
 }
-function et(t, e) {
-  Zr(() => {
-    t = ye?.parent?.nodes?.start ?? t;
+function tt(t, e) {
+  Qr(() => {
+    t = Ee?.parent?.nodes?.start ?? t;
     var n = t.getRootNode(), a = (
       /** @type {ShadowRoot} */
       n.host ? (
@@ -2767,17 +2767,17 @@ function et(t, e) {
     }
   });
 }
-function Bl(t, e, n) {
-  Zr(() => {
-    var a = Ht(() => e(t, n?.()) || {});
+function Yl(t, e, n) {
+  Qr(() => {
+    var a = Bt(() => e(t, n?.()) || {});
     if (n && a?.update) {
       var s = !1, l = (
         /** @type {any} */
         {}
       );
-      Jr(() => {
+      $r(() => {
         var i = n();
-        wl(i), s && Ea(l, i) && (l = i, a.update(i));
+        Ml(i), s && Ea(l, i) && (l = i, a.update(i));
       }), s = !0;
     }
     if (a?.destroy)
@@ -2796,16 +2796,16 @@ function ls(t) {
   } else for (n in t) t[n] && (a && (a += " "), a += n);
   return a;
 }
-function Ul() {
+function Gl() {
   for (var t, e, n = 0, a = "", s = arguments.length; n < s; n++) (t = arguments[n]) && (e = ls(t)) && (a && (a += " "), a += e);
   return a;
 }
-function Wl(t) {
-  return typeof t == "object" ? Ul(t) : t ?? "";
+function Vl(t) {
+  return typeof t == "object" ? Gl(t) : t ?? "";
 }
 const na = [...` 	
 \r\f \v\uFEFF`];
-function Yl(t, e, n) {
+function Xl(t, e, n) {
   var a = t == null ? "" : "" + t;
   if (e && (a = a ? a + " " + e : e), n) {
     for (var s of Object.keys(n))
@@ -2830,30 +2830,30 @@ function aa(t, e = !1) {
 function un(t) {
   return t[0] !== "-" || t[1] !== "-" ? t.toLowerCase() : t;
 }
-function Gl(t, e) {
+function Kl(t, e) {
   if (e) {
     var n = "", a, s;
     if (Array.isArray(e) ? (a = e[0], s = e[1]) : a = e, t) {
       t = String(t).replaceAll(/\/\*.*?\*\//g, "").trim();
       var l = !1, i = 0, o = !1, c = [];
       a && c.push(...Object.keys(a).map(un)), s && c.push(...Object.keys(s).map(un));
-      var f = 0, h = -1;
+      var f = 0, v = -1;
       const S = t.length;
       for (var u = 0; u < S; u++) {
-        var v = t[u];
-        if (o ? v === "/" && t[u - 1] === "*" && (o = !1) : l ? l === v && (l = !1) : v === "/" && t[u + 1] === "*" ? o = !0 : v === '"' || v === "'" ? l = v : v === "(" ? i++ : v === ")" && i--, !o && l === !1 && i === 0) {
-          if (v === ":" && h === -1)
-            h = u;
-          else if (v === ";" || u === S - 1) {
-            if (h !== -1) {
-              var p = un(t.substring(f, h).trim());
+        var h = t[u];
+        if (o ? h === "/" && t[u - 1] === "*" && (o = !1) : l ? l === h && (l = !1) : h === "/" && t[u + 1] === "*" ? o = !0 : h === '"' || h === "'" ? l = h : h === "(" ? i++ : h === ")" && i--, !o && l === !1 && i === 0) {
+          if (h === ":" && v === -1)
+            v = u;
+          else if (h === ";" || u === S - 1) {
+            if (v !== -1) {
+              var p = un(t.substring(f, v).trim());
               if (!c.includes(p)) {
-                v !== ";" && u++;
+                h !== ";" && u++;
                 var g = t.substring(f, u).trim();
                 n += " " + g + ";";
               }
             }
-            f = u + 1, h = -1;
+            f = u + 1, v = -1;
           }
         }
       }
@@ -2862,13 +2862,13 @@ function Gl(t, e) {
   }
   return t == null ? null : String(t);
 }
-function Qe(t, e, n, a, s, l) {
+function $e(t, e, n, a, s, l) {
   var i = (
     /** @type {any} */
     t[_n]
   );
   if (i !== n || i === void 0) {
-    var o = Yl(n, a, l);
+    var o = Xl(n, a, l);
     o == null ? t.removeAttribute("class") : e ? t.className = o : t.setAttribute("class", o), t[_n] = n;
   } else if (l && s !== l)
     for (var c in l) {
@@ -2883,46 +2883,46 @@ function vn(t, e = {}, n, a) {
     e[s] !== l && (n[s] == null ? t.style.removeProperty(s) : t.style.setProperty(s, l, a));
   }
 }
-function De(t, e, n, a) {
+function je(t, e, n, a) {
   var s = (
     /** @type {any} */
     t[bn]
   );
   if (s !== e) {
-    var l = Gl(e, a);
+    var l = Kl(e, a);
     l == null ? t.removeAttribute("style") : t.style.cssText = l, t[bn] = e;
   } else a && (Array.isArray(a) ? (vn(t, n?.[0], a[0]), vn(t, n?.[1], a[1], "important")) : vn(t, n, a));
   return a;
 }
-const Vl = /* @__PURE__ */ Symbol("is custom element"), Xl = /* @__PURE__ */ Symbol("is html"), Kl = ws ? "progress" : "PROGRESS";
-function Zl(t, e) {
+const Zl = /* @__PURE__ */ Symbol("is custom element"), Jl = /* @__PURE__ */ Symbol("is html"), Ql = Ms ? "progress" : "PROGRESS";
+function $l(t, e) {
   var n = Yn(t);
   n.value === (n.value = // treat null and undefined the same for the initial value
   e ?? void 0) || // @ts-expect-error
   // `progress` elements always need their value set when it's `0`
-  t.value === e && (e !== 0 || t.nodeName !== Kl) || (t.value = e ?? "");
+  t.value === e && (e !== 0 || t.nodeName !== Ql) || (t.value = e ?? "");
 }
-function Jl(t, e) {
+function ei(t, e) {
   var n = Yn(t);
   n.checked !== (n.checked = // treat null and undefined the same for the initial value
   e ?? void 0) && (t.checked = e);
 }
-function j(t, e, n, a) {
+function I(t, e, n, a) {
   var s = Yn(t), l = s[e];
-  l !== (s[e] = n) && (e === "loading" && (t[xs] = n), n == null ? t.removeAttribute(e) : typeof n != "string" && Ql(t).has(e) ? t[e] = n : t.setAttribute(e, n));
+  l !== (s[e] = n) && (e === "loading" && (t[ks] = n), n == null ? t.removeAttribute(e) : typeof n != "string" && ti(t).has(e) ? t[e] = n : t.setAttribute(e, n));
 }
 function Yn(t) {
   return (
     /** @type {Record<string | symbol, unknown>} **/
     /** @type {any} */
     t[xa] ??= {
-      [Vl]: t.nodeName.includes("-"),
-      [Xl]: t.namespaceURI === Ma
+      [Zl]: t.nodeName.includes("-"),
+      [Jl]: t.namespaceURI === Ma
     }
   );
 }
 var sa = /* @__PURE__ */ new Map();
-function Ql(t) {
+function ti(t) {
   var e = t.getAttribute("is") || t.nodeName, n = sa.get(e);
   if (n) return n;
   sa.set(e, n = /* @__PURE__ */ new Set());
@@ -2935,11 +2935,11 @@ function Ql(t) {
   }
   return n;
 }
-function $l(t, e, n = e) {
+function ri(t, e, n = e) {
   var a = /* @__PURE__ */ new WeakSet();
-  Qs(t, "input", async (s) => {
+  tl(t, "input", async (s) => {
     var l = s ? t.defaultValue : t.value;
-    if (l = dn(t) ? hn(l) : l, n(l), me !== null && a.add(me), await xl(), l !== (l = e())) {
+    if (l = dn(t) ? hn(l) : l, n(l), _e !== null && a.add(_e), await kl(), l !== (l = e())) {
       var i = t.selectionStart, o = t.selectionEnd, c = t.value.length;
       if (t.value = l ?? "", o !== null) {
         var f = t.value.length;
@@ -2950,12 +2950,12 @@ function $l(t, e, n = e) {
   // then use the updated value from the input instead.
   // If defaultValue is set, then value == defaultValue
   // TODO Svelte 6: remove input.value check and set to empty string?
-  Ht(e) == null && t.value && (n(dn(t) ? hn(t.value) : t.value), me !== null && a.add(me)), Jr(() => {
+  Bt(e) == null && t.value && (n(dn(t) ? hn(t.value) : t.value), _e !== null && a.add(_e)), $r(() => {
     var s = e();
     if (t === document.activeElement) {
       var l = (
         /** @type {Batch} */
-        me
+        _e
       );
       if (a.has(l))
         return;
@@ -3007,28 +3007,28 @@ class Gn {
     ));
   }
 }
-var ei = /* @__PURE__ */ new Gn({
+var ni = /* @__PURE__ */ new Gn({
   box: "border-box"
 });
-function Or(t, e, n) {
-  var a = ei.observe(t, () => n(t[e]));
-  Zr(() => (Ht(() => n(t[e])), a));
+function Lr(t, e, n) {
+  var a = ni.observe(t, () => n(t[e]));
+  Qr(() => (Bt(() => n(t[e])), a));
 }
 function pn(t, e) {
-  return t === e || t?.[Gt] === e;
+  return t === e || t?.[Vt] === e;
 }
 function er(t = Cn(), e, n, a) {
   var s = (
     /** @type {ComponentContext} */
-    Ge.r
+    Ve.r
   ), l = (
     /** @type {Effect} */
-    ye
+    Ee
   );
-  return Zr(() => {
+  return Qr(() => {
     var i, o;
-    return Jr(() => {
-      i = o, o = [], Ht(() => {
+    return $r(() => {
+      i = o, o = [], Bt(() => {
         pn(n(...o), t) || (e(t, ...o), i && pn(n(...i), t) && e(null, ...i));
       });
     }), () => {
@@ -3037,33 +3037,33 @@ function er(t = Cn(), e, n, a) {
         c = c.parent;
       const f = () => {
         o && pn(n(...o), t) && e(null, ...o);
-      }, h = c.teardown;
+      }, v = c.teardown;
       c.teardown = () => {
-        f(), h?.();
+        f(), v?.();
       };
     };
   }), t;
 }
-let Fr = !1;
-function ti(t) {
-  var e = Fr;
+let jr = !1;
+function ai(t) {
+  var e = jr;
   try {
-    return Fr = !1, [t(), Fr];
+    return jr = !1, [t(), jr];
   } finally {
-    Fr = e;
+    jr = e;
   }
 }
-function rt(t, e, n, a) {
-  var s = !0, l = (n & Ts) !== 0, i = (n & As) !== 0, o = (
+function nt(t, e, n, a) {
+  var s = !0, l = (n & Ns) !== 0, i = (n & Ps) !== 0, o = (
     /** @type {V} */
     a
   ), c = !0, f = (
     /** @type {Derived<V> | undefined} */
     void 0
-  ), h = () => i && s ? (f ??= /* @__PURE__ */ Tr(
+  ), v = () => i && s ? (f ??= /* @__PURE__ */ Tr(
     /** @type {() => V} */
     a
-  ), r(f)) : (c && (c = !1, o = i ? Ht(
+  ), r(f)) : (c && (c = !1, o = i ? Bt(
     /** @type {() => V} */
     a
   ) : (
@@ -3072,122 +3072,122 @@ function rt(t, e, n, a) {
   )), o);
   let u;
   if (l) {
-    var v = Gt in t || bs in t;
-    u = ar(t, e)?.set ?? (v && e in t ? (k) => t[e] = k : void 0);
+    var h = Vt in t || ys in t;
+    u = ar(t, e)?.set ?? (h && e in t ? (M) => t[e] = M : void 0);
   }
   var p, g = !1;
-  l ? [p, g] = ti(() => (
+  l ? [p, g] = ai(() => (
     /** @type {V} */
     t[e]
   )) : p = /** @type {V} */
-  t[e], p === void 0 && a !== void 0 && (p = h(), u && (Hs(), u(p)));
+  t[e], p === void 0 && a !== void 0 && (p = v(), u && (Ws(), u(p)));
   var S;
   if (S = () => {
-    var k = (
+    var M = (
       /** @type {V} */
       t[e]
     );
-    return k === void 0 ? h() : (c = !0, k);
-  }, (n & Ss) === 0)
+    return M === void 0 ? v() : (c = !0, M);
+  }, (n & qs) === 0)
     return S;
   if (u) {
     var x = t.$$legacy;
     return (
       /** @type {() => V} */
-      (function(k, _) {
-        return arguments.length > 0 ? ((!_ || x || g) && u(_ ? S() : k), k) : S();
+      (function(M, _) {
+        return arguments.length > 0 ? ((!_ || x || g) && u(_ ? S() : M), M) : S();
       })
     );
   }
-  var y = !1, T = ((n & Es) !== 0 ? Tr : Ra)(() => (y = !1, S()));
+  var E = !1, T = ((n & As) !== 0 ? Tr : Ra)(() => (E = !1, S()));
   l && r(T);
-  var q = (
+  var A = (
     /** @type {Effect} */
-    ye
+    Ee
   );
   return (
     /** @type {() => V} */
-    (function(k, _) {
+    (function(M, _) {
       if (arguments.length > 0) {
-        const N = _ ? r(T) : l ? nr(k) : k;
-        return re(T, N), y = !0, o !== void 0 && (o = N), k;
+        const H = _ ? r(T) : l ? nr(M) : M;
+        return se(T, H), E = !0, o !== void 0 && (o = H), M;
       }
-      return Rt && y || (q.f & $e) !== 0 ? T.v : r(T);
+      return Ct && E || (A.f & et) !== 0 ? T.v : r(T);
     })
   );
 }
-function ri(t) {
-  Ge === null && Rn(), Ft(() => {
-    const e = Ht(t);
+function si(t) {
+  Ve === null && Rn(), Ft(() => {
+    const e = Bt(t);
     if (typeof e == "function") return (
       /** @type {() => void} */
       e
     );
   });
 }
-function ni(t) {
-  Ge === null && Rn(), ri(() => () => Ht(t));
+function li(t) {
+  Ve === null && Rn(), si(() => () => Bt(t));
 }
-const ai = "5";
-typeof window < "u" && ((window.__svelte ??= {}).v ??= /* @__PURE__ */ new Set()).add(ai);
-function Ne(t) {
+const ii = "5";
+typeof window < "u" && ((window.__svelte ??= {}).v ??= /* @__PURE__ */ new Set()).add(ii);
+function Re(t) {
   if (t == null || Number.isNaN(t)) return "not a number";
   if (!Number.isFinite(t)) return t > 0 ? "∞" : "−∞";
   const e = Math.abs(t);
   let n;
   return e === 0 ? n = "0" : e >= 1e5 || e < 1e-3 ? n = t.toExponential(2).replace("e+", "e") : Number.isInteger(t) ? n = t.toLocaleString("en-US") : n = e >= 1e3 ? t.toFixed(0) : t.toPrecision(e >= 100 ? 4 : 3), n.replaceAll("-", "−");
 }
-const la = (t) => t !== 0 && (Math.abs(t) >= 1e5 || Math.abs(t) < 1e-3) ? Ne(t) : Number(t.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 }).replaceAll("-", "−"), Kt = (t) => typeof t == "number" && t > 0 ? `+${Ne(t)}` : Ne(t);
-function Ye(t) {
+const la = (t) => t !== 0 && (Math.abs(t) >= 1e5 || Math.abs(t) < 1e-3) ? Re(t) : Number(t.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 }).replaceAll("-", "−"), It = (t) => typeof t == "number" && t > 0 ? `+${Re(t)}` : Re(t);
+function Ge(t) {
   const e = t.replaceAll(`
 `, "⏎").replaceAll("	", "⇥").replaceAll("\r", "␍").replaceAll(" ", "⍽").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (n) => `⟨${n.codePointAt(0).toString(16)}⟩`);
   return e.trim() === "" ? e.replaceAll(" ", "␣") || "∅" : e;
 }
 function zt(t, e = 12) {
-  const n = Ye(t).trim();
+  const n = Ge(t).trim();
   return n.length <= e ? n : `${n.slice(0, e - 1)}…`;
 }
-const Qr = (t, e) => `${Ne(t)} to ${Ne(e)}`;
-var si = /* @__PURE__ */ R('<p class="soft svelte-1a3bgjz"> </p>'), li = /* @__PURE__ */ R('<p class="said svelte-1a3bgjz"> <mark class="svelte-1a3bgjz"> </mark></p> <!>', 1);
-const ii = {
+const qr = (t, e) => `${Re(t)} to ${Re(e)}`;
+var oi = /* @__PURE__ */ q('<p class="soft svelte-1a3bgjz"> </p>'), ci = /* @__PURE__ */ q('<p class="said svelte-1a3bgjz"> <mark class="svelte-1a3bgjz"> </mark></p> <!>', 1);
+const fi = {
   hash: "svelte-1a3bgjz",
   code: ".said.svelte-1a3bgjz {font-size:1.3rem;line-height:1.45;margin:0 0 0.2em;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46ch;}mark.svelte-1a3bgjz {background:none;color:var(--blue);font-weight:650;}.soft.svelte-1a3bgjz {color:var(--soft);margin:0;}"
 };
-function oi(t, e) {
-  Ve(e, !0), et(t, ii);
-  var n = li(), a = ze(n), s = H(a), l = b(s), i = U(l, !0), o = b(a, 2);
+function ui(t, e) {
+  Xe(e, !0), tt(t, fi);
+  var n = ci(), a = Te(n), s = j(a), l = m(s), i = Y(l, !0), o = m(a, 2);
   {
     var c = (f) => {
-      var h = si(), u = U(h);
-      O((v) => C(u, `${e.part.model ?? "The model" ?? ""} gives this a probability of ${v ?? ""}.`), [() => Ne(e.part.probability)]), w(f, h);
+      var v = oi(), u = Y(v);
+      R((h) => N(u, `${e.part.model ?? "The model" ?? ""} gives this a probability of ${h ?? ""}.`), [() => Re(e.part.probability)]), w(f, v);
     };
-    $(o, (f) => {
+    Q(o, (f) => {
       e.part.probability !== void 0 && f(c);
     });
   }
-  O(() => {
-    C(s, e.part.prompt), C(i, e.part.answer);
-  }), w(t, n), Xe();
+  R(() => {
+    N(s, e.part.prompt), N(i, e.part.answer);
+  }), w(t, n), Ke();
 }
-const ci = {
+const vi = {
   orange: [[247, 246, 243], [246, 205, 163], [226, 133, 60], [163, 71, 8]],
   blue: [[247, 246, 243], [178, 208, 238], [84, 147, 209], [22, 80, 148]],
   teal: [[247, 246, 243], [176, 221, 212], [67, 158, 150], [7, 88, 92]]
-}, fi = {
+}, di = {
   orange: [[37, 43, 48], [104, 68, 40], [190, 112, 52], [250, 178, 112]],
   blue: [[37, 43, 48], [42, 73, 108], [72, 133, 199], [148, 199, 250]],
   teal: [[37, 43, 48], [28, 79, 79], [46, 143, 136], [130, 221, 209]]
 };
 function is(t, e) {
-  const n = e ? fi : ci, a = t === "diverging" ? n.blue : n.teal;
+  const n = e ? di : vi, a = t === "diverging" ? n.blue : n.teal;
   return { low: t === "diverging" ? n.orange : n.teal, high: a, none: a[0] };
 }
-function ui(t, e) {
+function hi(t, e) {
   return Number.isNaN(t) ? null : e <= 0 ? 0 : Math.max(-1, Math.min(1, t / e));
 }
 const Tn = (t, e) => Math.abs(t) > e * 1.0001;
 function ur(t, e, n, a) {
-  const s = ui(t, e);
+  const s = hi(t, e);
   if (s === null) return null;
   const { low: l, high: i } = is(n, a);
   return n === "sequential" ? gn(i, Math.max(0, s)) : s < 0 ? gn(l, -s) : gn(i, s);
@@ -3196,35 +3196,35 @@ function gn(t, e) {
   const n = e * (t.length - 1), a = Math.min(t.length - 2, Math.floor(n)), s = n - a;
   return [0, 1, 2].map((l) => Math.round(t[a][l] + s * (t[a + 1][l] - t[a][l])));
 }
-const $r = (t) => `rgb(${t[0]} ${t[1]} ${t[2]})`;
+const en = (t) => `rgb(${t[0]} ${t[1]} ${t[2]})`;
 function Vn(t) {
   const [e, n, a] = t.map((s) => s / 255 <= 0.04045 ? s / 255 / 12.92 : ((s / 255 + 0.055) / 1.055) ** 2.4);
   return 0.2126 * e + 0.7152 * n + 0.0722 * a > 0.179 ? "#000000" : "#ffffff";
 }
-function vi(t, e) {
+function pi(t, e) {
   const { low: n, high: a } = is(t, e);
-  return `linear-gradient(90deg, ${(t === "sequential" ? a : [...[...n].reverse(), ...a.slice(1)]).map($r).join(", ")})`;
+  return `linear-gradient(90deg, ${(t === "sequential" ? a : [...[...n].reverse(), ...a.slice(1)]).map(en).join(", ")})`;
 }
-function Lr(t) {
+function Dr(t) {
   let e = 0;
   for (const n of t) Number.isFinite(n) && Math.abs(n) > e && (e = Math.abs(n));
   return e || 1;
 }
 const os = /* @__PURE__ */ Symbol("theme"), cs = "cutaway-theme";
 class fs {
-  #t = /* @__PURE__ */ Se(!1);
+  #t = /* @__PURE__ */ Ne(!1);
   get dark() {
     return r(this.#t);
   }
   set dark(e) {
-    re(this.#t, e, !0);
+    se(this.#t, e, !0);
   }
   #r;
   #e = matchMedia("(prefers-color-scheme: dark)");
   #a = () => this.#n();
   constructor(e) {
     this.#r = e;
-    const n = di();
+    const n = gi();
     n && !e.dataset.theme && (e.dataset.theme = n), this.#e.addEventListener("change", this.#a), this.#n();
   }
   toggle() {
@@ -3243,7 +3243,7 @@ class fs {
     this.dark = e ? e === "dark" : this.#e.matches;
   }
 }
-function di() {
+function gi() {
   try {
     const t = localStorage.getItem(cs);
     return t === "light" || t === "dark" ? t : null;
@@ -3251,62 +3251,62 @@ function di() {
     return null;
   }
 }
-const hi = (t) => Xs(os, t);
-let pi;
+const mi = (t) => Js(os, t);
+let _i;
 function tr() {
-  return Vs(os) ?? (pi ??= new fs(document.documentElement));
+  return Zs(os) ?? (_i ??= new fs(document.documentElement));
 }
-var gi = /* @__PURE__ */ R('<span class="title svelte-nnrjsl"> </span>'), mi = /* @__PURE__ */ R('<span class="mark svelte-nnrjsl"><i class="box frame svelte-nnrjsl"></i>beyond the scale</span>'), _i = /* @__PURE__ */ R('<span class="mark svelte-nnrjsl"><i class="box hatch svelte-nnrjsl"></i>not a number</span>'), bi = /* @__PURE__ */ R('<span class="legend svelte-nnrjsl"><!> <span class="scale svelte-nnrjsl"><span> </span> <i class="ramp svelte-nnrjsl"></i> <span> </span></span> <!> <!></span>');
-const xi = {
+var bi = /* @__PURE__ */ q('<span class="title svelte-nnrjsl"> </span>'), xi = /* @__PURE__ */ q('<span class="mark svelte-nnrjsl"><i class="box frame svelte-nnrjsl"></i>beyond the scale</span>'), wi = /* @__PURE__ */ q('<span class="mark svelte-nnrjsl"><i class="box hatch svelte-nnrjsl"></i>not a number</span>'), yi = /* @__PURE__ */ q('<span class="legend svelte-nnrjsl"><!> <span class="scale svelte-nnrjsl"><span> </span> <i class="ramp svelte-nnrjsl"></i> <span> </span></span> <!> <!></span>');
+const ki = {
   hash: "svelte-nnrjsl",
   code: ".legend.svelte-nnrjsl {display:inline-flex;flex-wrap:wrap;align-items:center;gap:2px 8px;font-size:0.84rem;color:var(--soft);font-variant-numeric:tabular-nums;}.title.svelte-nnrjsl {margin-right:4px;}.scale.svelte-nnrjsl {display:inline-flex;align-items:center;gap:8px;}.ramp.svelte-nnrjsl {width:120px;height:10px;border-radius:3px;}.mark.svelte-nnrjsl {display:inline-flex;align-items:center;gap:5px;margin-left:8px;}.box.svelte-nnrjsl {width:13px;height:11px;}.frame.svelte-nnrjsl {border:1.5px solid var(--ink);box-sizing:border-box;}.hatch.svelte-nnrjsl {background:repeating-linear-gradient(-45deg, var(--faint) 0 1px, transparent 1px 4px);}"
 };
-function en(t, e) {
-  Ve(e, !0), et(t, xi);
-  let n = rt(e, "missing", 3, !1), a = rt(e, "beyond", 3, !1);
+function tn(t, e) {
+  Xe(e, !0), tt(t, ki);
+  let n = nt(e, "missing", 3, !1), a = nt(e, "beyond", 3, !1);
   const s = tr();
-  var l = bi(), i = H(l);
+  var l = yi(), i = j(l);
   {
-    var o = (q) => {
-      var k = gi(), _ = U(k, !0);
-      O(() => C(_, e.title)), w(q, k);
+    var o = (A) => {
+      var M = bi(), _ = Y(M, !0);
+      R(() => N(_, e.title)), w(A, M);
     };
-    $(i, (q) => {
-      e.title && q(o);
+    Q(i, (A) => {
+      e.title && A(o);
     });
   }
-  var c = b(i, 2), f = H(c), h = U(f, !0), u = b(f, 2);
-  let v;
-  var p = b(u, 2), g = U(p), S = b(c, 2);
+  var c = m(i, 2), f = j(c), v = Y(f, !0), u = m(f, 2);
+  let h;
+  var p = m(u, 2), g = Y(p), S = m(c, 2);
   {
-    var x = (q) => {
-      var k = mi();
-      w(q, k);
+    var x = (A) => {
+      var M = xi();
+      w(A, M);
     };
-    $(S, (q) => {
-      a() && q(x);
+    Q(S, (A) => {
+      a() && A(x);
     });
   }
-  var y = b(S, 2);
+  var E = m(S, 2);
   {
-    var T = (q) => {
-      var k = _i();
-      w(q, k);
+    var T = (A) => {
+      var M = wi();
+      w(A, M);
     };
-    $(y, (q) => {
-      n() && q(T);
+    Q(E, (A) => {
+      n() && A(T);
     });
   }
-  O(
-    (q, k, _) => {
-      C(h, q), v = De(u, "", v, { background: k }), C(g, `${e.scale === "diverging" ? "+" : ""}${_ ?? ""}`);
+  R(
+    (A, M, _) => {
+      N(v, A), h = je(u, "", h, { background: M }), N(g, `${e.scale === "diverging" ? "+" : ""}${_ ?? ""}`);
     },
     [
-      () => e.scale === "diverging" ? Ne(-e.limit) : "0",
-      () => vi(e.scale, s.dark),
-      () => Ne(e.limit)
+      () => e.scale === "diverging" ? Re(-e.limit) : "0",
+      () => pi(e.scale, s.dark),
+      () => Re(e.limit)
     ]
-  ), w(t, l), Xe();
+  ), w(t, l), Ke();
 }
 function Mr(t, e, n) {
   const a = Math.min(3, globalThis.devicePixelRatio || 1), [s, l] = [Math.max(1, Math.round(e * a)), Math.max(1, Math.round(n * a))];
@@ -3327,371 +3327,378 @@ function us(t, e, n) {
   return s.putImageData(l, 0, 0), a;
 }
 const An = (t, e) => Math.max(1, Math.ceil(e / Math.max(t, 1e-6)));
-var wi = /* @__PURE__ */ R('<div class="head svelte-o9v0i9" role="option"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <span> </span></div>'), yi = /* @__PURE__ */ R('<span class="note svelte-o9v0i9"> </span>'), ki = /* @__PURE__ */ R('<button title="each weight times the size of the value vector that it brings" class="svelte-o9v0i9">value-weighted</button>'), Mi = /* @__PURE__ */ vt('<line x1="170" stroke="var(--teal)"></line>'), zi = /* @__PURE__ */ vt('<text x="162"> </text><text class="svelte-o9v0i9"> </text>', 1), Ei = /* @__PURE__ */ vt('<svg width="100%" role="presentation" class="svelte-o9v0i9"><!><!></svg>'), Si = /* @__PURE__ */ R('<div class="stack svelte-o9v0i9"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <canvas aria-hidden="true" class="svelte-o9v0i9"></canvas></div>'), Ti = /* @__PURE__ */ R('<b> </b> from <code class="svelte-o9v0i9"> </code> <code class="svelte-o9v0i9"> </code> ', 1), Ai = /* @__PURE__ */ R('<span class="guess svelte-o9v0i9"><code class="svelte-o9v0i9"> </code> </span>'), qi = /* @__PURE__ */ R('<span class="soft svelte-o9v0i9"> <code class="svelte-o9v0i9"> </code> looks at</span> <!>', 1), Ni = /* @__PURE__ */ R('<span class="hint svelte-o9v0i9">A row is the token that looks, a column what it looks at. Click a row to keep it.</span>'), Pi = /* @__PURE__ */ R('<div class="heads svelte-o9v0i9" role="listbox" aria-label="heads" aria-orientation="horizontal"></div> <div class="bar svelte-o9v0i9"><b> </b><!> <span class="modes svelte-o9v0i9" role="group" aria-label="how to draw it"><button class="svelte-o9v0i9">matrix</button> <button class="svelte-o9v0i9">lines</button> <!></span></div>  <div class="large svelte-o9v0i9" role="application" tabindex="0"><!></div> <p class="readout svelte-o9v0i9" role="status"><!> <!></p> <!>', 1);
-const Ri = {
+var Mi = /* @__PURE__ */ q('<div class="head svelte-o9v0i9" role="option"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <span> </span></div>'), zi = /* @__PURE__ */ q('<span class="note svelte-o9v0i9"> </span>'), Ei = /* @__PURE__ */ q('<button title="each weight times the size of the value vector that it brings" class="svelte-o9v0i9">value-weighted</button>'), Si = /* @__PURE__ */ dt('<line x1="170" stroke="var(--teal)"></line>'), Ti = /* @__PURE__ */ dt('<text x="162"> </text><text class="svelte-o9v0i9"> </text>', 1), Ai = /* @__PURE__ */ dt('<svg width="100%" role="presentation" class="svelte-o9v0i9"><!><!></svg>'), qi = /* @__PURE__ */ q('<div class="stack svelte-o9v0i9"><canvas aria-hidden="true" class="svelte-o9v0i9"></canvas> <canvas aria-hidden="true" class="svelte-o9v0i9"></canvas></div>'), Ni = /* @__PURE__ */ q('<b> </b> from <code class="svelte-o9v0i9"> </code> <code class="svelte-o9v0i9"> </code> ', 1), Pi = /* @__PURE__ */ q('<span class="guess svelte-o9v0i9"><code class="svelte-o9v0i9"> </code> </span>'), Ri = /* @__PURE__ */ q('<span class="soft svelte-o9v0i9"> <code class="svelte-o9v0i9"> </code> looks at</span> <!>', 1), Ci = /* @__PURE__ */ q('<span class="hint svelte-o9v0i9">A row is the token that looks, a column what it looks at. Click a row to keep it.</span>'), Oi = /* @__PURE__ */ q('<div class="heads svelte-o9v0i9" role="listbox" aria-label="heads" aria-orientation="horizontal"></div> <div class="bar svelte-o9v0i9"><b> </b><!> <span class="modes svelte-o9v0i9" role="group" aria-label="how to draw it"><button class="svelte-o9v0i9">matrix</button> <button class="svelte-o9v0i9">lines</button> <!></span></div>  <div class="large svelte-o9v0i9" role="application" tabindex="0"><!></div> <p class="readout svelte-o9v0i9" role="status"><!> <!></p> <!>', 1);
+const Li = {
   hash: "svelte-o9v0i9",
   code: `.heads.svelte-o9v0i9 {display:flex;flex-wrap:wrap;gap:8px;max-height:262px;overflow-y:auto;padding:3px;}.head.svelte-o9v0i9 {cursor:pointer;padding:4px 4px 1px;border-radius:7px;text-align:center;font-size:0.78rem;color:var(--soft);border:1px solid transparent;}.head.svelte-o9v0i9 canvas:where(.svelte-o9v0i9) {display:block;border-radius:3px;background:var(--sunk);}.head[aria-selected="true"].svelte-o9v0i9 {border-color:var(--blue);color:var(--ink);}.head.svelte-o9v0i9:hover {background:var(--sunk);}.head.svelte-o9v0i9:focus-visible,
   .large.svelte-o9v0i9:focus-visible,
   button.svelte-o9v0i9:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}.bar.svelte-o9v0i9 {display:flex;flex-wrap:wrap;gap:4px 14px;align-items:baseline;margin:12px 0 4px;}.note.svelte-o9v0i9 {color:var(--soft);font-size:0.92rem;}.modes.svelte-o9v0i9 {display:inline-flex;gap:4px;margin-left:auto;}button.svelte-o9v0i9 {font:inherit;font-size:0.86rem;color:var(--soft);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:1px 10px;cursor:pointer;}button[aria-pressed="true"].svelte-o9v0i9 {color:var(--ink);border-color:var(--blue);}.large.svelte-o9v0i9 {border-radius:6px;min-width:0;overflow-x:auto;}.stack.svelte-o9v0i9 {position:relative;}.stack.svelte-o9v0i9 canvas:where(.svelte-o9v0i9) {position:absolute;inset:0 auto auto 0;cursor:crosshair;}svg.svelte-o9v0i9 {display:block;}text.svelte-o9v0i9 {font-size:13px;fill:var(--ink);font-family:var(--mono);}.left.svelte-o9v0i9 {text-anchor:end;cursor:pointer;}.on.svelte-o9v0i9 {font-weight:700;fill:var(--teal);}.readout.svelte-o9v0i9 {min-height:3.1em;margin:8px 0 4px;font-size:0.9rem;font-variant-numeric:tabular-nums;}.soft.svelte-o9v0i9,
   .hint.svelte-o9v0i9 {color:var(--soft);margin-right:6px;}.guess.svelte-o9v0i9 {display:inline-block;margin-right:12px;}code.svelte-o9v0i9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
-function Ci(t, e) {
-  Ve(e, !0), et(t, Ri);
-  let n = rt(e, "state", 15);
+function Di(t, e) {
+  Xe(e, !0), tt(t, Li);
+  let n = nt(e, "state", 15);
   const a = tr(), s = 64, [l, i] = [92, 74];
-  let o = /* @__PURE__ */ Se(void 0), c = /* @__PURE__ */ Se(void 0), f = /* @__PURE__ */ Se(600), h = /* @__PURE__ */ Se(null), u = /* @__PURE__ */ Se(null);
-  const v = /* @__PURE__ */ M(() => e.part.tokens.length), p = /* @__PURE__ */ M(() => e.part.names.length), g = /* @__PURE__ */ M(() => Math.min(r(p) - 1, n()?.head ?? 0)), S = /* @__PURE__ */ M(() => (n()?.mode ?? "matrix") === "lines"), x = /* @__PURE__ */ M(() => !!n()?.weighted && e.part.value_weighted !== void 0), y = /* @__PURE__ */ M(() => n()?.query ?? null), T = /* @__PURE__ */ M(() => (r(x) ? e.part.value_weighted : e.part.pattern).values), q = (L, K, d) => r(T)[(L * r(v) + K) * r(v) + d], k = /* @__PURE__ */ M(() => Math.min(34 * r(v), Math.max(120, Math.min(r(f) - l - 40, 620)))), _ = /* @__PURE__ */ M(() => r(k) / r(v));
-  function N(L, K) {
-    const [d, Y, m, A] = [
+  let o = /* @__PURE__ */ Ne(void 0), c = /* @__PURE__ */ Ne(void 0), f = /* @__PURE__ */ Ne(600), v = /* @__PURE__ */ Ne(null), u = /* @__PURE__ */ Ne(null);
+  const h = /* @__PURE__ */ y(() => e.part.tokens.length), p = /* @__PURE__ */ y(() => e.part.names.length), g = /* @__PURE__ */ y(() => Math.min(r(p) - 1, n()?.head ?? 0)), S = /* @__PURE__ */ y(() => (n()?.mode ?? "matrix") === "lines"), x = /* @__PURE__ */ y(() => !!n()?.weighted && e.part.value_weighted !== void 0), E = /* @__PURE__ */ y(() => n()?.query ?? null), T = /* @__PURE__ */ y(() => (r(x) ? e.part.value_weighted : e.part.pattern).values), A = (P, X, d) => r(T)[(P * r(h) + X) * r(h) + d], M = /* @__PURE__ */ y(() => Math.min(34 * r(h), Math.max(120, Math.min(r(f) - l - 40, 620)))), _ = /* @__PURE__ */ y(() => r(M) / r(h));
+  function H(P, X) {
+    const [d, G, Z, le] = [
       r(
-        v
+        h
         // read once: there may be millions of cells
       ),
       r(T),
       a.dark,
-      L * r(v) * r(v)
-    ], V = Math.min(d, K), X = d / V;
-    return us(V, V, (he, ge) => {
-      if (V === d) {
-        const dt = Y[A + he * d + ge];
-        return ge > he && !(dt > 0) ? null : ur(dt, 1, "sequential", m);
+      P * r(h) * r(h)
+    ], ce = Math.min(d, X), b = d / ce;
+    return us(ce, ce, (D, ee) => {
+      if (ce === d) {
+        const Je = G[le + D * d + ee];
+        return ee > D && !(Je > 0) ? null : ur(Je, 1, "sequential", Z);
       }
-      if (ge > he) return null;
-      const [Me, Ce] = [Math.floor(he * X), Math.floor((he + 1) * X)], [le, je] = [Math.floor(ge * X), Math.floor((ge + 1) * X)];
-      let Ze = 0;
-      for (let dt = Me; dt < Ce; dt++) for (let Ot = A + dt * d + le; Ot < A + dt * d + je; Ot++) Y[Ot] > Ze && (Ze = Y[Ot]);
-      return ur(Ze, 1, "sequential", m);
+      if (ee > D) return null;
+      const [pe, De] = [Math.floor(D * b), Math.floor((D + 1) * b)], [ae, Me] = [Math.floor(ee * b), Math.floor((ee + 1) * b)];
+      let Fe = 0;
+      for (let Je = pe; Je < De; Je++) for (let qt = le + Je * d + ae; qt < le + Je * d + Me; qt++) G[qt] > Fe && (Fe = G[qt]);
+      return ur(Fe, 1, "sequential", Z);
     });
   }
-  function D(L, K) {
+  function O(P, X) {
     Ft(() => {
-      const d = Mr(L, s, s);
-      d && (d.imageSmoothingEnabled = !1, d.drawImage(N(K(), s), 0, 0, s, s));
+      const d = Mr(P, s, s);
+      d && (d.imageSmoothingEnabled = !1, d.drawImage(H(X(), s), 0, 0, s, s));
     });
   }
-  const z = /* @__PURE__ */ M(() => r(h)?.query ?? r(u) ?? r(y));
+  const k = /* @__PURE__ */ y(() => r(v)?.query ?? r(u) ?? r(E));
   Ft(() => {
     if (r(S) || !r(o)) return;
-    const L = Mr(r(o), l + r(k) + 40, i + r(k) + 4);
-    if (!L) return;
-    L.imageSmoothingEnabled = r(v) > r(k), L.drawImage(N(r(g), 512), l, i, r(k), r(k)), L.strokeStyle = ht(r(o), "--line"), L.strokeRect(l + 0.5, i + 0.5, r(k) - 1, r(k) - 1), L.fillStyle = ht(r(o), "--soft"), L.font = `11.5px ${ht(r(o), "--font")}`, L.textBaseline = "middle";
-    const K = An(r(_), 13);
-    for (let d = 0; d < r(v); d += K)
-      L.textAlign = "right", L.fillText(zt(e.part.tokens[d]), l - 6, i + (d + 0.5) * r(_)), L.save(), L.translate(l + (d + 0.5) * r(_) + 3, i - 7), L.rotate(-0.9), L.textAlign = "left", L.fillText(zt(e.part.tokens[d]), 0, 0), L.restore();
+    const P = Mr(r(o), l + r(M) + 40, i + r(M) + 4);
+    if (!P) return;
+    P.imageSmoothingEnabled = r(h) > r(M), P.drawImage(H(r(g), 512), l, i, r(M), r(M)), P.strokeStyle = ht(r(o), "--line"), P.strokeRect(l + 0.5, i + 0.5, r(M) - 1, r(M) - 1), P.fillStyle = ht(r(o), "--soft"), P.font = `11.5px ${ht(r(o), "--font")}`, P.textBaseline = "middle";
+    const X = An(r(_), 13);
+    for (let d = 0; d < r(h); d += X)
+      P.textAlign = "right", P.fillText(zt(e.part.tokens[d]), l - 6, i + (d + 0.5) * r(_)), P.save(), P.translate(l + (d + 0.5) * r(_) + 3, i - 7), P.rotate(-0.9), P.textAlign = "left", P.fillText(zt(e.part.tokens[d]), 0, 0), P.restore();
   }), Ft(() => {
     if (r(S) || !r(c)) return;
-    const L = Mr(r(c), l + r(k) + 40, i + r(k) + 4);
-    L && (L.strokeStyle = ht(r(c), "--ink"), r(z) !== null && (L.lineWidth = 1, L.strokeRect(l, i + r(z) * r(_), r(k), Math.max(2, r(_)))), r(h) && (L.lineWidth = 2, L.strokeRect(l + r(h).key * r(_), i + r(h).query * r(_), Math.max(3, r(_)), Math.max(3, r(_)))));
+    const P = Mr(r(c), l + r(M) + 40, i + r(M) + 4);
+    P && (P.strokeStyle = ht(r(c), "--ink"), r(k) !== null && (P.lineWidth = 1, P.strokeRect(l, i + r(k) * r(_), r(M), Math.max(2, r(_)))), r(v) && (P.lineWidth = 2, P.strokeRect(l + r(v).key * r(_), i + r(v).query * r(_), Math.max(3, r(_)), Math.max(3, r(_)))));
   });
-  function F(L) {
-    const K = r(c).getBoundingClientRect(), d = Math.floor((L.clientX - K.left - l) / r(_)), Y = Math.floor((L.clientY - K.top - i) / r(_));
-    return d >= 0 && Y >= 0 && d < r(v) && Y < r(v) ? { query: Y, key: d } : null;
+  function C(P) {
+    const X = r(c).getBoundingClientRect(), d = Math.floor((P.clientX - X.left - l) / r(_)), G = Math.floor((P.clientY - X.top - i) / r(_));
+    return d >= 0 && G >= 0 && d < r(h) && G < r(h) ? { query: G, key: d } : null;
   }
-  const G = (L) => n({
+  const L = (P) => n({
     ...n(),
-    query: L === r(y) ? void 0 : L ?? void 0
+    query: P === r(E) ? void 0 : P ?? void 0
   });
-  function ne(L) {
-    n({ ...n(), head: L }), e.onSelect?.({ part: e.part, head: L });
+  function $(P) {
+    n({ ...n(), head: P }), e.onSelect?.({ part: e.part, head: P });
   }
-  function Ee(L) {
-    if (L.key === "Escape")
-      n({ ...n(), query: void 0 }), re(h, null), re(u, null);
-    else if (L.key === "ArrowDown") n({
+  function Se(P) {
+    if (P.key === "Escape")
+      n({ ...n(), query: void 0 }), se(v, null), se(u, null);
+    else if (P.key === "ArrowDown") n({
       ...n(),
-      query: Math.min(r(v) - 1, (r(y) ?? -1) + 1)
+      query: Math.min(r(h) - 1, (r(E) ?? -1) + 1)
     });
-    else if (L.key === "ArrowUp") n({
+    else if (P.key === "ArrowUp") n({
       ...n(),
-      query: Math.max(0, (r(y) ?? r(v)) - 1)
+      query: Math.max(0, (r(E) ?? r(h)) - 1)
     });
     else return;
-    L.preventDefault();
+    P.preventDefault();
   }
-  function Ae(L, K) {
+  function Ae(P, X) {
     const d = {
-      ArrowRight: K + 1,
-      ArrowLeft: K - 1,
+      ArrowRight: X + 1,
+      ArrowLeft: X - 1,
       Home: 0,
       End: r(p) - 1
-    }[L.key];
+    }[P.key];
     if (d === void 0) return;
-    L.preventDefault(), L.currentTarget.parentElement.children[Math.max(0, Math.min(r(p) - 1, d))].focus();
+    P.preventDefault(), P.currentTarget.parentElement.children[Math.max(0, Math.min(r(p) - 1, d))].focus();
   }
-  const se = /* @__PURE__ */ M(() => r(z) === null ? [] : Array.from({ length: r(v) }, (K, d) => [d, q(r(g), r(z), d)]).filter(([, K]) => K > 5e-3).sort((K, d) => d[1] - K[1]).slice(0, 6)), fe = 160, te = /* @__PURE__ */ M(() => r(v) <= fe ? 0 : Math.max(0, Math.min(r(v) - fe, (r(z) ?? r(v)) - fe / 2))), ae = /* @__PURE__ */ M(() => Array.from({ length: Math.min(r(v), fe) }, (L, K) => Math.floor(r(te)) + K)), Te = /* @__PURE__ */ M(() => {
-    const L = [];
-    for (const K of r(z) === null ? r(ae) : [r(z)]) for (const d of r(ae)) {
-      const Y = q(r(g), K, d);
-      Y > 0.04 && d <= K && L.push({ q: K, k: d, w: Y });
+  const be = /* @__PURE__ */ y(() => r(k) === null ? [] : Array.from({ length: r(h) }, (X, d) => [d, A(r(g), r(k), d)]).filter(([, X]) => X > 5e-3).sort((X, d) => d[1] - X[1]).slice(0, 6)), xe = 160, oe = /* @__PURE__ */ y(() => r(h) <= xe ? 0 : Math.max(0, Math.min(r(h) - xe, (r(k) ?? r(h)) - xe / 2))), ne = /* @__PURE__ */ y(() => Array.from({ length: Math.min(r(h), xe) }, (P, X) => Math.floor(r(oe)) + X)), we = /* @__PURE__ */ y(() => {
+    const P = [];
+    for (const X of r(k) === null ? r(ne) : [r(k)]) for (const d of r(ne)) {
+      const G = A(r(g), X, d);
+      G > 0.04 && d <= X && P.push({ q: X, k: d, w: G });
     }
-    return L;
-  }), _e = 23;
-  var Ie = Pi(), Re = ze(Ie);
-  we(Re, 21, () => e.part.names, Fe, (L, K, d) => {
-    var Y = wi(), m = H(Y);
-    De(m, "", {}, { width: "64px", height: "64px" }), Bl(m, (X, he) => D?.(X, he), () => () => d);
-    var A = b(m, 2), V = U(A, !0);
-    O(() => {
-      j(Y, "aria-selected", d === r(g)), j(Y, "tabindex", d === r(g) ? 0 : -1), j(Y, "title", e.part.notes?.[d] ?? r(K)), C(V, r(K));
-    }), oe("click", Y, () => ne(d)), oe("keydown", Y, (X) => X.key === "Enter" || X.key === " " ? (X.preventDefault(), ne(d)) : Ae(X, d)), w(L, Y);
+    return P;
+  }), ue = 23;
+  var Oe = Oi(), Le = Te(Oe);
+  ze(Le, 21, () => e.part.names, Be, (P, X, d) => {
+    var G = Mi(), Z = j(G);
+    je(Z, "", {}, { width: "64px", height: "64px" }), Yl(Z, (b, D) => O?.(b, D), () => () => d);
+    var le = m(Z, 2), ce = Y(le, !0);
+    R(() => {
+      I(G, "aria-selected", d === r(g)), I(G, "tabindex", d === r(g) ? 0 : -1), I(G, "title", e.part.notes?.[d] ?? r(X)), N(ce, r(X));
+    }), fe("click", G, () => $(d)), fe("keydown", G, (b) => b.key === "Enter" || b.key === " " ? (b.preventDefault(), $(d)) : Ae(b, d)), w(P, G);
   });
-  var W = b(Re, 2), Z = H(W), ie = U(Z, !0), B = b(Z);
+  var B = m(Le, 2), V = j(B), ie = Y(V, !0), U = m(V);
   {
-    var Q = (L) => {
-      var K = yi(), d = U(K, !0);
-      O(() => C(d, e.part.notes[r(g)])), w(L, K);
+    var J = (P) => {
+      var X = zi(), d = Y(X, !0);
+      R(() => N(d, e.part.notes[r(g)])), w(P, X);
     };
-    $(B, (L) => {
-      e.part.notes?.[r(g)] && L(Q);
+    Q(U, (P) => {
+      e.part.notes?.[r(g)] && P(J);
     });
   }
-  var ce = b(B, 2), ue = H(ce), ve = b(ue, 2), de = b(ve, 2);
+  var ve = m(U, 2), de = j(ve), he = m(de, 2), ge = m(he, 2);
   {
-    var ke = (L) => {
-      var K = ki();
-      O(() => j(K, "aria-pressed", r(x))), oe("click", K, () => n({ ...n(), weighted: !r(x) })), w(L, K);
+    var ye = (P) => {
+      var X = Ei();
+      R(() => I(X, "aria-pressed", r(x))), fe("click", X, () => n({ ...n(), weighted: !r(x) })), w(P, X);
     };
-    $(de, (L) => {
-      e.part.value_weighted && L(ke);
+    Q(ge, (P) => {
+      e.part.value_weighted && P(ye);
     });
   }
-  var qe = b(W, 2), be = H(qe);
+  var Ce = m(B, 2), me = j(Ce);
   {
-    var E = (L) => {
-      var K = Ei(), d = H(K);
-      we(d, 17, () => r(Te), ({ q: m, k: A, w: V }) => `${m},${A}`, (m, A) => {
-        let V = () => r(A).q, X = () => r(A).k, he = () => r(A).w;
-        var ge = Mi();
-        O(
-          (Me, Ce) => {
-            j(ge, "x2", Me), j(ge, "y1", (V() - r(te) + 0.5) * _e), j(ge, "y2", (X() - r(te) + 0.5) * _e), j(ge, "stroke-width", 0.6 + 4 * he()), j(ge, "opacity", Ce);
+    var z = (P) => {
+      var X = Ai(), d = j(X);
+      ze(d, 17, () => r(we), ({ q: Z, k: le, w: ce }) => `${Z},${le}`, (Z, le) => {
+        let ce = () => r(le).q, b = () => r(le).k, D = () => r(le).w;
+        var ee = Si();
+        R(
+          (pe, De) => {
+            I(ee, "x2", pe), I(ee, "y1", (ce() - r(oe) + 0.5) * ue), I(ee, "y2", (b() - r(oe) + 0.5) * ue), I(ee, "stroke-width", 0.6 + 4 * D()), I(ee, "opacity", De);
           },
           [
             () => Math.min(r(f) - 150, 420),
-            () => Math.min(1, 0.12 + he())
+            () => Math.min(1, 0.12 + D())
           ]
-        ), w(m, ge);
+        ), w(Z, ee);
       });
-      var Y = b(d);
-      we(Y, 16, () => r(ae), (m) => m, (m, A) => {
-        var V = zi(), X = ze(V);
-        let he;
-        var ge = U(X, !0), Me = b(X), Ce = U(Me, !0);
-        O(
-          (le, je, Ze) => {
-            he = Qe(X, 0, "left svelte-o9v0i9", null, he, { on: r(z) === A }), j(X, "y", (A - r(te) + 0.5) * _e + 4), C(ge, le), j(Me, "x", je), j(Me, "y", (A - r(te) + 0.5) * _e + 4), C(Ce, Ze);
+      var G = m(d);
+      ze(G, 16, () => r(ne), (Z) => Z, (Z, le) => {
+        var ce = Ti(), b = Te(ce);
+        let D;
+        var ee = Y(b, !0), pe = m(b), De = Y(pe, !0);
+        R(
+          (ae, Me, Fe) => {
+            D = $e(b, 0, "left svelte-o9v0i9", null, D, { on: r(k) === le }), I(b, "y", (le - r(oe) + 0.5) * ue + 4), N(ee, ae), I(pe, "x", Me), I(pe, "y", (le - r(oe) + 0.5) * ue + 4), N(De, Fe);
           },
           [
-            () => zt(e.part.tokens[A], 18),
+            () => zt(e.part.tokens[le], 18),
             () => Math.min(r(f) - 150, 420) + 8,
-            () => zt(e.part.tokens[A], 18)
+            () => zt(e.part.tokens[le], 18)
           ]
-        ), Ke("pointerenter", X, () => re(u, A, !0)), oe("click", X, () => G(A)), w(m, V);
-      }), O(() => j(K, "height", r(ae).length * _e + 8)), Ke("pointerleave", K, () => re(u, null)), w(L, K);
-    }, I = (L) => {
-      var K = Si();
+        ), Ze("pointerenter", b, () => se(u, le, !0)), fe("click", b, () => L(le)), w(Z, ce);
+      }), R(() => I(X, "height", r(ne).length * ue + 8)), Ze("pointerleave", X, () => se(u, null)), w(P, X);
+    }, F = (P) => {
+      var X = qi();
       let d;
-      var Y = H(K);
-      let m;
-      er(Y, (X) => re(o, X), () => r(o));
-      var A = b(Y, 2);
-      let V;
-      er(A, (X) => re(c, X), () => r(c)), O(() => {
-        d = De(K, "", d, { height: `${i + r(k) + 4}px` }), m = De(Y, "", m, {
-          width: `${l + r(k) + 40}px`,
-          height: `${i + r(k) + 4}px`
-        }), V = De(A, "", V, {
-          width: `${l + r(k) + 40}px`,
-          height: `${i + r(k) + 4}px`
+      var G = j(X);
+      let Z;
+      er(G, (b) => se(o, b), () => r(o));
+      var le = m(G, 2);
+      let ce;
+      er(le, (b) => se(c, b), () => r(c)), R(() => {
+        d = je(X, "", d, { height: `${i + r(M) + 4}px` }), Z = je(G, "", Z, {
+          width: `${l + r(M) + 40}px`,
+          height: `${i + r(M) + 4}px`
+        }), ce = je(le, "", ce, {
+          width: `${l + r(M) + 40}px`,
+          height: `${i + r(M) + 4}px`
         });
-      }), oe("pointermove", A, (X) => re(h, F(X), !0)), Ke("pointerleave", A, () => re(h, null)), oe("pointerup", A, (X) => G(F(X)?.query ?? null)), w(L, K);
+      }), fe("pointermove", le, (b) => se(v, C(b), !0)), Ze("pointerleave", le, () => se(v, null)), fe("pointerup", le, (b) => L(C(b)?.query ?? null)), w(P, X);
     };
-    $(be, (L) => {
-      r(S) ? L(E) : L(I, -1);
+    Q(me, (P) => {
+      r(S) ? P(z) : P(F, -1);
     });
   }
-  var P = b(qe, 2), J = H(P);
+  var W = m(Ce, 2), te = j(W);
   {
-    var ee = (L) => {
-      var K = Ti(), d = ze(K), Y = U(d, !0), m = b(d, 2), A = U(m, !0), V = b(m), X = b(V), he = U(X, !0), ge = b(X);
-      O(
-        (Me, Ce, le) => {
-          C(Y, Me), C(A, Ce), C(V, ` (${r(h).query ?? ""}) to `), C(he, le), C(ge, ` (${r(h).key ?? ""}).`);
+    var K = (P) => {
+      var X = Ni(), d = Te(X), G = Y(d, !0), Z = m(d, 2), le = Y(Z, !0), ce = m(Z), b = m(ce), D = Y(b, !0), ee = m(b);
+      R(
+        (pe, De, ae) => {
+          N(G, pe), N(le, De), N(ce, ` (${r(v).query ?? ""}) to `), N(D, ae), N(ee, ` (${r(v).key ?? ""}).`);
         },
         [
-          () => Ne(q(r(g), r(h).query, r(h).key)),
-          () => Ye(e.part.tokens[r(h).query]),
-          () => Ye(e.part.tokens[r(h).key])
+          () => Re(A(r(g), r(v).query, r(v).key)),
+          () => Ge(e.part.tokens[r(v).query]),
+          () => Ge(e.part.tokens[r(v).key])
         ]
-      ), w(L, K);
+      ), w(P, X);
     };
-    $(J, (L) => {
-      r(h) && L(ee);
+    Q(te, (P) => {
+      r(v) && P(K);
     });
   }
-  var pe = b(J, 2);
+  var re = m(te, 2);
   {
-    var Pe = (L) => {
-      var K = qi(), d = ze(K), Y = H(d), m = b(Y), A = U(m, !0), V = b(d, 2);
-      we(V, 17, () => r(se), ([X, he]) => X, (X, he) => {
-        var ge = /* @__PURE__ */ M(() => qr(r(he), 2));
-        let Me = () => r(ge)[0], Ce = () => r(ge)[1];
-        var le = Ai(), je = H(le), Ze = U(je, !0), dt = b(je);
-        O(
-          (Ot, rn) => {
-            C(Ze, Ot), C(dt, ` ${rn ?? ""}`);
+    var qe = (P) => {
+      var X = Ri(), d = Te(X), G = j(d), Z = m(G), le = Y(Z, !0), ce = m(d, 2);
+      ze(ce, 17, () => r(be), ([b, D]) => b, (b, D) => {
+        var ee = /* @__PURE__ */ y(() => Nr(r(D), 2));
+        let pe = () => r(ee)[0], De = () => r(ee)[1];
+        var ae = Pi(), Me = j(ae), Fe = Y(Me, !0), Je = m(Me);
+        R(
+          (qt, Fr) => {
+            N(Fe, qt), N(Je, ` ${Fr ?? ""}`);
           },
-          [() => Ye(e.part.tokens[Me()]), () => Ne(Ce())]
-        ), w(X, le);
-      }), O(
-        (X) => {
-          C(Y, `position ${r(z) ?? ""} `), C(A, X);
+          [() => Ge(e.part.tokens[pe()]), () => Re(De())]
+        ), w(b, ae);
+      }), R(
+        (b) => {
+          N(G, `position ${r(k) ?? ""} `), N(le, b);
         },
-        [() => Ye(e.part.tokens[r(z)])]
-      ), w(L, K);
-    }, Le = (L) => {
-      var K = Ni();
-      w(L, K);
+        [() => Ge(e.part.tokens[r(k)])]
+      ), w(P, X);
+    }, Pe = (P) => {
+      var X = Ci();
+      w(P, X);
     };
-    $(pe, (L) => {
-      r(z) !== null && r(se).length ? L(Pe) : r(h) || L(Le, 1);
+    Q(re, (P) => {
+      r(k) !== null && r(be).length ? P(qe) : r(v) || P(Pe, 1);
     });
   }
-  var Be = b(P, 2);
+  var He = m(W, 2);
   {
-    let L = /* @__PURE__ */ M(() => r(x) ? "share of attention, value-weighted" : "attention");
-    en(Be, {
+    let P = /* @__PURE__ */ y(() => r(x) ? "share of attention, value-weighted" : "attention");
+    tn(He, {
       scale: "sequential",
       limit: 1,
       get title() {
-        return r(L);
+        return r(P);
       }
     });
   }
-  O(() => {
-    C(ie, e.part.names[r(g)]), j(ue, "aria-pressed", !r(S)), j(ve, "aria-pressed", r(S)), j(qe, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
-  }), oe("click", ue, () => n({ ...n(), mode: "matrix" })), oe("click", ve, () => n({ ...n(), mode: "lines" })), oe("keydown", qe, Ee), Or(qe, "clientWidth", (L) => re(f, L)), w(t, Ie), Xe();
+  R(() => {
+    N(ie, e.part.names[r(g)]), I(de, "aria-pressed", !r(S)), I(he, "aria-pressed", r(S)), I(Ce, "aria-label", `attention of ${e.part.names[r(g)] ?? ""}; up and down choose the token that looks, Escape releases`);
+  }), fe("click", de, () => n({ ...n(), mode: "matrix" })), fe("click", he, () => n({ ...n(), mode: "lines" })), fe("keydown", Ce, Se), Lr(Ce, "clientWidth", (P) => se(f, P)), w(t, Oe), Ke();
 }
 xt(["click", "keydown", "pointermove", "pointerup"]);
-var Oi = /* @__PURE__ */ R("<i></i>"), Li = /* @__PURE__ */ R('<i class="whisker svelte-arepcz"></i>'), Di = /* @__PURE__ */ R('<small class="svelte-arepcz"> </small>'), Fi = /* @__PURE__ */ R('<span class="note svelte-arepcz"> </span>'), Ii = /* @__PURE__ */ R('<span class="label svelte-arepcz"> </span> <span class="track svelte-arepcz" aria-hidden="true"><i class="zero svelte-arepcz"></i> <!> <!></span> <span class="value svelte-arepcz"> <!></span> <!>', 1), ji = /* @__PURE__ */ R('<button class="row svelte-arepcz"><!></button>'), Hi = /* @__PURE__ */ R('<div class="row svelte-arepcz"><!></div>'), Bi = /* @__PURE__ */ R("<li><!></li>"), Ui = /* @__PURE__ */ R('<button class="more svelte-arepcz"> </button>'), Wi = /* @__PURE__ */ R('<ul class="svelte-arepcz"></ul> <p class="under svelte-arepcz"> <!></p>', 1);
-const Yi = {
+var Fi = /* @__PURE__ */ q("<i></i>"), Ii = /* @__PURE__ */ q('<i class="whisker svelte-arepcz"></i>'), ji = /* @__PURE__ */ q('<small class="svelte-arepcz"> </small>'), Hi = /* @__PURE__ */ q('<span class="note svelte-arepcz"> </span>'), Bi = /* @__PURE__ */ q('<span class="label svelte-arepcz"> </span> <span class="track svelte-arepcz" aria-hidden="true"><i class="zero svelte-arepcz"></i> <!> <!></span> <span class="value svelte-arepcz"> <!></span> <!>', 1), Ui = /* @__PURE__ */ q('<button class="row svelte-arepcz"><!></button>'), Wi = /* @__PURE__ */ q('<div class="row svelte-arepcz"><!></div>'), Yi = /* @__PURE__ */ q("<li><!></li>"), Gi = /* @__PURE__ */ q('<button class="more svelte-arepcz"> </button>'), Vi = /* @__PURE__ */ q('<ul class="svelte-arepcz"></ul> <p class="under svelte-arepcz"> <!></p>', 1);
+const Xi = {
   hash: "svelte-arepcz",
-  code: `ul.svelte-arepcz {list-style:none;margin:0;padding:0;}.row.svelte-arepcz {all:unset;box-sizing:border-box;display:grid;grid-template-columns:minmax(5.5em, 13em) minmax(80px, 1fr) minmax(6em, auto);gap:0 14px;align-items:center;width:100%;padding:3px 4px;border-radius:5px;font-size:0.93rem;}button.row.svelte-arepcz {cursor:pointer;}button.row.svelte-arepcz:hover,
+  code: `ul.svelte-arepcz {list-style:none;margin:0;padding:0;}.row.svelte-arepcz {all:unset;box-sizing:border-box;display:grid;grid-template-columns:minmax(5.5em, 13em) minmax(80px, 1fr) minmax(6em, var(--value));gap:0 14px;align-items:center;width:100%;padding:3px 4px;border-radius:5px;font-size:0.93rem;}button.row.svelte-arepcz {cursor:pointer;}button.row.svelte-arepcz:hover,
   .chosen.svelte-arepcz .row:where(.svelte-arepcz) {background:var(--sunk);}button.row.svelte-arepcz:focus-visible {outline:2px solid var(--focus);}.label.svelte-arepcz {overflow-wrap:anywhere;}.track.svelte-arepcz {position:relative;height:16px;background:linear-gradient(var(--line), var(--line)) center / 100% 1px no-repeat;}i.svelte-arepcz {position:absolute;}.zero.svelte-arepcz {top:0;bottom:0;width:1px;background:var(--faint);}.bar.svelte-arepcz {top:3px;bottom:3px;border-radius:2px;background:var(--blue);}.bar.neg.svelte-arepcz {background:var(--orange);}.whisker.svelte-arepcz {top:7px;height:2px;background:var(--ink);box-shadow:-1px 0 0 var(--ink),
       1px 0 0 var(--ink);}.value.svelte-arepcz {text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;}small.svelte-arepcz {color:var(--soft);margin-left:8px;}.note.svelte-arepcz {grid-column:1 / -1;color:var(--soft);font-size:0.88rem;padding-bottom:4px;}.under.svelte-arepcz {color:var(--soft);font-size:0.85rem;margin:6px 4px 14px;}.more.svelte-arepcz {font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:2px 10px;margin-left:8px;cursor:pointer;}
   @media (max-width: 560px) {.row.svelte-arepcz {grid-template-columns:1fr auto;}.track.svelte-arepcz {grid-column:1 / -1;grid-row:2;}
   }`
 };
-function Gi(t, e) {
-  Ve(e, !0), et(t, Yi);
-  let n = rt(e, "state", 15);
-  const a = 30, s = /* @__PURE__ */ M(() => n()?.shown ?? a), l = /* @__PURE__ */ M(() => n()?.index), i = /* @__PURE__ */ M(() => e.part.values.values), o = /* @__PURE__ */ M(() => [
+function Ki(t, e) {
+  Xe(e, !0), tt(t, Xi);
+  let n = nt(e, "state", 15);
+  const a = 30, s = /* @__PURE__ */ y(() => n()?.shown ?? a), l = /* @__PURE__ */ y(() => n()?.index), i = /* @__PURE__ */ y(() => e.part.values.values), o = /* @__PURE__ */ y(() => [
     ...r(i),
     ...e.part.low?.values ?? [],
     ...e.part.high?.values ?? []
-  ]), c = /* @__PURE__ */ M(() => Lr(r(o))), f = /* @__PURE__ */ M(() => r(o).some((N) => N < 0)), h = /* @__PURE__ */ M(() => r(o).some((N) => N > 0)), u = /* @__PURE__ */ M(() => r(f) ? r(h) ? 50 : 100 : 0), v = /* @__PURE__ */ M(() => r(f) && r(h) ? 50 : 100), p = (N) => r(u) + N / r(c) * r(v), g = (N) => Math.max(0.3, Math.abs(N) / r(c) * r(v));
-  function S(N) {
-    n({ ...n(), index: r(l) === N ? void 0 : N }), r(l) === N && e.onSelect?.({ part: e.part, index: N });
+  ]), c = /* @__PURE__ */ y(() => Dr(r(o))), f = /* @__PURE__ */ y(() => r(o).some((k) => k < 0)), v = /* @__PURE__ */ y(() => r(o).some((k) => k > 0)), u = /* @__PURE__ */ y(() => r(f) ? r(v) ? 50 : 100 : 0), h = /* @__PURE__ */ y(() => r(f) && r(v) ? 50 : 100), p = /* @__PURE__ */ y(() => [...r(i).slice(0, r(s))].map((k, C) => {
+    const L = e.part.low && e.part.high && Number.isFinite(e.part.low.values[C]);
+    return (r(f) ? It(k) : Re(k)).length + (L ? 1 + 0.85 * qr(e.part.low.values[C], e.part.high.values[C]).length : 0);
+  })), g = (k) => r(u) + k / r(c) * r(h), S = (k) => Math.max(0.3, Math.abs(k) / r(c) * r(h));
+  function x(k) {
+    n({ ...n(), index: r(l) === k ? void 0 : k }), r(l) === k && e.onSelect?.({ part: e.part, index: k });
   }
-  var x = Wi(), y = ze(x);
-  we(y, 21, () => e.part.labels.slice(0, r(s)), Fe, (N, D, z) => {
-    var F = Bi();
-    let G;
+  var E = Vi(), T = Te(E);
+  let A;
+  ze(T, 21, () => e.part.labels.slice(0, r(s)), Be, (k, C, L) => {
+    var $ = Yi();
+    let Se;
     {
-      const se = (te) => {
-        var ae = Ii(), Te = ze(ae), _e = U(Te, !0), Ie = b(Te, 2), Re = H(Ie);
-        let W;
-        var Z = b(Re, 2);
+      const oe = (we) => {
+        var ue = Bi(), Oe = Te(ue), Le = Y(Oe, !0), B = m(Oe, 2), V = j(B);
+        let ie;
+        var U = m(V, 2);
         {
-          var ie = (P) => {
-            var J = Oi();
-            let ee, pe;
-            O(
-              (Pe, Le) => {
-                ee = Qe(J, 1, "bar svelte-arepcz", null, ee, { neg: r(fe) < 0 }), pe = De(J, "", pe, { left: Pe, width: Le });
+          var J = (K) => {
+            var re = Fi();
+            let qe, Pe;
+            R(
+              (He, P) => {
+                qe = $e(re, 1, "bar svelte-arepcz", null, qe, { neg: r(ne) < 0 }), Pe = je(re, "", Pe, { left: He, width: P });
               },
               [
-                () => `${(r(fe) < 0 ? p(r(fe)) : r(u)) ?? ""}%`,
-                () => `${g(r(fe)) ?? ""}%`
+                () => `${(r(ne) < 0 ? g(r(ne)) : r(u)) ?? ""}%`,
+                () => `${S(r(ne)) ?? ""}%`
               ]
-            ), w(P, J);
-          }, B = /* @__PURE__ */ M(() => Number.isFinite(r(fe)));
-          $(Z, (P) => {
-            r(B) && P(ie);
+            ), w(K, re);
+          }, ve = /* @__PURE__ */ y(() => Number.isFinite(r(ne)));
+          Q(U, (K) => {
+            r(ve) && K(J);
           });
         }
-        var Q = b(Z, 2);
+        var de = m(U, 2);
         {
-          var ce = (P) => {
-            var J = Li();
-            let ee;
-            O((pe, Pe) => ee = De(J, "", ee, { left: pe, width: Pe }), [
-              () => `${p(e.part.low.values[z]) ?? ""}%`,
-              () => `${p(e.part.high.values[z]) - p(e.part.low.values[z])}%`
-            ]), w(P, J);
-          }, ue = /* @__PURE__ */ M(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[z]));
-          $(Q, (P) => {
-            r(ue) && P(ce);
+          var he = (K) => {
+            var re = Ii();
+            let qe;
+            R((Pe, He) => qe = je(re, "", qe, { left: Pe, width: He }), [
+              () => `${g(e.part.low.values[L]) ?? ""}%`,
+              () => `${g(e.part.high.values[L]) - g(e.part.low.values[L])}%`
+            ]), w(K, re);
+          }, ge = /* @__PURE__ */ y(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[L]));
+          Q(de, (K) => {
+            r(ge) && K(he);
           });
         }
-        var ve = b(Ie, 2), de = H(ve), ke = b(de);
+        var ye = m(B, 2), Ce = j(ye), me = m(Ce);
         {
-          var qe = (P) => {
-            var J = Di(), ee = U(J, !0);
-            O((pe) => C(ee, pe), [
-              () => Qr(e.part.low.values[z], e.part.high.values[z])
-            ]), w(P, J);
-          }, be = /* @__PURE__ */ M(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[z]));
-          $(ke, (P) => {
-            r(be) && P(qe);
+          var z = (K) => {
+            var re = ji(), qe = Y(re, !0);
+            R((Pe) => N(qe, Pe), [
+              () => qr(e.part.low.values[L], e.part.high.values[L])
+            ]), w(K, re);
+          }, F = /* @__PURE__ */ y(() => e.part.low && e.part.high && Number.isFinite(e.part.low.values[L]));
+          Q(me, (K) => {
+            r(F) && K(z);
           });
         }
-        var E = b(ve, 2);
+        var W = m(ye, 2);
         {
-          var I = (P) => {
-            var J = Fi(), ee = U(J, !0);
-            O(() => C(ee, e.part.notes[z])), w(P, J);
+          var te = (K) => {
+            var re = Hi(), qe = Y(re, !0);
+            R(() => N(qe, e.part.notes[L])), w(K, re);
           };
-          $(E, (P) => {
-            e.part.notes?.[z] && P(I);
+          Q(W, (K) => {
+            e.part.notes?.[L] && K(te);
           });
         }
-        O(
-          (P) => {
-            C(_e, r(D)), W = De(Re, "", W, { left: `${r(u) ?? ""}%` }), C(de, P);
+        R(
+          (K) => {
+            N(Le, r(C)), ie = je(V, "", ie, { left: `${r(u) ?? ""}%` }), N(Ce, K);
           },
-          [() => r(f) ? Kt(r(fe)) : Ne(r(fe))]
-        ), w(te, ae);
-      }, fe = /* @__PURE__ */ M(() => r(i)[z]);
-      var ne = H(F);
+          [() => r(f) ? It(r(ne)) : Re(r(ne))]
+        ), w(we, ue);
+      }, ne = /* @__PURE__ */ y(() => r(i)[L]);
+      var Ae = j($);
       {
-        var Ee = (te) => {
-          var ae = ji(), Te = H(ae);
-          se(Te), O(() => j(ae, "aria-pressed", r(l) === z)), oe("click", ae, () => S(z)), w(te, ae);
-        }, Ae = (te) => {
-          var ae = Hi(), Te = H(ae);
-          se(Te), w(te, ae);
+        var be = (we) => {
+          var ue = Ui(), Oe = j(ue);
+          oe(Oe), R(() => I(ue, "aria-pressed", r(l) === L)), fe("click", ue, () => x(L)), w(we, ue);
+        }, xe = (we) => {
+          var ue = Wi(), Oe = j(ue);
+          oe(Oe), w(we, ue);
         };
-        $(ne, (te) => {
-          e.onSelect ? te(Ee) : te(Ae, -1);
+        Q(Ae, (we) => {
+          e.onSelect ? we(be) : we(xe, -1);
         });
       }
     }
-    O(() => G = Qe(F, 1, "svelte-arepcz", null, G, { chosen: r(l) === z })), w(N, F);
+    R(() => Se = $e($, 1, "svelte-arepcz", null, Se, { chosen: r(l) === L })), w(k, $);
   });
-  var T = b(y, 2), q = H(T), k = b(q);
+  var M = m(T, 2), _ = j(M), H = m(_);
   {
-    var _ = (N) => {
-      var D = Ui(), z = U(D);
-      O(() => C(z, `show more (${e.part.labels.length - r(s)} left)`)), oe("click", D, () => n({ ...n(), shown: r(s) + 4 * a })), w(N, D);
+    var O = (k) => {
+      var C = Gi(), L = Y(C);
+      R(() => N(L, `show more (${e.part.labels.length - r(s)} left)`)), fe("click", C, () => n({ ...n(), shown: r(s) + 4 * a })), w(k, C);
     };
-    $(k, (N) => {
-      e.part.labels.length > r(s) && N(_);
+    Q(H, (k) => {
+      e.part.labels.length > r(s) && k(O);
     });
   }
-  O(() => {
-    j(y, "aria-label", e.part.value_title), C(q, `${e.part.value_title ?? ""} `);
-  }), w(t, x), Xe();
+  R(
+    (k) => {
+      I(T, "aria-label", e.part.value_title), A = je(T, "", A, { "--value": k }), N(_, `${e.part.value_title ?? ""} `);
+    },
+    [() => `${Math.max(...r(p), 6) ?? ""}ch`]
+  ), w(t, E), Ke();
 }
 xt(["click"]);
 function ia(t, e, n = 5) {
@@ -3700,7 +3707,7 @@ function ia(t, e, n = 5) {
   for (let o = Math.ceil(t / l - 1e-9); o * l <= e + l * 1e-9; o++) i.push(Number((o * l).toPrecision(12)));
   return i;
 }
-function Vi(t, e) {
+function Zi(t, e) {
   const n = [], a = e / t < 300;
   for (let s = Math.floor(Math.log10(t)); s <= Math.ceil(Math.log10(e)); s++)
     for (const l of a ? [1, 2, 5] : [1]) {
@@ -3709,14 +3716,14 @@ function Vi(t, e) {
     }
   return n;
 }
-var Xi = /* @__PURE__ */ vt('<line></line><text class="tick end svelte-o9plvd"> </text>', 1), Ki = /* @__PURE__ */ vt('<text class="tick middle svelte-o9plvd"> </text>'), Zi = /* @__PURE__ */ vt('<line class="marked svelte-o9plvd"></line><text class="tick svelte-o9plvd"> </text>', 1), Ji = /* @__PURE__ */ vt('<path opacity="0.16"></path><path fill="none" stroke-width="2" stroke-linejoin="round"></path>', 1), Qi = /* @__PURE__ */ vt('<circle r="4"></circle>'), $i = /* @__PURE__ */ vt('<line class="cursor svelte-o9plvd"></line><!>', 1), eo = /* @__PURE__ */ R('<span class="at svelte-o9plvd"> </span>'), to = /* @__PURE__ */ R("<b> </b>"), ro = /* @__PURE__ */ R('<button title="show or hide" class="svelte-o9plvd"><svg width="22" height="10" aria-hidden="true" class="svelte-o9plvd"><line x1="0" x2="22" y1="5" y2="5" stroke-width="2.5"></line></svg> <!></button>'), no = /* @__PURE__ */ R('<div class="whole svelte-o9plvd"><svg role="application" tabindex="0" class="svelte-o9plvd"><!><!><text class="title middle svelte-o9plvd"> </text><text class="title middle svelte-o9plvd"> </text><!><!><!></svg></div> <div class="legend svelte-o9plvd" role="group" aria-label="lines"><!> <!></div>', 1);
-const ao = {
+var Ji = /* @__PURE__ */ dt('<line></line><text class="tick end svelte-o9plvd"> </text>', 1), Qi = /* @__PURE__ */ dt('<text class="tick middle svelte-o9plvd"> </text>'), $i = /* @__PURE__ */ dt('<line class="marked svelte-o9plvd"></line><text class="tick svelte-o9plvd"> </text>', 1), eo = /* @__PURE__ */ dt('<path opacity="0.16"></path><path fill="none" stroke-width="2" stroke-linejoin="round"></path>', 1), to = /* @__PURE__ */ dt('<circle r="4"></circle>'), ro = /* @__PURE__ */ dt('<line class="cursor svelte-o9plvd"></line><!>', 1), no = /* @__PURE__ */ q('<span class="at svelte-o9plvd"> </span>'), ao = /* @__PURE__ */ q("<b> </b>"), so = /* @__PURE__ */ q('<button title="show or hide" class="svelte-o9plvd"><svg width="22" height="10" aria-hidden="true" class="svelte-o9plvd"><line x1="0" x2="22" y1="5" y2="5" stroke-width="2.5"></line></svg> <!></button>'), lo = /* @__PURE__ */ q('<div class="whole svelte-o9plvd"><svg role="application" tabindex="0" class="svelte-o9plvd"><!><!><text class="title middle svelte-o9plvd"> </text><text class="title middle svelte-o9plvd"> </text><!><!><!></svg></div> <div class="legend svelte-o9plvd" role="group" aria-label="lines"><!> <!></div>', 1);
+const io = {
   hash: "svelte-o9plvd",
   code: '.whole.svelte-o9plvd {min-width:0;overflow:hidden;}svg.svelte-o9plvd {display:block;border-radius:6px;}svg.svelte-o9plvd:focus-visible {outline:2px solid var(--focus);outline-offset:-1px;}.rule.svelte-o9plvd {stroke:var(--line);}.rule.zero.svelte-o9plvd {stroke:var(--faint);}.marked.svelte-o9plvd {stroke:var(--faint);stroke-dasharray:3 3;}.cursor.svelte-o9plvd {stroke:var(--ink);opacity:0.4;}text.svelte-o9plvd {font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums;}.end.svelte-o9plvd {text-anchor:end;}.middle.svelte-o9plvd {text-anchor:middle;}.legend.svelte-o9plvd {display:flex;flex-wrap:wrap;gap:2px 6px;font-size:0.9rem;margin-top:4px;min-height:2em;}.at.svelte-o9plvd {color:var(--soft);padding:2px 6px;}button.svelte-o9plvd {all:unset;display:inline-flex;align-items:center;gap:7px;padding:2px 7px;border-radius:5px;cursor:pointer;font-variant-numeric:tabular-nums;}button[aria-pressed="false"].svelte-o9plvd {opacity:0.45;}button.svelte-o9plvd:focus-visible {outline:2px solid var(--focus);}'
 };
-function so(t, e) {
-  Ve(e, !0), et(t, ao);
-  let n = rt(e, "state", 15);
+function oo(t, e) {
+  Xe(e, !0), tt(t, io);
+  let n = nt(e, "state", 15);
   const a = [
     "var(--blue)",
     "var(--orange)",
@@ -3727,590 +3734,590 @@ function so(t, e) {
     "var(--bad)",
     "var(--ink)"
   ], s = ["", "6 4", "2 3", "10 3 2 3"], [l, i, o, c, f] = [270, 62, 16, 12, 44];
-  let h = /* @__PURE__ */ Se(600), u = /* @__PURE__ */ Se(null);
-  const v = /* @__PURE__ */ M(() => new Set(n()?.hidden ?? [])), p = /* @__PURE__ */ M(() => n()?.x ?? null), g = /* @__PURE__ */ M(() => e.part.series.filter((E, I) => !r(v).has(I))), S = (E) => r(g).flatMap((I) => E(I).flatMap((P) => P ? [...P.values] : [])).filter((I) => Number.isFinite(I)), x = /* @__PURE__ */ M(() => S((E) => [E.x]).filter((E) => !e.part.x_log || E > 0)), y = /* @__PURE__ */ M(() => S((E) => [E.y, E.low, E.high])), T = /* @__PURE__ */ M(() => {
-    const [E, I] = [Math.min(...r(x)), Math.max(...r(x))];
-    let [P, J] = [Math.min(...r(y)), Math.max(...r(y))];
-    if (!r(x).length || !r(y).length) return { x0: 0, x1: 1, y0: 0, y1: 1 };
-    P > 0 && P < 0.4 * J && (P = 0), P === J && ([P, J] = [P - 0.5, J + 0.5]);
-    const ee = (J - P) * 0.05;
+  let v = /* @__PURE__ */ Ne(600), u = /* @__PURE__ */ Ne(null);
+  const h = /* @__PURE__ */ y(() => new Set(n()?.hidden ?? [])), p = /* @__PURE__ */ y(() => n()?.x ?? null), g = /* @__PURE__ */ y(() => e.part.series.filter((z, F) => !r(h).has(F))), S = (z) => r(g).flatMap((F) => z(F).flatMap((W) => W ? [...W.values] : [])).filter((F) => Number.isFinite(F)), x = /* @__PURE__ */ y(() => S((z) => [z.x]).filter((z) => !e.part.x_log || z > 0)), E = /* @__PURE__ */ y(() => S((z) => [z.y, z.low, z.high])), T = /* @__PURE__ */ y(() => {
+    const [z, F] = [Math.min(...r(x)), Math.max(...r(x))];
+    let [W, te] = [Math.min(...r(E)), Math.max(...r(E))];
+    if (!r(x).length || !r(E).length) return { x0: 0, x1: 1, y0: 0, y1: 1 };
+    W > 0 && W < 0.4 * te && (W = 0), W === te && ([W, te] = [W - 0.5, te + 0.5]);
+    const K = (te - W) * 0.05;
     return {
-      x0: E,
-      x1: I > E ? I : E + 1,
-      y0: P === 0 ? 0 : P - ee,
-      y1: J + ee
+      x0: z,
+      x1: F > z ? F : z + 1,
+      y0: W === 0 ? 0 : W - K,
+      y1: te + K
     };
-  }), q = /* @__PURE__ */ M(() => Math.max(80, r(h) - i - o)), k = (E) => e.part.x_log ? (Math.log(E) - Math.log(r(T).x0)) / (Math.log(r(T).x1) - Math.log(r(T).x0)) : (E - r(T).x0) / (r(T).x1 - r(T).x0), _ = (E) => i + k(E) * r(q), N = (E) => c + (1 - (E - r(T).y0) / (r(T).y1 - r(T).y0)) * (l - c - f), D = /* @__PURE__ */ M(() => e.part.x_log ? Vi(r(T).x0, r(T).x1) : ia(r(T).x0, r(T).x1, Math.max(2, r(q) / 90))), z = /* @__PURE__ */ M(() => ia(r(T).y0, r(T).y1, 5)), F = /* @__PURE__ */ M(() => [...new Set(r(x))].sort((E, I) => E - I)), G = /* @__PURE__ */ M(() => r(u) ?? r(p));
-  function ne(E) {
-    let I = "M";
-    return [...E.x.values].map((P, J) => {
-      const ee = E.y.values[J];
-      if (!Number.isFinite(ee) || !Number.isFinite(P) || e.part.x_log && P <= 0)
-        return I = "M", "";
-      const pe = `${I}${_(P).toFixed(1)} ${N(ee).toFixed(1)}`;
-      return I = "L", pe;
+  }), A = /* @__PURE__ */ y(() => Math.max(80, r(v) - i - o)), M = (z) => e.part.x_log ? (Math.log(z) - Math.log(r(T).x0)) / (Math.log(r(T).x1) - Math.log(r(T).x0)) : (z - r(T).x0) / (r(T).x1 - r(T).x0), _ = (z) => i + M(z) * r(A), H = (z) => c + (1 - (z - r(T).y0) / (r(T).y1 - r(T).y0)) * (l - c - f), O = /* @__PURE__ */ y(() => e.part.x_log ? Zi(r(T).x0, r(T).x1) : ia(r(T).x0, r(T).x1, Math.max(2, r(A) / 90))), k = /* @__PURE__ */ y(() => ia(r(T).y0, r(T).y1, 5)), C = /* @__PURE__ */ y(() => [...new Set(r(x))].sort((z, F) => z - F)), L = /* @__PURE__ */ y(() => r(u) ?? r(p));
+  function $(z) {
+    let F = "M";
+    return [...z.x.values].map((W, te) => {
+      const K = z.y.values[te];
+      if (!Number.isFinite(K) || !Number.isFinite(W) || e.part.x_log && W <= 0)
+        return F = "M", "";
+      const re = `${F}${_(W).toFixed(1)} ${H(K).toFixed(1)}`;
+      return F = "L", re;
     }).join("");
   }
-  function Ee(E) {
-    if (!E.low || !E.high) return "";
-    const I = [...E.x.values.keys()].filter((ee) => Number.isFinite(E.low.values[ee]) && Number.isFinite(E.high.values[ee]));
-    if (I.length < 2) return "";
-    const P = I.map((ee) => `${_(E.x.values[ee]).toFixed(1)} ${N(E.high.values[ee]).toFixed(1)}`), J = I.reverse().map((ee) => `${_(E.x.values[ee]).toFixed(1)} ${N(E.low.values[ee]).toFixed(1)}`);
-    return `M${P.join("L")}L${J.join("L")}Z`;
+  function Se(z) {
+    if (!z.low || !z.high) return "";
+    const F = [...z.x.values.keys()].filter((K) => Number.isFinite(z.low.values[K]) && Number.isFinite(z.high.values[K]));
+    if (F.length < 2) return "";
+    const W = F.map((K) => `${_(z.x.values[K]).toFixed(1)} ${H(z.high.values[K]).toFixed(1)}`), te = F.reverse().map((K) => `${_(z.x.values[K]).toFixed(1)} ${H(z.low.values[K]).toFixed(1)}`);
+    return `M${W.join("L")}L${te.join("L")}Z`;
   }
-  function Ae(E) {
-    const I = E.clientX - E.currentTarget.getBoundingClientRect().left;
-    let P = null;
-    for (const J of r(F)) (P === null || Math.abs(_(J) - I) < Math.abs(_(P) - I)) && (P = J);
-    return P;
+  function Ae(z) {
+    const F = z.clientX - z.currentTarget.getBoundingClientRect().left;
+    let W = null;
+    for (const te of r(C)) (W === null || Math.abs(_(te) - F) < Math.abs(_(W) - F)) && (W = te);
+    return W;
   }
-  function se(E) {
-    const I = E.x.values.indexOf(r(G));
-    if (I < 0) return null;
-    const P = E.low && E.high && Number.isFinite(E.low.values[I]) ? ` (${Qr(E.low.values[I], E.high.values[I])})` : "";
-    return `${Ne(E.y.values[I])}${P}`;
+  function be(z) {
+    const F = z.x.values.indexOf(r(L));
+    if (F < 0) return null;
+    const W = z.low && z.high && Number.isFinite(z.low.values[F]) ? ` (${qr(z.low.values[F], z.high.values[F])})` : "";
+    return `${Re(z.y.values[F])}${W}`;
   }
-  function fe(E) {
-    if (E.key === "Escape") {
-      n({ ...n(), x: void 0 }), re(u, null);
+  function xe(z) {
+    if (z.key === "Escape") {
+      n({ ...n(), x: void 0 }), se(u, null);
       return;
     }
-    const I = { ArrowRight: 1, ArrowLeft: -1 }[E.key];
-    if (!I || !r(F).length) return;
-    E.preventDefault();
-    const P = r(p) === null ? I > 0 ? -1 : r(F).length : r(F).indexOf(r(p));
-    re(u, null), n({
+    const F = { ArrowRight: 1, ArrowLeft: -1 }[z.key];
+    if (!F || !r(C).length) return;
+    z.preventDefault();
+    const W = r(p) === null ? F > 0 ? -1 : r(C).length : r(C).indexOf(r(p));
+    se(u, null), n({
       ...n(),
-      x: r(F)[Math.max(0, Math.min(r(F).length - 1, P + I))]
+      x: r(C)[Math.max(0, Math.min(r(C).length - 1, W + F))]
     });
   }
-  function te(E) {
-    const I = new Set(r(v));
-    I.has(E) ? I.delete(E) : I.add(E), n({ ...n(), hidden: [...I] });
+  function oe(z) {
+    const F = new Set(r(h));
+    F.has(z) ? F.delete(z) : F.add(z), n({ ...n(), hidden: [...F] });
   }
-  var ae = no(), Te = ze(ae), _e = H(Te), Ie = H(_e);
-  we(Ie, 16, () => r(z), (E) => E, (E, I) => {
-    var P = Xi(), J = ze(P);
-    let ee;
-    var pe = b(J), Pe = U(pe, !0);
-    O(
-      (Le, Be, L, K) => {
-        ee = Qe(J, 0, "rule svelte-o9plvd", null, ee, { zero: I === 0 }), j(J, "x1", i), j(J, "x2", i + r(q)), j(J, "y1", Le), j(J, "y2", Be), j(pe, "x", i - 8), j(pe, "y", L), C(Pe, K);
+  var ne = lo(), we = Te(ne), ue = j(we), Oe = j(ue);
+  ze(Oe, 16, () => r(k), (z) => z, (z, F) => {
+    var W = Ji(), te = Te(W);
+    let K;
+    var re = m(te), qe = Y(re, !0);
+    R(
+      (Pe, He, P, X) => {
+        K = $e(te, 0, "rule svelte-o9plvd", null, K, { zero: F === 0 }), I(te, "x1", i), I(te, "x2", i + r(A)), I(te, "y1", Pe), I(te, "y2", He), I(re, "x", i - 8), I(re, "y", P), N(qe, X);
       },
-      [() => N(I), () => N(I), () => N(I) + 4, () => la(I)]
-    ), w(E, P);
+      [() => H(F), () => H(F), () => H(F) + 4, () => la(F)]
+    ), w(z, W);
   });
-  var Re = b(Ie);
-  we(Re, 16, () => r(D), (E) => E, (E, I) => {
-    var P = Ki(), J = U(P, !0);
-    O(
-      (ee, pe) => {
-        j(P, "x", ee), j(P, "y", l - f + 18), C(J, pe);
+  var Le = m(Oe);
+  ze(Le, 16, () => r(O), (z) => z, (z, F) => {
+    var W = Qi(), te = Y(W, !0);
+    R(
+      (K, re) => {
+        I(W, "x", K), I(W, "y", l - f + 18), N(te, re);
       },
-      [() => _(I), () => la(I)]
-    ), w(E, P);
+      [() => _(F), () => la(F)]
+    ), w(z, W);
   });
-  var W = b(Re), Z = U(W, !0), ie = b(W), B = U(ie, !0), Q = b(ie);
-  we(Q, 17, () => e.part.marks ?? [], Fe, (E, I, P) => {
-    var J = Zi(), ee = ze(J), pe = b(ee), Pe = U(pe, !0);
-    O(
-      (Le, Be, L) => {
-        j(ee, "x1", Le), j(ee, "x2", Be), j(ee, "y1", c), j(ee, "y2", l - f), j(pe, "x", L), j(pe, "y", c + 11 + 13 * (P % 3)), C(Pe, r(I).text);
+  var B = m(Le), V = Y(B, !0), ie = m(B), U = Y(ie, !0), J = m(ie);
+  ze(J, 17, () => e.part.marks ?? [], Be, (z, F, W) => {
+    var te = $i(), K = Te(te), re = m(K), qe = Y(re, !0);
+    R(
+      (Pe, He, P) => {
+        I(K, "x1", Pe), I(K, "x2", He), I(K, "y1", c), I(K, "y2", l - f), I(re, "x", P), I(re, "y", c + 11 + 13 * (W % 3)), N(qe, r(F).text);
       },
       [
-        () => _(r(I).x),
-        () => _(r(I).x),
-        () => _(r(I).x) + 4
+        () => _(r(F).x),
+        () => _(r(F).x),
+        () => _(r(F).x) + 4
       ]
-    ), w(E, J);
+    ), w(z, te);
   });
-  var ce = b(Q);
-  we(ce, 17, () => e.part.series, Fe, (E, I, P) => {
-    var J = $t(), ee = ze(J);
+  var ve = m(J);
+  ze(ve, 17, () => e.part.series, Be, (z, F, W) => {
+    var te = $t(), K = Te(te);
     {
-      var pe = (Le) => {
-        var Be = Ji(), L = ze(Be), K = b(L);
-        O(
-          (d, Y, m) => {
-            j(L, "d", d), j(L, "fill", a[P % a.length]), j(K, "d", Y), j(K, "stroke", a[P % a.length]), j(K, "stroke-dasharray", m);
+      var re = (Pe) => {
+        var He = eo(), P = Te(He), X = m(P);
+        R(
+          (d, G, Z) => {
+            I(P, "d", d), I(P, "fill", a[W % a.length]), I(X, "d", G), I(X, "stroke", a[W % a.length]), I(X, "stroke-dasharray", Z);
           },
           [
-            () => Ee(r(I)),
-            () => ne(r(I)),
-            () => s[Math.floor(P / a.length) % 4]
+            () => Se(r(F)),
+            () => $(r(F)),
+            () => s[Math.floor(W / a.length) % 4]
           ]
-        ), w(Le, Be);
-      }, Pe = /* @__PURE__ */ M(() => !r(v).has(P));
-      $(ee, (Le) => {
-        r(Pe) && Le(pe);
+        ), w(Pe, He);
+      }, qe = /* @__PURE__ */ y(() => !r(h).has(W));
+      Q(K, (Pe) => {
+        r(qe) && Pe(re);
       });
     }
-    w(E, J);
+    w(z, te);
   });
-  var ue = b(ce);
+  var de = m(ve);
   {
-    var ve = (E) => {
-      var I = $i(), P = ze(I), J = b(P);
-      we(J, 17, () => e.part.series, Fe, (ee, pe, Pe) => {
-        const Le = /* @__PURE__ */ M(() => r(pe).x.values.indexOf(r(G)));
-        var Be = $t(), L = ze(Be);
+    var he = (z) => {
+      var F = ro(), W = Te(F), te = m(W);
+      ze(te, 17, () => e.part.series, Be, (K, re, qe) => {
+        const Pe = /* @__PURE__ */ y(() => r(re).x.values.indexOf(r(L)));
+        var He = $t(), P = Te(He);
         {
-          var K = (Y) => {
-            var m = Qi();
-            O(
-              (A, V) => {
-                j(m, "cx", A), j(m, "cy", V), j(m, "fill", a[Pe % a.length]);
+          var X = (G) => {
+            var Z = to();
+            R(
+              (le, ce) => {
+                I(Z, "cx", le), I(Z, "cy", ce), I(Z, "fill", a[qe % a.length]);
               },
-              [() => _(r(G)), () => N(r(pe).y.values[r(Le)])]
-            ), w(Y, m);
-          }, d = /* @__PURE__ */ M(() => !r(v).has(Pe) && r(Le) >= 0 && Number.isFinite(r(pe).y.values[r(Le)]));
-          $(L, (Y) => {
-            r(d) && Y(K);
+              [() => _(r(L)), () => H(r(re).y.values[r(Pe)])]
+            ), w(G, Z);
+          }, d = /* @__PURE__ */ y(() => !r(h).has(qe) && r(Pe) >= 0 && Number.isFinite(r(re).y.values[r(Pe)]));
+          Q(P, (G) => {
+            r(d) && G(X);
           });
         }
-        w(ee, Be);
-      }), O(
-        (ee, pe) => {
-          j(P, "x1", ee), j(P, "x2", pe), j(P, "y1", c), j(P, "y2", l - f);
+        w(K, He);
+      }), R(
+        (K, re) => {
+          I(W, "x1", K), I(W, "x2", re), I(W, "y1", c), I(W, "y2", l - f);
         },
-        [() => _(r(G)), () => _(r(G))]
-      ), w(E, I);
+        [() => _(r(L)), () => _(r(L))]
+      ), w(z, F);
     };
-    $(ue, (E) => {
-      r(G) !== null && E(ve);
+    Q(de, (z) => {
+      r(L) !== null && z(he);
     });
   }
-  var de = b(Te, 2), ke = H(de);
+  var ge = m(we, 2), ye = j(ge);
   {
-    var qe = (E) => {
-      var I = eo(), P = U(I);
-      O((J) => C(P, `${e.part.x_title ?? ""} ${J ?? ""}`), [() => Ne(r(G))]), w(E, I);
+    var Ce = (z) => {
+      var F = no(), W = Y(F);
+      R((te) => N(W, `${e.part.x_title ?? ""} ${te ?? ""}`), [() => Re(r(L))]), w(z, F);
     };
-    $(ke, (E) => {
-      r(G) !== null && E(qe);
+    Q(ye, (z) => {
+      r(L) !== null && z(Ce);
     });
   }
-  var be = b(ke, 2);
-  we(be, 17, () => e.part.series, Fe, (E, I, P) => {
-    var J = ro(), ee = H(J), pe = U(ee), Pe = b(ee, 1, !0), Le = b(Pe);
+  var me = m(ye, 2);
+  ze(me, 17, () => e.part.series, Be, (z, F, W) => {
+    var te = so(), K = j(te), re = Y(K), qe = m(K, 1, !0), Pe = m(qe);
     {
-      var Be = (K) => {
-        var d = to(), Y = U(d, !0);
-        O((m) => C(Y, m), [() => se(r(I))]), w(K, d);
-      }, L = /* @__PURE__ */ M(() => r(G) !== null && !r(v).has(P) && se(r(I)));
-      $(Le, (K) => {
-        r(L) && K(Be);
+      var He = (X) => {
+        var d = ao(), G = Y(d, !0);
+        R((Z) => N(G, Z), [() => be(r(F))]), w(X, d);
+      }, P = /* @__PURE__ */ y(() => r(L) !== null && !r(h).has(W) && be(r(F)));
+      Q(Pe, (X) => {
+        r(P) && X(He);
       });
     }
-    O(
-      (K, d) => {
-        j(J, "aria-pressed", K), j(pe, "stroke", a[P % a.length]), j(pe, "stroke-dasharray", d), C(Pe, r(I).name);
+    R(
+      (X, d) => {
+        I(te, "aria-pressed", X), I(re, "stroke", a[W % a.length]), I(re, "stroke-dasharray", d), N(qe, r(F).name);
       },
       [
-        () => !r(v).has(P),
-        () => s[Math.floor(P / a.length) % 4]
+        () => !r(h).has(W),
+        () => s[Math.floor(W / a.length) % 4]
       ]
-    ), oe("click", J, () => te(P)), w(E, J);
-  }), O(() => {
-    j(_e, "width", r(h)), j(_e, "height", l), j(_e, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), j(W, "x", i + r(q) / 2), j(W, "y", l - 6), C(Z, e.part.x_title), j(ie, "transform", `translate(13 ${c + (l - c - f) / 2}) rotate(-90)`), C(B, e.part.y_title);
-  }), oe("keydown", _e, fe), oe("pointermove", _e, (E) => re(u, Ae(E), !0)), Ke("pointerleave", _e, () => re(u, null)), oe("click", _e, () => n({
+    ), fe("click", te, () => oe(W)), w(z, te);
+  }), R(() => {
+    I(ue, "width", r(v)), I(ue, "height", l), I(ue, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), I(B, "x", i + r(A) / 2), I(B, "y", l - 6), N(V, e.part.x_title), I(ie, "transform", `translate(13 ${c + (l - c - f) / 2}) rotate(-90)`), N(U, e.part.y_title);
+  }), fe("keydown", ue, xe), fe("pointermove", ue, (z) => se(u, Ae(z), !0)), Ze("pointerleave", ue, () => se(u, null)), fe("click", ue, () => n({
     ...n(),
     x: r(p) === r(u) ? void 0 : r(u) ?? void 0
-  })), Or(Te, "clientWidth", (E) => re(h, E)), w(t, ae), Xe();
+  })), Lr(we, "clientWidth", (z) => se(v, z)), w(t, ne), Ke();
 }
 xt(["keydown", "pointermove", "click"]);
-var lo = /* @__PURE__ */ R('<i class="span svelte-1qhoc2s"></i>'), io = /* @__PURE__ */ R('<i class="control svelte-1qhoc2s"></i>'), oo = /* @__PURE__ */ R('<span><i class="key span svelte-1qhoc2s"></i> </span>'), co = /* @__PURE__ */ R('<span><i class="key control svelte-1qhoc2s"></i> </span>'), fo = /* @__PURE__ */ R("<span>no control was run</span>"), uo = /* @__PURE__ */ R("<span> </span>"), vo = /* @__PURE__ */ R('<div class="bar svelte-1qhoc2s" aria-hidden="true"><i class="zero svelte-1qhoc2s"></i> <!> <!> <i class="effect svelte-1qhoc2s"></i></div> <p class="figures svelte-1qhoc2s"><span><i class="key effect svelte-1qhoc2s"></i> </span> <!> <!> <!></p>', 1), ho = /* @__PURE__ */ R('<p class="soft svelte-1qhoc2s"> </p>'), po = /* @__PURE__ */ R('<p class="soft svelte-1qhoc2s"><b>What would refute it:</b> </p>'), go = /* @__PURE__ */ R('<article><p class="grade svelte-1qhoc2s"><span aria-hidden="true">●</span> </p> <div class="body svelte-1qhoc2s"><p class="claim svelte-1qhoc2s"> </p> <!> <!> <!></div></article>');
-const mo = {
+var co = /* @__PURE__ */ q('<i class="span svelte-1qhoc2s"></i>'), fo = /* @__PURE__ */ q('<i class="control svelte-1qhoc2s"></i>'), uo = /* @__PURE__ */ q('<span><i class="key span svelte-1qhoc2s"></i> </span>'), vo = /* @__PURE__ */ q('<span><i class="key control svelte-1qhoc2s"></i> </span>'), ho = /* @__PURE__ */ q("<span>no control was run</span>"), po = /* @__PURE__ */ q("<span> </span>"), go = /* @__PURE__ */ q('<div class="bar svelte-1qhoc2s" aria-hidden="true"><i class="zero svelte-1qhoc2s"></i> <!> <!> <i class="effect svelte-1qhoc2s"></i></div> <p class="figures svelte-1qhoc2s"><span><i class="key effect svelte-1qhoc2s"></i> </span> <!> <!> <!></p>', 1), mo = /* @__PURE__ */ q('<p class="soft svelte-1qhoc2s"> </p>'), _o = /* @__PURE__ */ q('<p class="soft svelte-1qhoc2s"><b>What would refute it:</b> </p>'), bo = /* @__PURE__ */ q('<article><p class="grade svelte-1qhoc2s"><span aria-hidden="true">●</span> </p> <div class="body svelte-1qhoc2s"><p class="claim svelte-1qhoc2s"> </p> <!> <!> <!></div></article>');
+const xo = {
   hash: "svelte-1qhoc2s",
   code: `article.svelte-1qhoc2s {display:grid;grid-template-columns:7.2em 1fr;gap:4px 16px;padding:14px 0;border-top:1px solid var(--line);}p.svelte-1qhoc2s {margin:0;}.grade.svelte-1qhoc2s {font-weight:600;font-size:0.92rem;padding:2px 0;color:var(--warn);white-space:nowrap;}.causal.svelte-1qhoc2s .grade:where(.svelte-1qhoc2s),
   .verified.svelte-1qhoc2s .grade:where(.svelte-1qhoc2s) {color:var(--good);}.body.svelte-1qhoc2s {min-width:0;}.claim.svelte-1qhoc2s {max-width:72ch;overflow-wrap:anywhere;}.bar.svelte-1qhoc2s {position:relative;height:14px;max-width:420px;margin:9px 7px 5px;background:linear-gradient(var(--line), var(--line)) center / 100% 2px no-repeat;}.bar.svelte-1qhoc2s i:where(.svelte-1qhoc2s) {position:absolute;top:50%;transform:translate(-50%, -50%);}.bar.svelte-1qhoc2s .zero:where(.svelte-1qhoc2s) {width:1px;height:12px;background:var(--faint);}.bar.svelte-1qhoc2s .span:where(.svelte-1qhoc2s) {transform:translateY(-50%);height:6px;border-radius:3px;background:color-mix(in oklab, var(--blue) 38%, var(--card));}.effect.svelte-1qhoc2s {width:10px;height:10px;border-radius:50%;background:var(--blue);}.control.svelte-1qhoc2s {width:9px;height:9px;border:2px solid var(--orange);border-radius:50%;background:var(--card);box-sizing:border-box;}.figures.svelte-1qhoc2s {display:flex;flex-wrap:wrap;gap:2px 18px;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}.key.svelte-1qhoc2s {display:inline-block;margin-right:6px;vertical-align:baseline;}.key.span.svelte-1qhoc2s {width:16px;height:6px;border-radius:3px;background:color-mix(in oklab, var(--blue) 38%, var(--card));vertical-align:middle;}.soft.svelte-1qhoc2s {color:var(--soft);font-size:0.9rem;max-width:76ch;margin-top:3px;}
   @media (max-width: 560px) {article.svelte-1qhoc2s {grid-template-columns:1fr;}
   }`
 };
-function _o(t, e) {
-  Ve(e, !0), et(t, mo);
+function wo(t, e) {
+  Xe(e, !0), tt(t, xo);
   const n = {
     observed: "Observed: the two go together. Nothing was changed to test it.",
     causal: "Causal: changing this inside the model moved the answer more than the control did.",
     verified: "Verified: it also predicts prompts that were held out, and a random explanation does not."
-  }, a = /* @__PURE__ */ M(() => {
-    const y = [
+  }, a = /* @__PURE__ */ y(() => {
+    const E = [
       0,
       e.part.effect,
       e.part.control,
       ...e.part.interval ?? []
-    ].filter((_) => typeof _ == "number" && Number.isFinite(_)), [T, q] = [Math.min(...y), Math.max(...y)], k = q - T || 1;
-    return (_) => (_ - T) / k * 100;
-  }), s = /* @__PURE__ */ M(() => e.part.unit ? ` ${e.part.unit}` : "");
-  var l = go(), i = H(l), o = b(H(i)), c = b(i, 2), f = H(c), h = U(f, !0), u = b(f, 2);
+    ].filter((_) => typeof _ == "number" && Number.isFinite(_)), [T, A] = [Math.min(...E), Math.max(...E)], M = A - T || 1;
+    return (_) => (_ - T) / M * 100;
+  }), s = /* @__PURE__ */ y(() => e.part.unit ? ` ${e.part.unit}` : "");
+  var l = bo(), i = j(l), o = m(j(i)), c = m(i, 2), f = j(c), v = Y(f, !0), u = m(f, 2);
   {
-    var v = (y) => {
-      var T = vo(), q = ze(T), k = H(q);
+    var h = (E) => {
+      var T = go(), A = Te(T), M = j(A);
       let _;
-      var N = b(k, 2);
+      var H = m(M, 2);
       {
-        var D = (W) => {
-          var Z = lo();
+        var O = (B) => {
+          var V = co();
           let ie;
-          O((B, Q) => ie = De(Z, "", ie, { left: B, width: Q }), [
+          R((U, J) => ie = je(V, "", ie, { left: U, width: J }), [
             () => `${r(a)(e.part.interval[0]) ?? ""}%`,
             () => `${r(a)(e.part.interval[1]) - r(a)(e.part.interval[0])}%`
-          ]), w(W, Z);
+          ]), w(B, V);
         };
-        $(N, (W) => {
-          e.part.interval && W(D);
+        Q(H, (B) => {
+          e.part.interval && B(O);
         });
       }
-      var z = b(N, 2);
+      var k = m(H, 2);
       {
-        var F = (W) => {
-          var Z = io();
+        var C = (B) => {
+          var V = fo();
           let ie;
-          O((B) => ie = De(Z, "", ie, { left: B }), [() => `${r(a)(e.part.control) ?? ""}%`]), w(W, Z);
+          R((U) => ie = je(V, "", ie, { left: U }), [() => `${r(a)(e.part.control) ?? ""}%`]), w(B, V);
         };
-        $(z, (W) => {
-          e.part.control !== void 0 && W(F);
+        Q(k, (B) => {
+          e.part.control !== void 0 && B(C);
         });
       }
-      var G = b(z, 2);
-      let ne;
-      var Ee = b(q, 2), Ae = H(Ee), se = b(H(Ae)), fe = b(Ae, 2);
+      var L = m(k, 2);
+      let $;
+      var Se = m(A, 2), Ae = j(Se), be = m(j(Ae)), xe = m(Ae, 2);
       {
-        var te = (W) => {
-          var Z = oo(), ie = b(H(Z));
-          O((B) => C(ie, `95% ${B ?? ""}`), [() => Qr(...e.part.interval)]), w(W, Z);
+        var oe = (B) => {
+          var V = uo(), ie = m(j(V));
+          R((U) => N(ie, `95% ${U ?? ""}`), [() => qr(...e.part.interval)]), w(B, V);
         };
-        $(fe, (W) => {
-          e.part.interval && W(te);
+        Q(xe, (B) => {
+          e.part.interval && B(oe);
         });
       }
-      var ae = b(fe, 2);
+      var ne = m(xe, 2);
       {
-        var Te = (W) => {
-          var Z = co(), ie = b(H(Z));
-          O((B) => C(ie, `control ${B ?? ""}`), [() => Kt(e.part.control)]), w(W, Z);
-        }, _e = (W) => {
-          var Z = fo();
-          w(W, Z);
+        var we = (B) => {
+          var V = vo(), ie = m(j(V));
+          R((U) => N(ie, `control ${U ?? ""}`), [() => It(e.part.control)]), w(B, V);
+        }, ue = (B) => {
+          var V = ho();
+          w(B, V);
         };
-        $(ae, (W) => {
-          e.part.control !== void 0 ? W(Te) : W(_e, -1);
+        Q(ne, (B) => {
+          e.part.control !== void 0 ? B(we) : B(ue, -1);
         });
       }
-      var Ie = b(ae, 2);
+      var Oe = m(ne, 2);
       {
-        var Re = (W) => {
-          var Z = uo(), ie = U(Z);
-          O((B) => C(ie, `n = ${B ?? ""}`), [() => Ne(e.part.n)]), w(W, Z);
+        var Le = (B) => {
+          var V = po(), ie = Y(V);
+          R((U) => N(ie, `n = ${U ?? ""}`), [() => Re(e.part.n)]), w(B, V);
         };
-        $(Ie, (W) => {
-          e.part.n !== void 0 && W(Re);
+        Q(Oe, (B) => {
+          e.part.n !== void 0 && B(Le);
         });
       }
-      O(
-        (W, Z, ie) => {
-          _ = De(k, "", _, { left: W }), ne = De(G, "", ne, { left: Z }), C(se, `effect ${ie ?? ""}${r(s) ?? ""}`);
+      R(
+        (B, V, ie) => {
+          _ = je(M, "", _, { left: B }), $ = je(L, "", $, { left: V }), N(be, `effect ${ie ?? ""}${r(s) ?? ""}`);
         },
         [
           () => `${r(a)(0) ?? ""}%`,
           () => `${r(a)(e.part.effect) ?? ""}%`,
-          () => Kt(e.part.effect)
+          () => It(e.part.effect)
         ]
-      ), w(y, T);
+      ), w(E, T);
     };
-    $(u, (y) => {
-      e.part.effect !== void 0 && y(v);
+    Q(u, (E) => {
+      e.part.effect !== void 0 && E(h);
     });
   }
-  var p = b(u, 2);
+  var p = m(u, 2);
   {
-    var g = (y) => {
-      var T = ho(), q = U(T, !0);
-      O(() => C(q, e.part.method)), w(y, T);
+    var g = (E) => {
+      var T = mo(), A = Y(T, !0);
+      R(() => N(A, e.part.method)), w(E, T);
     };
-    $(p, (y) => {
-      e.part.method && y(g);
+    Q(p, (E) => {
+      e.part.method && E(g);
     });
   }
-  var S = b(p, 2);
+  var S = m(p, 2);
   {
-    var x = (y) => {
-      var T = po(), q = b(H(T));
-      O(() => C(q, ` ${e.part.refuted_by ?? ""}`)), w(y, T);
+    var x = (E) => {
+      var T = _o(), A = m(j(T));
+      R(() => N(A, ` ${e.part.refuted_by ?? ""}`)), w(E, T);
     };
-    $(S, (y) => {
-      e.part.refuted_by && y(x);
+    Q(S, (E) => {
+      e.part.refuted_by && E(x);
     });
   }
-  O(() => {
-    Qe(l, 1, Wl(e.part.grade), "svelte-1qhoc2s"), j(i, "title", n[e.part.grade]), C(o, ` ${e.part.grade ?? ""}`), C(h, e.part.claim);
-  }), w(t, l), Xe();
+  R(() => {
+    $e(l, 1, Vl(e.part.grade), "svelte-1qhoc2s"), I(i, "title", n[e.part.grade]), N(o, ` ${e.part.grade ?? ""}`), N(v, e.part.claim);
+  }), w(t, l), Ke();
 }
-function bo(t, e) {
+function yo(t, e) {
   const n = t.edges.filter((s) => Math.abs(s.score) >= e), a = new Set(n.flatMap((s) => [s.source, s.target]));
   return { nodes: t.nodes.filter((s) => a.has(s.id) || !t.edges.length), edges: n };
 }
-function xo(t, e) {
+function ko(t, e) {
   const n = t.edges.map((a) => Math.abs(a.score)).sort((a, s) => s - a);
   return n[Math.min(n.length, Math.max(1, Math.round(e))) - 1] ?? 0;
 }
-const wo = { token: 0, embed: 0, head: 1, latent: 2, mlp: 3, logits: 4 };
-function yo(t, e) {
-  const n = (u) => u.kind === "logits" ? 1e9 : u.layer * 10 + wo[u.kind], s = [...new Set(t.map(n))].sort((u, v) => u - v).map((u) => t.filter((v) => n(v) === u)), l = Math.max(1, ...s.map((u) => u.length)), i = /* @__PURE__ */ new Map();
-  s.forEach((u) => u.forEach((v, p) => i.set(v.id, (p - (u.length - 1) / 2) * (l > 1 ? 1 : 0))));
+const Mo = { token: 0, embed: 0, head: 1, latent: 2, mlp: 3, logits: 4 };
+function zo(t, e) {
+  const n = (u) => u.kind === "logits" ? 1e9 : u.layer * 10 + Mo[u.kind], s = [...new Set(t.map(n))].sort((u, h) => u - h).map((u) => t.filter((h) => n(h) === u)), l = Math.max(1, ...s.map((u) => u.length)), i = /* @__PURE__ */ new Map();
+  s.forEach((u) => u.forEach((h, p) => i.set(h.id, (p - (u.length - 1) / 2) * (l > 1 ? 1 : 0))));
   const o = /* @__PURE__ */ new Map(), c = /* @__PURE__ */ new Map();
   for (const u of e)
     (o.get(u.target) ?? o.set(u.target, []).get(u.target)).push(u), (c.get(u.source) ?? c.set(u.source, []).get(u.source)).push(u);
-  const f = (u, v, p) => {
+  const f = (u, h, p) => {
     if (!u?.length) return p;
     const g = u.reduce((S, x) => S + Math.abs(x.score), 0) || 1;
-    return u.reduce((S, x) => S + Math.abs(x.score) / g * (i.get(x[v]) ?? 0), 0);
+    return u.reduce((S, x) => S + Math.abs(x.score) / g * (i.get(x[h]) ?? 0), 0);
   };
   for (let u = 0; u < 8; u++) {
-    const v = u % 2 === 0;
-    for (const p of v ? s : [...s].reverse()) {
+    const h = u % 2 === 0;
+    for (const p of h ? s : [...s].reverse()) {
       const g = p.map((S) => ({
         n: S,
-        at: f(v ? o.get(S.id) : c.get(S.id), v ? "source" : "target", i.get(S.id))
+        at: f(h ? o.get(S.id) : c.get(S.id), h ? "source" : "target", i.get(S.id))
       }));
-      g.sort((S, x) => S.at - x.at), ko(g.map((S) => S.at)).forEach((S, x) => i.set(g[x].n.id, S));
+      g.sort((S, x) => S.at - x.at), Eo(g.map((S) => S.at)).forEach((S, x) => i.set(g[x].n.id, S));
     }
   }
-  const h = Math.min(...i.values());
-  return s.flatMap((u, v) => u.map((p) => ({ ...p, x: i.get(p.id) - h, y: v })));
+  const v = Math.min(...i.values());
+  return s.flatMap((u, h) => u.map((p) => ({ ...p, x: i.get(p.id) - v, y: h })));
 }
-function ko(t) {
+function Eo(t) {
   const e = [...t];
   for (let a = 1; a < e.length; a++) e[a] = Math.max(e[a], e[a - 1] + 1);
   const n = e.length ? e.reduce((a, s, l) => a + s - t[l], 0) / e.length : 0;
   return e.map((a) => a - n);
 }
-var Mo = /* @__PURE__ */ vt("<path></path>"), zo = /* @__PURE__ */ vt('<g><rect class="svelte-1m8z3bf"></rect><text class="svelte-1m8z3bf"> </text></g>'), oa = /* @__PURE__ */ R('<span class="svelte-1m8z3bf"> </span>'), Eo = /* @__PURE__ */ R('<p class="soft svelte-1m8z3bf"> </p>'), ca = /* @__PURE__ */ R('<span class="tag svelte-1m8z3bf"> </span>'), So = /* @__PURE__ */ R('<p class="soft svelte-1m8z3bf">hears <!></p>'), To = /* @__PURE__ */ R('<p class="soft svelte-1m8z3bf">tells <!></p>'), Ao = /* @__PURE__ */ R('<p class="svelte-1m8z3bf"><b> </b><!><!></p> <!> <!> <!>', 1), qo = /* @__PURE__ */ R('<p class="soft svelte-1m8z3bf">Point at a node to see what it hears and tells; click to keep it, drag to pin it.</p>'), No = /* @__PURE__ */ R('<div class="bar svelte-1m8z3bf"><label class="svelte-1m8z3bf"><span class="svelte-1m8z3bf"> </span> <input type="range" min="1" class="svelte-1m8z3bf"/></label> <span class="tools svelte-1m8z3bf"><button aria-label="zoom out" class="svelte-1m8z3bf">−</button> <button aria-label="zoom in" class="svelte-1m8z3bf">+</button> <button class="svelte-1m8z3bf">whole</button></span></div> <div class="frame svelte-1m8z3bf"><svg role="application" tabindex="0" class="svelte-1m8z3bf"><g><!><!></g></svg></div> <p class="legend svelte-1m8z3bf"><span><i class="line svelte-1m8z3bf"></i> </span><span><i class="line neg svelte-1m8z3bf"></i>lowers it</span> <span>thicker is larger; up is later in the model</span></p> <div class="readout svelte-1m8z3bf" role="status"><!></div>', 1);
-const Po = {
+var So = /* @__PURE__ */ dt("<path></path>"), To = /* @__PURE__ */ dt('<g><rect class="svelte-1m8z3bf"></rect><text class="svelte-1m8z3bf"> </text></g>'), oa = /* @__PURE__ */ q('<span class="svelte-1m8z3bf"> </span>'), Ao = /* @__PURE__ */ q('<p class="soft svelte-1m8z3bf"> </p>'), ca = /* @__PURE__ */ q('<span class="tag svelte-1m8z3bf"> </span>'), qo = /* @__PURE__ */ q('<p class="soft svelte-1m8z3bf">hears <!></p>'), No = /* @__PURE__ */ q('<p class="soft svelte-1m8z3bf">tells <!></p>'), Po = /* @__PURE__ */ q('<p class="svelte-1m8z3bf"><b> </b><!><!></p> <!> <!> <!>', 1), Ro = /* @__PURE__ */ q('<p class="soft svelte-1m8z3bf">Point at a node to see what it hears and tells; click to keep it, drag to pin it.</p>'), Co = /* @__PURE__ */ q('<div class="bar svelte-1m8z3bf"><label class="svelte-1m8z3bf"><span class="svelte-1m8z3bf"> </span> <input type="range" min="1" class="svelte-1m8z3bf"/></label> <span class="tools svelte-1m8z3bf"><button aria-label="zoom out" class="svelte-1m8z3bf">−</button> <button aria-label="zoom in" class="svelte-1m8z3bf">+</button> <button class="svelte-1m8z3bf">whole</button></span></div> <div class="frame svelte-1m8z3bf"><svg role="application" tabindex="0" class="svelte-1m8z3bf"><g><!><!></g></svg></div> <p class="legend svelte-1m8z3bf"><span><i class="line svelte-1m8z3bf"></i> </span><span><i class="line neg svelte-1m8z3bf"></i>lowers it</span> <span>thicker is larger; up is later in the model</span></p> <div class="readout svelte-1m8z3bf" role="status"><!></div>', 1);
+const Oo = {
   hash: "svelte-1m8z3bf",
   code: `.bar.svelte-1m8z3bf {display:flex;flex-wrap:wrap;justify-content:space-between;gap:6px 18px;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}label.svelte-1m8z3bf {display:inline-flex;flex-wrap:wrap;align-items:center;gap:4px 12px;}label.svelte-1m8z3bf span:where(.svelte-1m8z3bf) {min-width:15em;}input.svelte-1m8z3bf {width:min(260px, 60vw);accent-color:var(--blue);}.tools.svelte-1m8z3bf {display:flex;gap:4px;}button.svelte-1m8z3bf {font:inherit;font-size:0.86rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:0 9px;cursor:pointer;}button.svelte-1m8z3bf:focus-visible,
   svg.svelte-1m8z3bf:focus-visible,
   input.svelte-1m8z3bf:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}.frame.svelte-1m8z3bf {margin-top:8px;overflow:hidden;border-radius:8px;background:var(--bg);border:1px solid var(--line);}svg.svelte-1m8z3bf {display:block;touch-action:pan-y;cursor:grab;}.edge.svelte-1m8z3bf {fill:none;stroke:var(--blue);opacity:0.55;}.edge.neg.svelte-1m8z3bf {stroke:var(--orange);stroke-dasharray:7 3;}.edge.dim.svelte-1m8z3bf {opacity:0.07;}.node.svelte-1m8z3bf {cursor:pointer;}rect.svelte-1m8z3bf {fill:var(--card);stroke:var(--faint);}.mlp.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {fill:var(--sunk);}.embed.svelte-1m8z3bf rect:where(.svelte-1m8z3bf),
   .token.svelte-1m8z3bf rect:where(.svelte-1m8z3bf),
   .logits.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke:var(--ink);}.node.svelte-1m8z3bf:hover rect:where(.svelte-1m8z3bf),
-  .chosen.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke:var(--blue);stroke-width:2;}.pinned.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke-dasharray:4 2;}text.svelte-1m8z3bf {font-size:12px;fill:var(--ink);text-anchor:middle;pointer-events:none;}.legend.svelte-1m8z3bf {display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.84rem;color:var(--soft);margin:7px 0 0;}.line.svelte-1m8z3bf {display:inline-block;width:20px;height:0;border-top:3px solid var(--blue);vertical-align:middle;margin-right:6px;}.line.neg.svelte-1m8z3bf {border-top:3px dashed var(--orange);}.readout.svelte-1m8z3bf {font-size:0.9rem;min-height:5.4em;margin-top:8px;font-variant-numeric:tabular-nums;}.readout.svelte-1m8z3bf p:where(.svelte-1m8z3bf) {margin:0 0 2px;}.readout.svelte-1m8z3bf span:where(.svelte-1m8z3bf) {margin-left:12px;color:var(--soft);}.readout.svelte-1m8z3bf .tag:where(.svelte-1m8z3bf) {display:inline-block;margin-left:9px;color:var(--ink);}.soft.svelte-1m8z3bf {color:var(--soft);}`
+  .chosen.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke:var(--blue);stroke-width:2;}.pinned.svelte-1m8z3bf rect:where(.svelte-1m8z3bf) {stroke-dasharray:4 2;}text.svelte-1m8z3bf {font-size:12px;fill:var(--ink);text-anchor:middle;pointer-events:none;}.legend.svelte-1m8z3bf {display:flex;flex-wrap:wrap;gap:2px 16px;font-size:0.84rem;color:var(--soft);margin:7px 0 0;}.line.svelte-1m8z3bf {display:inline-block;width:20px;height:0;border-top:3px solid var(--blue);vertical-align:middle;margin-right:6px;}.line.neg.svelte-1m8z3bf {border-top:3px dashed var(--orange);}.readout.svelte-1m8z3bf {font-size:0.9rem;min-height:3.4em;margin-top:8px;font-variant-numeric:tabular-nums;}.readout.svelte-1m8z3bf p:where(.svelte-1m8z3bf) {margin:0 0 2px;}.readout.svelte-1m8z3bf span:where(.svelte-1m8z3bf) {margin-left:12px;color:var(--soft);}.readout.svelte-1m8z3bf .tag:where(.svelte-1m8z3bf) {display:inline-block;margin-left:9px;color:var(--ink);}.soft.svelte-1m8z3bf {color:var(--soft);}`
 };
-function Ro(t, e) {
-  Ve(e, !0), et(t, Po);
-  let n = rt(e, "state", 15);
-  const [a, s, l, i, o] = [92, 62, 76, 26, 46], c = 60;
-  let f, h = /* @__PURE__ */ Se(700), u = /* @__PURE__ */ Se(null), v = null;
-  const p = /* @__PURE__ */ M(() => n()?.keep ?? Math.min(c, e.part.edges.length)), g = /* @__PURE__ */ M(() => n()?.node ?? null), S = /* @__PURE__ */ M(() => n()?.pins ?? {}), x = /* @__PURE__ */ M(() => n()?.pan ?? null), y = /* @__PURE__ */ M(() => bo(e.part, xo(e.part, r(p)))), T = /* @__PURE__ */ M(() => yo(r(y).nodes, r(y).edges)), q = /* @__PURE__ */ M(() => 1 + Math.max(0, ...r(T).map((m) => m.y))), k = /* @__PURE__ */ M(() => 1 + Math.max(0, ...r(T).map((m) => m.x))), _ = /* @__PURE__ */ M(() => ({
-    width: r(k) * a + 2 * o,
-    height: r(q) * s + 2 * o
-  })), N = /* @__PURE__ */ M(() => Math.min(680, Math.max(260, r(_).height))), D = /* @__PURE__ */ M(() => Math.min(1.2, r(h) / r(_).width, r(N) / r(_).height)), z = /* @__PURE__ */ M(() => r(x)?.zoom ?? r(D)), F = /* @__PURE__ */ M(() => r(x) ?? {
-    x: (r(h) - r(_).width * r(D)) / 2,
-    y: (r(N) - r(_).height * r(D)) / 2
-  }), G = /* @__PURE__ */ M(() => new Map(r(T).map((m) => [
-    m.id,
-    r(S)[m.id] ?? {
-      x: o + (m.x + 0.5) * a,
-      y: r(_).height - o - (m.y + 0.5) * s
+function Lo(t, e) {
+  Xe(e, !0), tt(t, Oo);
+  let n = nt(e, "state", 15);
+  const [a, s, l] = [26, 46, 16], i = 60;
+  let o, c = /* @__PURE__ */ Ne(700), f = /* @__PURE__ */ Ne(null), v = null;
+  const u = /* @__PURE__ */ y(() => n()?.keep ?? Math.min(i, e.part.edges.length)), h = /* @__PURE__ */ y(() => n()?.node ?? null), p = /* @__PURE__ */ y(() => n()?.pins ?? {}), g = /* @__PURE__ */ y(() => n()?.pan ?? null), S = /* @__PURE__ */ y(() => yo(e.part, ko(e.part, r(u)))), x = /* @__PURE__ */ y(() => zo(r(S).nodes, r(S).edges)), E = /* @__PURE__ */ y(() => Math.min(l, Math.max(0, ...e.part.nodes.map((b) => b.label.length)))), T = /* @__PURE__ */ y(() => Math.max(44, 18 + 7 * r(E))), A = /* @__PURE__ */ y(() => r(T) + 18), M = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(x).map((b) => b.y))), _ = /* @__PURE__ */ y(() => r(M) > 10 ? 46 : 62), H = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(x).map((b) => b.x))), O = /* @__PURE__ */ y(() => ({
+    width: r(H) * r(A) + 2 * s,
+    height: r(M) * r(_) + 2 * s
+  })), k = /* @__PURE__ */ y(() => Math.min(1.2, r(c) / r(O).width)), C = /* @__PURE__ */ y(() => Math.min(680, Math.max(220, r(O).height * r(k)))), L = /* @__PURE__ */ y(() => Math.min(r(k), r(C) / r(O).height)), $ = /* @__PURE__ */ y(() => r(g)?.zoom ?? r(L)), Se = /* @__PURE__ */ y(() => r(g) ?? {
+    x: (r(c) - r(O).width * r(L)) / 2,
+    y: (r(C) - r(O).height * r(L)) / 2
+  }), Ae = /* @__PURE__ */ y(() => new Map(r(x).map((b) => [
+    b.id,
+    r(p)[b.id] ?? {
+      x: s + (b.x + 0.5) * r(A),
+      y: r(O).height - s - (b.y + 0.5) * r(_)
     }
-  ]))), ne = /* @__PURE__ */ M(() => Lr(e.part.edges.map((m) => m.score))), Ee = /* @__PURE__ */ M(() => r(u) ?? r(g)), Ae = (m) => r(Ee) === null || m.source === r(Ee) || m.target === r(Ee), se = /* @__PURE__ */ M(() => e.part.nodes.find((m) => m.id === r(Ee)) ?? null), fe = /* @__PURE__ */ M(() => {
-    if (!r(se)) return null;
-    const m = (A, V) => Math.abs(V.score) - Math.abs(A.score);
+  ]))), be = /* @__PURE__ */ y(() => Dr(e.part.edges.map((b) => b.score))), xe = /* @__PURE__ */ y(() => r(f) ?? r(h)), oe = (b) => r(xe) === null || b.source === r(xe) || b.target === r(xe), ne = /* @__PURE__ */ y(() => e.part.nodes.find((b) => b.id === r(xe)) ?? null), we = /* @__PURE__ */ y(() => {
+    if (!r(ne)) return null;
+    const b = (D, ee) => Math.abs(ee.score) - Math.abs(D.score);
     return {
-      into: e.part.edges.filter((A) => A.target === r(se).id).sort(m).slice(0, 6),
-      out: e.part.edges.filter((A) => A.source === r(se).id).sort(m).slice(0, 6)
+      into: e.part.edges.filter((D) => D.target === r(ne).id).sort(b).slice(0, 6),
+      out: e.part.edges.filter((D) => D.source === r(ne).id).sort(b).slice(0, 6)
     };
-  }), te = (m) => e.part.nodes.find((A) => A.id === m)?.label ?? m;
-  function ae(m) {
-    const [A, V] = [r(G).get(m.source), r(G).get(m.target)], X = Math.max(18, (A.y - V.y) / 2);
-    return `M${A.x} ${A.y - i / 2}C${A.x} ${A.y - i / 2 - X} ${V.x} ${V.y + i / 2 + X} ${V.x} ${V.y + i / 2}`;
+  }), ue = (b) => e.part.nodes.find((D) => D.id === b)?.label ?? b;
+  function Oe(b) {
+    const [D, ee] = [r(Ae).get(b.source), r(Ae).get(b.target)], pe = Math.max(18, (D.y - ee.y) / 2);
+    return `M${D.x} ${D.y - a / 2}C${D.x} ${D.y - a / 2 - pe} ${ee.x} ${ee.y + a / 2 + pe} ${ee.x} ${ee.y + a / 2}`;
   }
-  function Te(m) {
+  function Le(b) {
     n({
       ...n(),
-      node: m === r(g) ? void 0 : m ?? void 0
-    }), m && r(g) === m && e.onSelect?.({ part: e.part, node: m });
+      node: b === r(h) ? void 0 : b ?? void 0
+    }), b && r(h) === b && e.onSelect?.({ part: e.part, node: b });
   }
-  function _e(m, A = { x: r(h) / 2, y: r(N) / 2 }) {
-    const V = Math.max(0.1, Math.min(4, r(z) * m)), X = V / r(z);
+  function B(b, D = { x: r(c) / 2, y: r(C) / 2 }) {
+    const ee = Math.max(0.1, Math.min(4, r($) * b)), pe = ee / r($);
     n({
       ...n(),
       pan: {
-        zoom: V,
-        x: A.x - (A.x - r(F).x) * X,
-        y: A.y - (A.y - r(F).y) * X
+        zoom: ee,
+        x: D.x - (D.x - r(Se).x) * pe,
+        y: D.y - (D.y - r(Se).y) * pe
       }
     });
   }
-  function Ie(m, A) {
-    m.stopPropagation();
-    const V = A ? r(G).get(A) : r(F);
+  function V(b, D) {
+    b.stopPropagation();
+    const ee = D ? r(Ae).get(D) : r(Se);
     v = {
-      id: A,
-      from: { x: m.clientX, y: m.clientY },
-      start: { ...V },
+      id: D,
+      from: { x: b.clientX, y: b.clientY },
+      start: { ...ee },
       moved: !1
-    }, f.setPointerCapture(m.pointerId);
+    }, o.setPointerCapture(b.pointerId);
   }
-  function Re(m) {
+  function ie(b) {
     if (!v) return;
-    const A = {
-      x: m.clientX - v.from.x,
-      y: m.clientY - v.from.y
+    const D = {
+      x: b.clientX - v.from.x,
+      y: b.clientY - v.from.y
     };
-    !v.moved && Math.hypot(A.x, A.y) < 4 || (v.moved = !0, v.id ? n({
+    !v.moved && Math.hypot(D.x, D.y) < 4 || (v.moved = !0, v.id ? n({
       ...n(),
       pins: {
-        ...r(S),
+        ...r(p),
         [v.id]: {
-          x: v.start.x + A.x / r(z),
-          y: v.start.y + A.y / r(z)
+          x: v.start.x + D.x / r($),
+          y: v.start.y + D.y / r($)
         }
       }
     }) : n({
       ...n(),
       pan: {
-        zoom: r(z),
-        x: v.start.x + A.x,
-        y: v.start.y + A.y
+        zoom: r($),
+        x: v.start.x + D.x,
+        y: v.start.y + D.y
       }
     }));
   }
-  function W() {
-    const m = v;
-    v = null, m && !m.moved && Te(m.id);
+  function U() {
+    const b = v;
+    v = null, b && !b.moved && Le(b.id);
   }
-  function Z(m) {
-    if (!m.ctrlKey && !m.metaKey) return;
-    m.preventDefault();
-    const A = f.getBoundingClientRect();
-    _e(Math.exp(-m.deltaY / 300), { x: m.clientX - A.left, y: m.clientY - A.top });
+  function J(b) {
+    if (!b.ctrlKey && !b.metaKey) return;
+    b.preventDefault();
+    const D = o.getBoundingClientRect();
+    B(Math.exp(-b.deltaY / 300), { x: b.clientX - D.left, y: b.clientY - D.top });
   }
-  function ie(m) {
-    const A = { ArrowUp: 1, ArrowDown: -1, ArrowRight: 2, ArrowLeft: -2 }[m.key];
-    if (A) {
-      const V = r(T).find((Me) => Me.id === r(g)) ?? r(T)[r(T).length - 1], X = (Me) => r(T).filter((Ce) => Ce.y === Me).sort((Ce, le) => Ce.x - le.x), he = X(V.y), ge = Math.abs(A) === 2 ? he[he.findIndex((Me) => Me.id === V.id) + A / 2] : X(V.y + A).sort((Me, Ce) => Math.abs(Me.x - V.x) - Math.abs(Ce.x - V.x))[0];
-      r(g) === null ? n({ ...n(), node: V.id }) : ge && n({ ...n(), node: ge.id });
-    } else if (m.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, node: r(g) });
-    else if (m.key === "Escape")
-      n({ ...n(), node: void 0 }), re(u, null);
-    else if (m.key === "+" || m.key === "=") _e(1.3);
-    else if (m.key === "-") _e(1 / 1.3);
-    else if (m.key === "0") n({ ...n(), pan: void 0, pins: void 0 });
+  function ve(b) {
+    const D = { ArrowUp: 1, ArrowDown: -1, ArrowRight: 2, ArrowLeft: -2 }[b.key];
+    if (D) {
+      const ee = r(x).find((Me) => Me.id === r(h)) ?? r(x)[r(x).length - 1], pe = (Me) => r(x).filter((Fe) => Fe.y === Me).sort((Fe, Je) => Fe.x - Je.x), De = pe(ee.y), ae = Math.abs(D) === 2 ? De[De.findIndex((Me) => Me.id === ee.id) + D / 2] : pe(ee.y + D).sort((Me, Fe) => Math.abs(Me.x - ee.x) - Math.abs(Fe.x - ee.x))[0];
+      r(h) === null ? n({ ...n(), node: ee.id }) : ae && n({ ...n(), node: ae.id });
+    } else if (b.key === "Enter" && r(h)) e.onSelect?.({ part: e.part, node: r(h) });
+    else if (b.key === "Escape")
+      n({ ...n(), node: void 0 }), se(f, null);
+    else if (b.key === "+" || b.key === "=") B(1.3);
+    else if (b.key === "-") B(1 / 1.3);
+    else if (b.key === "0") n({ ...n(), pan: void 0, pins: void 0 });
     else return;
-    m.preventDefault();
+    b.preventDefault();
   }
-  var B = No(), Q = ze(B), ce = H(Q), ue = H(ce), ve = U(ue), de = b(ue, 2), ke = b(ce, 2), qe = H(ke), be = b(qe, 2), E = b(be, 2), I = b(Q, 2), P = H(I), J = H(P), ee = H(J);
-  we(ee, 17, () => r(y).edges, (m) => `${m.source}→${m.target}→${m.label ?? ""}`, (m, A) => {
-    var V = Mo();
-    let X;
-    O(
-      (he, ge, Me) => {
-        j(V, "d", he), X = Qe(V, 0, "edge svelte-1m8z3bf", null, X, { neg: r(A).score < 0, dim: ge }), j(V, "stroke-width", Me);
+  var de = Co(), he = Te(de), ge = j(he), ye = j(ge), Ce = Y(ye), me = m(ye, 2), z = m(ge, 2), F = j(z), W = m(F, 2), te = m(W, 2), K = m(he, 2), re = j(K), qe = j(re), Pe = j(qe);
+  ze(Pe, 17, () => r(S).edges, (b) => `${b.source}→${b.target}→${b.label ?? ""}`, (b, D) => {
+    var ee = So();
+    let pe;
+    R(
+      (De, ae, Me) => {
+        I(ee, "d", De), pe = $e(ee, 0, "edge svelte-1m8z3bf", null, pe, { neg: r(D).score < 0, dim: ae }), I(ee, "stroke-width", Me);
       },
       [
-        () => ae(r(A)),
-        () => !Ae(r(A)),
-        () => 0.8 + 4.5 * Math.sqrt(Math.abs(r(A).score) / r(ne))
+        () => Oe(r(D)),
+        () => !oe(r(D)),
+        () => 0.8 + 4.5 * Math.sqrt(Math.abs(r(D).score) / r(be))
       ]
-    ), w(m, V);
+    ), w(b, ee);
   });
-  var pe = b(ee);
-  we(pe, 17, () => r(T), (m) => m.id, (m, A) => {
-    const V = /* @__PURE__ */ M(() => r(G).get(r(A).id));
-    var X = zo();
-    let he;
-    var ge = H(X), Me = b(ge), Ce = U(Me, !0);
-    O(
-      (le) => {
-        he = Qe(X, 0, `node ${r(A).kind ?? ""}`, "svelte-1m8z3bf", he, {
-          chosen: r(g) === r(A).id,
-          pinned: r(S)[r(A).id]
-        }), j(X, "transform", `translate(${r(V).x - l / 2} ${r(V).y - i / 2})`), j(ge, "width", l), j(ge, "height", i), j(ge, "rx", r(A).kind === "mlp" ? 4 : 13), j(Me, "x", l / 2), j(Me, "y", i / 2 + 4), C(Ce, le);
+  var He = m(Pe);
+  ze(He, 17, () => r(x), (b) => b.id, (b, D) => {
+    const ee = /* @__PURE__ */ y(() => r(Ae).get(r(D).id));
+    var pe = To();
+    let De;
+    var ae = j(pe), Me = m(ae), Fe = Y(Me, !0);
+    R(
+      (Je) => {
+        De = $e(pe, 0, `node ${r(D).kind ?? ""}`, "svelte-1m8z3bf", De, {
+          chosen: r(h) === r(D).id,
+          pinned: r(p)[r(D).id]
+        }), I(pe, "transform", `translate(${r(ee).x - r(T) / 2} ${r(ee).y - a / 2})`), I(ae, "width", r(T)), I(ae, "height", a), I(ae, "rx", r(D).kind === "mlp" ? 4 : 13), I(Me, "x", r(T) / 2), I(Me, "y", a / 2 + 4), N(Fe, Je);
       },
       [
-        () => r(A).label.length > 11 ? `${r(A).label.slice(0, 10)}…` : r(A).label
+        () => r(D).label.length > l ? `${r(D).label.slice(0, l - 1)}…` : r(D).label
       ]
-    ), oe("pointerdown", X, (le) => Ie(le, r(A).id)), Ke("pointerenter", X, () => re(u, r(A).id, !0)), Ke("pointerleave", X, () => re(u, null)), w(m, X);
-  }), er(P, (m) => f = m, () => f);
-  var Pe = b(I, 2), Le = H(Pe), Be = b(H(Le)), L = b(Pe, 2), K = H(L);
+    ), fe("pointerdown", pe, (Je) => V(Je, r(D).id)), Ze("pointerenter", pe, () => se(f, r(D).id, !0)), Ze("pointerleave", pe, () => se(f, null)), w(b, pe);
+  }), er(re, (b) => o = b, () => o);
+  var P = m(K, 2), X = j(P), d = m(j(X)), G = m(P, 2), Z = j(G);
   {
-    var d = (m) => {
-      var A = Ao(), V = ze(A), X = H(V), he = U(X, !0), ge = b(X);
+    var le = (b) => {
+      var D = Po(), ee = Te(D), pe = j(ee), De = Y(pe, !0), ae = m(pe);
       {
-        var Me = (Je) => {
-          var lt = oa(), wt = U(lt, !0);
-          O(() => C(wt, r(se).role)), w(Je, lt);
+        var Me = (Qe) => {
+          var it = oa(), wt = Y(it, !0);
+          R(() => N(wt, r(ne).role)), w(Qe, it);
         };
-        $(ge, (Je) => {
-          r(se).role && Je(Me);
+        Q(ae, (Qe) => {
+          r(ne).role && Qe(Me);
         });
       }
-      var Ce = b(ge);
+      var Fe = m(ae);
       {
-        var le = (Je) => {
-          var lt = oa(), wt = U(lt);
-          O((Bt) => C(wt, `${e.part.score_title ?? ""} ${Bt ?? ""}`), [() => Kt(r(se).score)]), w(Je, lt);
+        var Je = (Qe) => {
+          var it = oa(), wt = Y(it);
+          R((Ut) => N(wt, `${e.part.score_title ?? ""} ${Ut ?? ""}`), [() => It(r(ne).score)]), w(Qe, it);
         };
-        $(Ce, (Je) => {
-          r(se).score !== void 0 && Je(le);
+        Q(Fe, (Qe) => {
+          r(ne).score !== void 0 && Qe(Je);
         });
       }
-      var je = b(V, 2);
-      we(je, 17, () => r(se).evidence ?? [], Fe, (Je, lt) => {
-        var wt = Eo(), Bt = U(wt, !0);
-        O(() => C(Bt, r(lt))), w(Je, wt);
+      var qt = m(ee, 2);
+      ze(qt, 17, () => r(ne).evidence ?? [], Be, (Qe, it) => {
+        var wt = Ao(), Ut = Y(wt, !0);
+        R(() => N(Ut, r(it))), w(Qe, wt);
       });
-      var Ze = b(je, 2);
+      var Fr = m(qt, 2);
       {
-        var dt = (Je) => {
-          var lt = So(), wt = b(H(lt));
-          we(wt, 17, () => r(fe).into, Fe, (Bt, qt) => {
-            var pr = ca(), nn = U(pr);
-            O((an, sn) => C(nn, `${an ?? ""}${r(qt).label ? ` (${r(qt).label})` : ""} ${sn ?? ""}`), [
-              () => Ye(te(r(qt).source)),
-              () => Kt(r(qt).score)
-            ]), w(Bt, pr);
-          }), w(Je, lt);
+        var ds = (Qe) => {
+          var it = qo(), wt = m(j(it));
+          ze(wt, 17, () => r(we).into, Be, (Ut, Nt) => {
+            var pr = ca(), nn = Y(pr);
+            R((an, sn) => N(nn, `${an ?? ""}${r(Nt).label ? ` (${r(Nt).label})` : ""} ${sn ?? ""}`), [
+              () => Ge(ue(r(Nt).source)),
+              () => It(r(Nt).score)
+            ]), w(Ut, pr);
+          }), w(Qe, it);
         };
-        $(Ze, (Je) => {
-          r(fe).into.length && Je(dt);
+        Q(Fr, (Qe) => {
+          r(we).into.length && Qe(ds);
         });
       }
-      var Ot = b(Ze, 2);
+      var hs = m(Fr, 2);
       {
-        var rn = (Je) => {
-          var lt = To(), wt = b(H(lt));
-          we(wt, 17, () => r(fe).out, Fe, (Bt, qt) => {
-            var pr = ca(), nn = U(pr);
-            O((an, sn) => C(nn, `${an ?? ""}${r(qt).label ? ` (${r(qt).label})` : ""} ${sn ?? ""}`), [
-              () => Ye(te(r(qt).target)),
-              () => Kt(r(qt).score)
-            ]), w(Bt, pr);
-          }), w(Je, lt);
+        var ps = (Qe) => {
+          var it = No(), wt = m(j(it));
+          ze(wt, 17, () => r(we).out, Be, (Ut, Nt) => {
+            var pr = ca(), nn = Y(pr);
+            R((an, sn) => N(nn, `${an ?? ""}${r(Nt).label ? ` (${r(Nt).label})` : ""} ${sn ?? ""}`), [
+              () => Ge(ue(r(Nt).target)),
+              () => It(r(Nt).score)
+            ]), w(Ut, pr);
+          }), w(Qe, it);
         };
-        $(Ot, (Je) => {
-          r(fe).out.length && Je(rn);
+        Q(hs, (Qe) => {
+          r(we).out.length && Qe(ps);
         });
       }
-      O(() => C(he, r(se).label)), w(m, A);
-    }, Y = (m) => {
-      var A = qo();
-      w(m, A);
+      R(() => N(De, r(ne).label)), w(b, D);
+    }, ce = (b) => {
+      var D = Ro();
+      w(b, D);
     };
-    $(K, (m) => {
-      r(se) && r(fe) ? m(d) : m(Y, -1);
+    Q(Z, (b) => {
+      r(ne) && r(we) ? b(le) : b(ce, -1);
     });
   }
-  O(
-    (m, A, V) => {
-      C(ve, `largest ${m ?? ""} of ${A ?? ""} edges`), j(de, "max", V), Zl(de, r(p)), j(P, "width", r(h)), j(P, "height", r(N)), j(P, "aria-label", `circuit of ${r(y).nodes.length ?? ""} nodes and ${r(y).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), j(J, "transform", `translate(${r(F).x ?? ""} ${r(F).y ?? ""}) scale(${r(z) ?? ""})`), C(Be, `raises ${e.part.score_title ?? ""}`);
+  R(
+    (b, D, ee) => {
+      N(Ce, `largest ${b ?? ""} of ${D ?? ""} edges`), I(me, "max", ee), $l(me, r(u)), I(re, "width", r(c)), I(re, "height", r(C)), I(re, "aria-label", `circuit of ${r(S).nodes.length ?? ""} nodes and ${r(S).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), I(qe, "transform", `translate(${r(Se).x ?? ""} ${r(Se).y ?? ""}) scale(${r($) ?? ""})`), N(d, `raises ${e.part.score_title ?? ""}`);
     },
     [
-      () => Ne(Math.min(r(p), e.part.edges.length)),
-      () => Ne(e.part.edges.length),
+      () => Re(Math.min(r(u), e.part.edges.length)),
+      () => Re(e.part.edges.length),
       () => Math.max(1, e.part.edges.length)
     ]
-  ), oe("input", de, (m) => n({ ...n(), keep: Number(m.currentTarget.value) })), oe("click", qe, () => _e(1 / 1.3)), oe("click", be, () => _e(1.3)), oe("click", E, () => n({ ...n(), pan: void 0, pins: void 0 })), oe("keydown", P, ie), oe("pointerdown", P, (m) => Ie(m, null)), oe("pointermove", P, Re), oe("pointerup", P, W), Ke("pointercancel", P, () => v = null), Ke("wheel", P, Z), Or(I, "clientWidth", (m) => re(h, m)), w(t, B), Xe();
+  ), fe("input", me, (b) => n({ ...n(), keep: Number(b.currentTarget.value) })), fe("click", F, () => B(1 / 1.3)), fe("click", W, () => B(1.3)), fe("click", te, () => n({ ...n(), pan: void 0, pins: void 0 })), fe("keydown", re, ve), fe("pointerdown", re, (b) => V(b, null)), fe("pointermove", re, ie), fe("pointerup", re, U), Ze("pointercancel", re, () => v = null), Ze("wheel", re, J), Lr(K, "clientWidth", (b) => se(c, b)), w(t, de), Ke();
 }
 xt([
   "input",
@@ -4320,16 +4327,16 @@ xt([
   "pointermove",
   "pointerup"
 ]);
-var Co = /* @__PURE__ */ R('<button role="tab" class="svelte-1r9blt6"> </button>'), Oo = /* @__PURE__ */ R('<div class="tabs svelte-1r9blt6" role="tablist"></div> <div role="tabpanel"><!></div>', 1), Lo = /* @__PURE__ */ R('<h4 class="svelte-1r9blt6"> </h4>'), Do = /* @__PURE__ */ R('<div class="column svelte-1r9blt6"><!> <!></div>'), Fo = /* @__PURE__ */ R('<div class="columns svelte-1r9blt6"></div>');
-const Io = {
+var Do = /* @__PURE__ */ q('<button role="tab" class="svelte-1r9blt6"> </button>'), Fo = /* @__PURE__ */ q('<div class="tabs svelte-1r9blt6" role="tablist"></div> <div role="tabpanel"><!></div>', 1), Io = /* @__PURE__ */ q('<h4 class="svelte-1r9blt6"> </h4>'), jo = /* @__PURE__ */ q('<div class="column svelte-1r9blt6"><!> <!></div>'), Ho = /* @__PURE__ */ q('<div class="columns svelte-1r9blt6"></div>');
+const Bo = {
   hash: "svelte-1r9blt6",
   code: '.tabs.svelte-1r9blt6 {display:flex;flex-wrap:wrap;gap:2px;border-bottom:1px solid var(--line);margin-bottom:14px;}button.svelte-1r9blt6 {font:inherit;font-size:0.94rem;color:var(--soft);background:none;border:0;border-bottom:2px solid transparent;padding:6px 12px;margin-bottom:-1px;cursor:pointer;}button[aria-selected="true"].svelte-1r9blt6 {color:var(--ink);border-color:var(--blue);}button.svelte-1r9blt6:focus-visible {outline:2px solid var(--focus);outline-offset:-2px;border-radius:4px;}.columns.svelte-1r9blt6 {display:grid;grid-template-columns:repeat(auto-fit, minmax(min(100%, 400px), 1fr));gap:20px 28px;}.column.svelte-1r9blt6 {min-width:0;}h4.svelte-1r9blt6 {font-size:0.95rem;font-weight:600;margin:0 0 0.5em;}'
 };
-function jo(t, e) {
-  const n = Tl();
-  Ve(e, !0), et(t, Io);
-  let a = rt(e, "state", 15), s = rt(e, "level", 3, 2);
-  const l = /* @__PURE__ */ M(() => a()?.parts ?? {}), i = /* @__PURE__ */ M(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), o = (g, S) => {
+function Uo(t, e) {
+  const n = Nl();
+  Xe(e, !0), tt(t, Bo);
+  let a = nt(e, "state", 15), s = nt(e, "level", 3, 2);
+  const l = /* @__PURE__ */ y(() => a()?.parts ?? {}), i = /* @__PURE__ */ y(() => Math.min(a()?.tab ?? 0, e.part.parts.length - 1)), o = (g, S) => {
     a({ ...a(), parts: { ...r(l), [g]: S } });
   }, c = (g) => {
     a({ ...a(), tab: g });
@@ -4344,20 +4351,20 @@ function jo(t, e) {
     if (S === void 0) return;
     g.preventDefault(), c((r(i) + S + e.part.parts.length) % e.part.parts.length), g.currentTarget.parentElement?.children[r(i)]?.focus();
   }
-  var h = $t(), u = ze(h);
+  var v = $t(), u = Te(v);
   {
-    var v = (g) => {
-      var S = Oo(), x = ze(S);
-      we(x, 21, () => e.part.titles, Fe, (q, k, _) => {
-        var N = Co(), D = U(N, !0);
-        O(() => {
-          j(N, "id", `${n}-tab${_}`), j(N, "aria-selected", _ === r(i)), j(N, "aria-controls", `${n}-panel`), j(N, "tabindex", _ === r(i) ? 0 : -1), C(D, r(k));
-        }), oe("click", N, () => c(_)), oe("keydown", N, f), w(q, N);
+    var h = (g) => {
+      var S = Fo(), x = Te(S);
+      ze(x, 21, () => e.part.titles, Be, (A, M, _) => {
+        var H = Do(), O = Y(H, !0);
+        R(() => {
+          I(H, "id", `${n}-tab${_}`), I(H, "aria-selected", _ === r(i)), I(H, "aria-controls", `${n}-panel`), I(H, "tabindex", _ === r(i) ? 0 : -1), N(O, r(M));
+        }), fe("click", H, () => c(_)), fe("keydown", H, f), w(A, H);
       });
-      var y = b(x, 2), T = H(y);
-      Dl(T, () => r(i), (q) => {
-        var k = () => r(l)[r(i)], _ = (N) => o(r(i), N);
-        Vr(q, {
+      var E = m(x, 2), T = j(E);
+      jl(T, () => r(i), (A) => {
+        var M = () => r(l)[r(i)], _ = (H) => o(r(i), H);
+        Kr(A, {
           get part() {
             return e.part.parts[r(i)];
           },
@@ -4371,32 +4378,32 @@ function jo(t, e) {
             return s();
           },
           get state() {
-            return k();
+            return M();
           },
-          set state(N) {
-            _(N);
+          set state(H) {
+            _(H);
           }
         });
-      }), O(() => {
-        j(y, "id", `${n}-panel`), j(y, "aria-labelledby", `${n}-tab${r(i) ?? ""}`);
+      }), R(() => {
+        I(E, "id", `${n}-panel`), I(E, "aria-labelledby", `${n}-tab${r(i) ?? ""}`);
       }), w(g, S);
     }, p = (g) => {
-      var S = Fo();
-      we(S, 21, () => e.part.parts, Fe, (x, y, T) => {
-        var q = Do(), k = H(q);
+      var S = Ho();
+      ze(S, 21, () => e.part.parts, Be, (x, E, T) => {
+        var A = jo(), M = j(A);
         {
-          var _ = (F) => {
-            var G = Lo(), ne = U(G, !0);
-            O(() => C(ne, e.part.titles[T])), w(F, G);
+          var _ = (C) => {
+            var L = Io(), $ = Y(L, !0);
+            R(() => N($, e.part.titles[T])), w(C, L);
           };
-          $(k, (F) => {
-            e.part.titles[T] && F(_);
+          Q(M, (C) => {
+            e.part.titles[T] && C(_);
           });
         }
-        var N = b(k, 2), D = () => r(l)[T], z = (F) => o(T, F);
-        Vr(N, {
+        var H = m(M, 2), O = () => r(l)[T], k = (C) => o(T, C);
+        Kr(H, {
           get part() {
-            return r(y);
+            return r(E);
           },
           get onSelect() {
             return e.onSelect;
@@ -4408,202 +4415,202 @@ function jo(t, e) {
             return s();
           },
           get state() {
-            return D();
+            return O();
           },
-          set state(F) {
-            z(F);
+          set state(C) {
+            k(C);
           }
-        }), w(x, q);
+        }), w(x, A);
       }), w(g, S);
     };
-    $(u, (g) => {
-      e.part.layout === "tabs" ? g(v) : g(p, -1);
+    Q(u, (g) => {
+      e.part.layout === "tabs" ? g(h) : g(p, -1);
     });
   }
-  w(t, h), Xe();
+  w(t, v), Ke();
 }
 xt(["click", "keydown"]);
-const Ho = 46, fa = 16, Bo = (t) => Math.max(fa, Math.min(t * fa, 560));
-function tn(t, e) {
-  return { width: Math.min(Ho, t.width / Math.max(1, t.columns)) * e, height: t.height / Math.max(1, t.rows) * e };
+const Wo = 46, fa = 16, Yo = (t) => Math.max(fa, Math.min(t * fa, 560));
+function rn(t, e) {
+  return { width: Math.min(Wo, t.width / Math.max(1, t.columns)) * e, height: t.height / Math.max(1, t.rows) * e };
 }
-function Gr(t, e) {
-  const n = Math.max(1, Math.min(64, e.zoom)), a = tn(t, n), s = { x: Math.max(0, a.width * t.columns - t.width), y: Math.max(0, a.height * t.rows - t.height) };
+function Xr(t, e) {
+  const n = Math.max(1, Math.min(64, e.zoom)), a = rn(t, n), s = { x: Math.max(0, a.width * t.columns - t.width), y: Math.max(0, a.height * t.rows - t.height) };
   return { zoom: n, x: Math.max(0, Math.min(s.x, e.x)), y: Math.max(0, Math.min(s.y, e.y)) };
 }
 function mr(t, e, n, a) {
   const s = Math.max(1, Math.min(64, e.zoom * n)), l = s / e.zoom;
-  return Gr(t, { zoom: s, x: (e.x + a.x) * l - a.x, y: (e.y + a.y) * l - a.y });
+  return Xr(t, { zoom: s, x: (e.x + a.x) * l - a.x, y: (e.y + a.y) * l - a.y });
 }
-function Uo(t, e, n, a) {
+function Go(t, e, n, a) {
   if (n < 0 || a < 0 || n >= t.width || a >= t.height) return null;
-  const s = tn(t, e.zoom), l = Math.floor((n + e.x) / s.width), i = Math.floor((a + e.y) / s.height);
+  const s = rn(t, e.zoom), l = Math.floor((n + e.x) / s.width), i = Math.floor((a + e.y) / s.height);
   return l < t.columns && i < t.rows ? { row: i, column: l } : null;
 }
-function Wo(t, e, n, a) {
-  const s = tn(t, e.zoom), l = (i, o, c, f) => i < c ? i : i + o > c + f ? i + o - f : c;
-  return Gr(t, {
+function Vo(t, e, n, a) {
+  const s = rn(t, e.zoom), l = (i, o, c, f) => i < c ? i : i + o > c + f ? i + o - f : c;
+  return Xr(t, {
     zoom: e.zoom,
     x: l(a * s.width, s.width, e.x, t.width),
     y: l(n * s.height, s.height, e.y, t.height)
   });
 }
-var Yo = /* @__PURE__ */ R('<button class="svelte-vwckmn">whole</button>'), Go = /* @__PURE__ */ R('<button aria-label="zoom out" class="svelte-vwckmn">−</button> <button aria-label="zoom in" class="svelte-vwckmn">+</button> <!>', 1), Vo = /* @__PURE__ */ R('<span class="note svelte-vwckmn"> </span>'), Xo = /* @__PURE__ */ R('<b> </b> <span class="svelte-vwckmn"> </span><!>', 1), Ko = /* @__PURE__ */ R('<span class="hint svelte-vwckmn">Point at a cell for its value; click to keep it.</span>'), Zo = /* @__PURE__ */ R('<figure class="svelte-vwckmn"><div class="map svelte-vwckmn" role="application" tabindex="0"><canvas aria-hidden="true" class="svelte-vwckmn"></canvas> <canvas aria-hidden="true" class="svelte-vwckmn"></canvas></div> <div class="caption svelte-vwckmn"><!> <span class="zoom svelte-vwckmn"><!></span></div> <p class="readout svelte-vwckmn" role="status"><!></p></figure>');
-const Jo = {
+var Xo = /* @__PURE__ */ q('<button class="svelte-vwckmn">whole</button>'), Ko = /* @__PURE__ */ q('<button aria-label="zoom out" class="svelte-vwckmn">−</button> <button aria-label="zoom in" class="svelte-vwckmn">+</button> <!>', 1), Zo = /* @__PURE__ */ q('<span class="note svelte-vwckmn"> </span>'), Jo = /* @__PURE__ */ q('<b> </b> <span class="svelte-vwckmn"> </span><!>', 1), Qo = /* @__PURE__ */ q('<span class="hint svelte-vwckmn">Point at a cell for its value; click to keep it.</span>'), $o = /* @__PURE__ */ q('<figure class="svelte-vwckmn"><div class="map svelte-vwckmn" role="application" tabindex="0"><canvas aria-hidden="true" class="svelte-vwckmn"></canvas> <canvas aria-hidden="true" class="svelte-vwckmn"></canvas></div> <div class="caption svelte-vwckmn"><!> <span class="zoom svelte-vwckmn"><!></span></div> <p class="readout svelte-vwckmn" role="status"><!></p></figure>');
+const ec = {
   hash: "svelte-vwckmn",
   code: "figure.svelte-vwckmn {margin:0;min-width:0;}.map.svelte-vwckmn {position:relative;border-radius:6px;}.map.svelte-vwckmn:focus-visible {outline:2px solid var(--focus);outline-offset:3px;}canvas.svelte-vwckmn {position:absolute;inset:0;touch-action:pan-y;}.caption.svelte-vwckmn {display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 16px;margin-top:8px;}.zoom.svelte-vwckmn {display:flex;gap:4px;}button.svelte-vwckmn {font:inherit;font-size:0.85rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:0 9px;cursor:pointer;}button.svelte-vwckmn:focus-visible {outline:2px solid var(--focus);}.readout.svelte-vwckmn {margin:6px 0 0;min-height:1.6em;font-size:0.9rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;}.readout.svelte-vwckmn span:where(.svelte-vwckmn) {color:var(--soft);margin-left:6px;}.readout.svelte-vwckmn .hint:where(.svelte-vwckmn) {color:var(--faint);margin:0;}"
 };
-function Qo(t, e) {
-  Ve(e, !0), et(t, Jo);
-  let n = rt(e, "state", 15);
+function tc(t, e) {
+  Xe(e, !0), tt(t, ec);
+  let n = nt(e, "state", 15);
   const a = tr();
-  let s, l, i = /* @__PURE__ */ Se(0), o = /* @__PURE__ */ Se(null), c = null;
-  const f = /* @__PURE__ */ M(() => n()?.cell ?? null), h = /* @__PURE__ */ M(() => e.part.values.shape), u = /* @__PURE__ */ M(() => qr(r(h), 2)), v = /* @__PURE__ */ M(() => r(u)[0]), p = /* @__PURE__ */ M(() => r(u)[1]), g = /* @__PURE__ */ M(() => e.part.limit ?? Lr(e.part.values.values)), S = /* @__PURE__ */ M(() => e.part.values.values.some((d) => Tn(d, r(g)))), x = /* @__PURE__ */ M(() => e.part.values.values.some((d) => Number.isNaN(d))), y = /* @__PURE__ */ M(() => Math.max(0, ...e.part.rows.map((d) => zt(d, 16).length))), T = /* @__PURE__ */ M(() => Math.max(0, ...e.part.columns.map((d) => zt(d).length))), q = /* @__PURE__ */ M(() => Math.min(132, 18 + r(y) * 7)), k = /* @__PURE__ */ M(() => r(T) > 3), _ = /* @__PURE__ */ M(() => r(k) ? Math.min(84, 20 + r(T) * 5.4) : 38), N = /* @__PURE__ */ M(() => Math.max(40, r(i) - r(q) - (r(k) ? 30 : 4))), D = /* @__PURE__ */ M(() => ({
-    left: r(q),
+  let s, l, i = /* @__PURE__ */ Ne(0), o = /* @__PURE__ */ Ne(null), c = null;
+  const f = /* @__PURE__ */ y(() => n()?.cell ?? null), v = /* @__PURE__ */ y(() => e.part.values.shape), u = /* @__PURE__ */ y(() => Nr(r(v), 2)), h = /* @__PURE__ */ y(() => r(u)[0]), p = /* @__PURE__ */ y(() => r(u)[1]), g = /* @__PURE__ */ y(() => e.part.limit ?? Dr(e.part.values.values)), S = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Tn(d, r(g)))), x = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Number.isNaN(d))), E = /* @__PURE__ */ y(() => Math.max(0, ...e.part.rows.map((d) => zt(d, 16).length))), T = /* @__PURE__ */ y(() => Math.max(0, ...e.part.columns.map((d) => zt(d).length))), A = /* @__PURE__ */ y(() => Math.min(132, 18 + r(E) * 7)), M = /* @__PURE__ */ y(() => r(T) > 3), _ = /* @__PURE__ */ y(() => r(M) ? Math.min(84, 20 + r(T) * 5.4) : 38), H = /* @__PURE__ */ y(() => Math.max(40, r(i) - r(A) - (r(M) ? 30 : 4))), O = /* @__PURE__ */ y(() => ({
+    left: r(A),
     top: r(_),
-    width: r(N),
-    height: Bo(r(v)),
-    rows: r(v),
+    width: r(H),
+    height: Yo(r(h)),
+    rows: r(h),
     columns: r(p)
-  })), z = /* @__PURE__ */ M(() => Gr(r(D), n()?.window ?? { zoom: 1, x: 0, y: 0 })), F = /* @__PURE__ */ M(() => tn(r(D), r(z).zoom)), G = /* @__PURE__ */ M(() => Math.min(r(D).width, r(F).width * r(p))), ne = /* @__PURE__ */ M(() => r(D).top + r(D).height + 4), Ee = /* @__PURE__ */ M(() => e.part.origin === "bottom"), Ae = (d) => r(Ee) ? r(v) - 1 - d : d, se = (d, Y) => e.part.values.values[d * r(p) + Y], fe = /* @__PURE__ */ M(() => us(r(v), r(p), (d, Y) => ur(se(Ae(d), Y), r(g), e.part.scale, a.dark))), te = /* @__PURE__ */ M(() => r(o) ?? r(f)), ae = /* @__PURE__ */ M(() => {
-    if (!r(te) || r(te).row >= r(v) || r(te).column >= r(p)) return null;
-    const d = r(te).row * r(p) + r(te).column, Y = e.part.low && e.part.high ? ` (95% ${Qr(e.part.low.values[d], e.part.high.values[d])})` : "";
+  })), k = /* @__PURE__ */ y(() => Xr(r(O), n()?.window ?? { zoom: 1, x: 0, y: 0 })), C = /* @__PURE__ */ y(() => rn(r(O), r(k).zoom)), L = /* @__PURE__ */ y(() => Math.min(r(O).width, r(C).width * r(p))), $ = /* @__PURE__ */ y(() => r(O).top + r(O).height + 4), Se = /* @__PURE__ */ y(() => e.part.origin === "bottom"), Ae = (d) => r(Se) ? r(h) - 1 - d : d, be = (d, G) => e.part.values.values[d * r(p) + G], xe = /* @__PURE__ */ y(() => us(r(h), r(p), (d, G) => ur(be(Ae(d), G), r(g), e.part.scale, a.dark))), oe = /* @__PURE__ */ y(() => r(o) ?? r(f)), ne = /* @__PURE__ */ y(() => {
+    if (!r(oe) || r(oe).row >= r(h) || r(oe).column >= r(p)) return null;
+    const d = r(oe).row * r(p) + r(oe).column, G = e.part.low && e.part.high ? ` (95% ${qr(e.part.low.values[d], e.part.high.values[d])})` : "";
     return {
-      place: `${e.part.row_title} ${Ye(e.part.rows[r(te).row])}, ${e.part.column_title} ${Ye(e.part.columns[r(te).column])}`,
-      value: `${Ne(e.part.values.values[d])}${Y}`,
-      note: e.part.texts?.[r(te).row]?.[r(te).column]
+      place: `${e.part.row_title} ${Ge(e.part.rows[r(oe).row])}, ${e.part.column_title} ${Ge(e.part.columns[r(oe).column])}`,
+      value: `${Re(e.part.values.values[d])}${G}`,
+      note: e.part.texts?.[r(oe).row]?.[r(oe).column]
     };
   });
   Ft(() => {
-    const d = Mr(s, r(i), r(ne));
+    const d = Mr(s, r(i), r($));
     if (!d || !r(i)) return;
-    const Y = ht(s, "--soft");
-    d.save(), d.beginPath(), d.rect(r(D).left, r(D).top, r(G), r(D).height), d.clip(), d.imageSmoothingEnabled = r(F).width < 1, d.drawImage(r(fe), r(D).left - r(z).x, r(D).top - r(z).y, r(F).width * r(p), r(F).height * r(v));
-    const m = {
-      c: Math.floor(r(z).x / r(F).width),
-      r: Math.floor(r(z).y / r(F).height)
-    }, A = {
-      c: Math.min(r(p) - 1, Math.ceil((r(z).x + r(D).width) / r(F).width)),
-      r: Math.min(r(v) - 1, Math.ceil((r(z).y + r(D).height) / r(F).height))
-    }, V = (le) => r(D).left - r(z).x + le * r(F).width, X = (le) => r(D).top - r(z).y + le * r(F).height, [he, ge] = [ht(s, "--faint"), ht(s, "--ink")];
-    if (r(x) || r(S)) for (let le = m.r; le <= A.r; le++) for (let je = m.c; je <= A.c; je++) {
-      const Ze = se(Ae(le), je);
-      Number.isNaN(Ze) ? Te(d, V(je), X(le), r(F).width, r(F).height, he) : Tn(Ze, r(g)) && (d.strokeStyle = ge, d.lineWidth = 1.5, d.strokeRect(V(je) + 1.25, X(le) + 1.25, r(F).width - 2.5, r(F).height - 2.5));
+    const G = ht(s, "--soft");
+    d.save(), d.beginPath(), d.rect(r(O).left, r(O).top, r(L), r(O).height), d.clip(), d.imageSmoothingEnabled = r(C).width < 1, d.drawImage(r(xe), r(O).left - r(k).x, r(O).top - r(k).y, r(C).width * r(p), r(C).height * r(h));
+    const Z = {
+      c: Math.floor(r(k).x / r(C).width),
+      r: Math.floor(r(k).y / r(C).height)
+    }, le = {
+      c: Math.min(r(p) - 1, Math.ceil((r(k).x + r(O).width) / r(C).width)),
+      r: Math.min(r(h) - 1, Math.ceil((r(k).y + r(O).height) / r(C).height))
+    }, ce = (ae) => r(O).left - r(k).x + ae * r(C).width, b = (ae) => r(O).top - r(k).y + ae * r(C).height, [D, ee] = [ht(s, "--faint"), ht(s, "--ink")];
+    if (r(x) || r(S)) for (let ae = Z.r; ae <= le.r; ae++) for (let Me = Z.c; Me <= le.c; Me++) {
+      const Fe = be(Ae(ae), Me);
+      Number.isNaN(Fe) ? we(d, ce(Me), b(ae), r(C).width, r(C).height, D) : Tn(Fe, r(g)) && (d.strokeStyle = ee, d.lineWidth = 1.5, d.strokeRect(ce(Me) + 1.25, b(ae) + 1.25, r(C).width - 2.5, r(C).height - 2.5));
     }
-    if (Math.min(r(F).width, r(F).height) >= 7) {
+    if (Math.min(r(C).width, r(C).height) >= 7) {
       d.strokeStyle = ht(s, "--card"), d.lineWidth = 1, d.beginPath();
-      for (let le = m.c; le <= A.c + 1; le++) d.rect(V(le), r(D).top, 0, r(D).height);
-      for (let le = m.r; le <= A.r + 1; le++) d.rect(r(D).left, X(le), r(D).width, 0);
+      for (let ae = Z.c; ae <= le.c + 1; ae++) d.rect(ce(ae), r(O).top, 0, r(O).height);
+      for (let ae = Z.r; ae <= le.r + 1; ae++) d.rect(r(O).left, b(ae), r(O).width, 0);
       d.stroke();
     }
-    d.restore(), d.fillStyle = Y, d.font = `11.5px ${ht(s, "--font")}`, d.textBaseline = "middle", d.textAlign = "right";
-    const Me = An(r(F).height, 13);
-    for (let le = 0; le < r(v); le++) {
-      const je = Ae(le), Ze = X(le) + r(F).height / 2;
-      je % Me || Ze < r(D).top || Ze > r(D).top + r(D).height || d.fillText(zt(e.part.rows[je], 16), r(D).left - 6, Ze);
+    d.restore(), d.fillStyle = G, d.font = `11.5px ${ht(s, "--font")}`, d.textBaseline = "middle", d.textAlign = "right";
+    const pe = An(r(C).height, 13);
+    for (let ae = 0; ae < r(h); ae++) {
+      const Me = Ae(ae), Fe = b(ae) + r(C).height / 2;
+      Me % pe || Fe < r(O).top || Fe > r(O).top + r(O).height || d.fillText(zt(e.part.rows[Me], 16), r(O).left - 6, Fe);
     }
-    const Ce = An(r(F).width, r(k) ? 14 : 8 + r(T) * 7);
-    for (let le = 0; le < r(p); le++) {
-      const je = V(le) + r(F).width / 2;
-      le % Ce || je < r(D).left || je > r(D).left + r(G) || (d.save(), d.translate(je + (r(k) ? 3 : 0), r(D).top - 7), d.textAlign = r(k) ? "left" : "center", r(k) && d.rotate(-0.9), d.fillText(zt(e.part.columns[le]), 0, 0), d.restore());
+    const De = An(r(C).width, r(M) ? 14 : 8 + r(T) * 7);
+    for (let ae = 0; ae < r(p); ae++) {
+      const Me = ce(ae) + r(C).width / 2;
+      ae % De || Me < r(O).left || Me > r(O).left + r(L) || (d.save(), d.translate(Me + (r(M) ? 3 : 0), r(O).top - 7), d.textAlign = r(M) ? "left" : "center", r(M) && d.rotate(-0.9), d.fillText(zt(e.part.columns[ae]), 0, 0), d.restore());
     }
-    d.fillStyle = ht(s, "--faint"), d.textAlign = "left", d.fillText(e.part.column_title, r(D).left, r(k) ? 8 : 10), d.fillText(e.part.row_title, 0, r(k) && r(y) * 7 > 40 ? r(D).top - 10 : r(D).top - 7);
+    d.fillStyle = ht(s, "--faint"), d.textAlign = "left", d.fillText(e.part.column_title, r(O).left, r(M) ? 8 : 10), d.fillText(e.part.row_title, 0, r(M) && r(E) * 7 > 40 ? r(O).top - 10 : r(O).top - 7);
   }), Ft(() => {
-    const d = Mr(l, r(i), r(ne));
+    const d = Mr(l, r(i), r($));
     if (d) {
-      d.beginPath(), d.rect(r(D).left - 2, r(D).top - 2, r(G) + 4, r(D).height + 4), d.clip();
-      for (const [Y, m] of [[r(o), 1.5], [r(f), 2.5]]) {
-        if (!Y) continue;
-        d.strokeStyle = ht(l, "--ink"), d.lineWidth = m;
-        const A = Math.max(3, r(F).width), V = Math.max(3, r(F).height);
-        d.strokeRect(r(D).left - r(z).x + Y.column * r(F).width, r(D).top - r(z).y + Ae(Y.row) * r(F).height, A, V);
+      d.beginPath(), d.rect(r(O).left - 2, r(O).top - 2, r(L) + 4, r(O).height + 4), d.clip();
+      for (const [G, Z] of [[r(o), 1.5], [r(f), 2.5]]) {
+        if (!G) continue;
+        d.strokeStyle = ht(l, "--ink"), d.lineWidth = Z;
+        const le = Math.max(3, r(C).width), ce = Math.max(3, r(C).height);
+        d.strokeRect(r(O).left - r(k).x + G.column * r(C).width, r(O).top - r(k).y + Ae(G.row) * r(C).height, le, ce);
       }
     }
   });
-  function Te(d, Y, m, A, V, X) {
-    d.save(), d.beginPath(), d.rect(Y, m, A, V), d.clip(), d.strokeStyle = X, d.lineWidth = 1, d.beginPath();
-    for (let he = -V; he < A; he += 5)
-      d.moveTo(Y + he, m + V), d.lineTo(Y + he + V, m);
+  function we(d, G, Z, le, ce, b) {
+    d.save(), d.beginPath(), d.rect(G, Z, le, ce), d.clip(), d.strokeStyle = b, d.lineWidth = 1, d.beginPath();
+    for (let D = -ce; D < le; D += 5)
+      d.moveTo(G + D, Z + ce), d.lineTo(G + D + ce, Z);
     d.stroke(), d.restore();
   }
-  function _e(d) {
-    const Y = l.getBoundingClientRect();
+  function ue(d) {
+    const G = l.getBoundingClientRect();
     return {
-      x: d.clientX - Y.left - r(D).left,
-      y: d.clientY - Y.top - r(D).top
+      x: d.clientX - G.left - r(O).left,
+      y: d.clientY - G.top - r(O).top
     };
   }
-  function Ie(d) {
-    const Y = _e(d), m = Uo(r(D), r(z), Y.x, Y.y);
-    return m && { row: Ae(m.row), column: m.column };
+  function Oe(d) {
+    const G = ue(d), Z = Go(r(O), r(k), G.x, G.y);
+    return Z && { row: Ae(Z.row), column: Z.column };
   }
-  const Re = (d) => n({ ...n(), window: d }), W = (d) => n({ ...n(), cell: d ?? void 0 });
-  function Z(d) {
+  const Le = (d) => n({ ...n(), window: d }), B = (d) => n({ ...n(), cell: d ?? void 0 });
+  function V(d) {
     c = {
       x: d.clientX,
       y: d.clientY,
-      window: r(z),
+      window: r(k),
       moved: !1
     }, l.setPointerCapture(d.pointerId);
   }
   function ie(d) {
-    if (re(o, Ie(d), !0), !c || r(z).zoom === 1) return;
-    const Y = { x: d.clientX - c.x, y: d.clientY - c.y };
-    Math.hypot(Y.x, Y.y) < 4 && !c.moved || (c.moved = !0, Re(Gr(r(D), {
+    if (se(o, Oe(d), !0), !c || r(k).zoom === 1) return;
+    const G = { x: d.clientX - c.x, y: d.clientY - c.y };
+    Math.hypot(G.x, G.y) < 4 && !c.moved || (c.moved = !0, Le(Xr(r(O), {
       ...c.window,
-      x: c.window.x - Y.x,
-      y: c.window.y - Y.y
+      x: c.window.x - G.x,
+      y: c.window.y - G.y
     })));
   }
-  function B(d) {
-    const Y = c;
+  function U(d) {
+    const G = c;
     c = null;
-    const m = Ie(d);
-    if (!(!Y || Y.moved || !m)) {
-      if (r(f) && r(f).row === m.row && r(f).column === m.column) return W(null);
-      W(m), e.onSelect?.({ part: e.part, ...m });
+    const Z = Oe(d);
+    if (!(!G || G.moved || !Z)) {
+      if (r(f) && r(f).row === Z.row && r(f).column === Z.column) return B(null);
+      B(Z), e.onSelect?.({ part: e.part, ...Z });
     }
   }
-  function Q(d) {
-    !d.ctrlKey && !d.metaKey || (d.preventDefault(), Re(mr(r(D), r(z), Math.exp(-d.deltaY / 250), _e(d))));
+  function J(d) {
+    !d.ctrlKey && !d.metaKey || (d.preventDefault(), Le(mr(r(O), r(k), Math.exp(-d.deltaY / 250), ue(d))));
   }
-  const ce = () => ({ x: r(D).width / 2, y: r(D).height / 2 });
-  function ue(d) {
-    const Y = r(Ee) ? 1 : -1, m = {
+  const ve = () => ({ x: r(O).width / 2, y: r(O).height / 2 });
+  function de(d) {
+    const G = r(Se) ? 1 : -1, Z = {
       ArrowRight: [0, 1],
       ArrowLeft: [0, -1],
-      ArrowUp: [Y, 0],
-      ArrowDown: [-Y, 0]
+      ArrowUp: [G, 0],
+      ArrowDown: [-G, 0]
     }[d.key];
-    if (m) {
-      const A = r(f) ?? { row: r(Ee) ? 0 : -1, column: -1 }, V = {
-        row: Math.max(0, Math.min(r(v) - 1, A.row + m[0])),
-        column: Math.max(0, Math.min(r(p) - 1, A.column + m[1]))
+    if (Z) {
+      const le = r(f) ?? { row: r(Se) ? 0 : -1, column: -1 }, ce = {
+        row: Math.max(0, Math.min(r(h) - 1, le.row + Z[0])),
+        column: Math.max(0, Math.min(r(p) - 1, le.column + Z[1]))
       };
-      re(o, null), n({
+      se(o, null), n({
         ...n(),
-        cell: V,
-        window: Wo(r(D), r(z), Ae(V.row), V.column)
+        cell: ce,
+        window: Vo(r(O), r(k), Ae(ce.row), ce.column)
       });
     } else if (d.key === "Enter" && r(f)) e.onSelect?.({ part: e.part, ...r(f) });
     else if (d.key === "Escape")
-      W(null), re(o, null);
-    else if (d.key === "+" || d.key === "=") Re(mr(r(D), r(z), 1.5, ce()));
-    else if (d.key === "-") Re(mr(r(D), r(z), 1 / 1.5, ce()));
-    else if (d.key === "0") Re({ zoom: 1, x: 0, y: 0 });
+      B(null), se(o, null);
+    else if (d.key === "+" || d.key === "=") Le(mr(r(O), r(k), 1.5, ve()));
+    else if (d.key === "-") Le(mr(r(O), r(k), 1 / 1.5, ve()));
+    else if (d.key === "0") Le({ zoom: 1, x: 0, y: 0 });
     else return;
     d.preventDefault();
   }
-  var ve = Zo(), de = H(ve);
-  let ke;
-  var qe = H(de);
-  let be;
-  er(qe, (d) => s = d, () => s);
-  var E = b(qe, 2);
-  let I;
-  er(E, (d) => l = d, () => l);
-  var P = b(de, 2), J = H(P);
-  en(J, {
+  var he = $o(), ge = j(he);
+  let ye;
+  var Ce = j(ge);
+  let me;
+  er(Ce, (d) => s = d, () => s);
+  var z = m(Ce, 2);
+  let F;
+  er(z, (d) => l = d, () => l);
+  var W = m(ge, 2), te = j(W);
+  tn(te, {
     get scale() {
       return e.part.scale;
     },
@@ -4620,59 +4627,59 @@ function Qo(t, e) {
       return r(S);
     }
   });
-  var ee = b(J, 2), pe = H(ee);
+  var K = m(te, 2), re = j(K);
   {
-    var Pe = (d) => {
-      var Y = Go(), m = ze(Y), A = b(m, 2), V = b(A, 2);
+    var qe = (d) => {
+      var G = Ko(), Z = Te(G), le = m(Z, 2), ce = m(le, 2);
       {
-        var X = (he) => {
-          var ge = Yo();
-          oe("click", ge, () => Re({ zoom: 1, x: 0, y: 0 })), w(he, ge);
+        var b = (D) => {
+          var ee = Xo();
+          fe("click", ee, () => Le({ zoom: 1, x: 0, y: 0 })), w(D, ee);
         };
-        $(V, (he) => {
-          r(z).zoom > 1 && he(X);
+        Q(ce, (D) => {
+          r(k).zoom > 1 && D(b);
         });
       }
-      oe("click", m, () => Re(mr(r(D), r(z), 0.6666666666666666, ce()))), oe("click", A, () => Re(mr(r(D), r(z), 1.5, ce()))), w(d, Y);
+      fe("click", Z, () => Le(mr(r(O), r(k), 0.6666666666666666, ve()))), fe("click", le, () => Le(mr(r(O), r(k), 1.5, ve()))), w(d, G);
     };
-    $(pe, (d) => {
-      (r(p) > 40 || r(v) > 40 || r(z).zoom > 1) && d(Pe);
+    Q(re, (d) => {
+      (r(p) > 40 || r(h) > 40 || r(k).zoom > 1) && d(qe);
     });
   }
-  var Le = b(P, 2), Be = H(Le);
+  var Pe = m(W, 2), He = j(Pe);
   {
-    var L = (d) => {
-      var Y = Xo(), m = ze(Y), A = U(m, !0), V = b(m, 2), X = U(V, !0), he = b(V);
+    var P = (d) => {
+      var G = Jo(), Z = Te(G), le = Y(Z, !0), ce = m(Z, 2), b = Y(ce, !0), D = m(ce);
       {
-        var ge = (Me) => {
-          var Ce = Vo(), le = U(Ce, !0);
-          O(() => C(le, r(ae).note)), w(Me, Ce);
+        var ee = (pe) => {
+          var De = Zo(), ae = Y(De, !0);
+          R(() => N(ae, r(ne).note)), w(pe, De);
         };
-        $(he, (Me) => {
-          r(ae).note && Me(ge);
+        Q(D, (pe) => {
+          r(ne).note && pe(ee);
         });
       }
-      O(() => {
-        C(A, r(ae).value), C(X, r(ae).place);
-      }), w(d, Y);
-    }, K = (d) => {
-      var Y = Ko();
-      w(d, Y);
+      R(() => {
+        N(le, r(ne).value), N(b, r(ne).place);
+      }), w(d, G);
+    }, X = (d) => {
+      var G = Qo();
+      w(d, G);
     };
-    $(Be, (d) => {
-      r(ae) ? d(L) : d(K, -1);
+    Q(He, (d) => {
+      r(ne) ? d(P) : d(X, -1);
     });
   }
-  O(() => {
-    j(de, "aria-label", `heat map of ${e.part.value_title ?? ""} by ${e.part.row_title ?? ""} and ${e.part.column_title ?? ""}; arrows move, Enter chooses, Escape releases, plus and minus zoom`), ke = De(de, "", ke, { height: `${r(ne) ?? ""}px` }), be = De(qe, "", be, {
+  R(() => {
+    I(ge, "aria-label", `heat map of ${e.part.value_title ?? ""} by ${e.part.row_title ?? ""} and ${e.part.column_title ?? ""}; arrows move, Enter chooses, Escape releases, plus and minus zoom`), ye = je(ge, "", ye, { height: `${r($) ?? ""}px` }), me = je(Ce, "", me, {
       width: `${r(i) ?? ""}px`,
-      height: `${r(ne) ?? ""}px`
-    }), I = De(E, "", I, {
+      height: `${r($) ?? ""}px`
+    }), F = je(z, "", F, {
       width: `${r(i) ?? ""}px`,
-      height: `${r(ne) ?? ""}px`,
-      cursor: r(z).zoom > 1 ? "grab" : "crosshair"
+      height: `${r($) ?? ""}px`,
+      cursor: r(k).zoom > 1 ? "grab" : "crosshair"
     });
-  }), oe("keydown", de, ue), oe("pointerdown", E, Z), oe("pointermove", E, ie), oe("pointerup", E, B), Ke("pointercancel", E, () => c = null), Ke("pointerleave", E, () => re(o, null)), Ke("wheel", E, Q), Or(ve, "clientWidth", (d) => re(i, d)), w(t, ve), Xe();
+  }), fe("keydown", ge, de), fe("pointerdown", z, V), fe("pointermove", z, ie), fe("pointerup", z, U), Ze("pointercancel", z, () => c = null), Ze("pointerleave", z, () => se(o, null)), Ze("wheel", z, J), Lr(he, "clientWidth", (d) => se(i, d)), w(t, he), Ke();
 }
 xt([
   "keydown",
@@ -4681,91 +4688,91 @@ xt([
   "pointerup",
   "click"
 ]);
-var $o = /* @__PURE__ */ R("<button> </button>"), ec = /* @__PURE__ */ R('<button class="more svelte-19m6xb0"> </button>'), tc = /* @__PURE__ */ R(': <b class="svelte-19m6xb0"> </b> ', 1), rc = /* @__PURE__ */ R(' <code class="svelte-19m6xb0"> </code><!>', 1), nc = /* @__PURE__ */ R('<div class="strip svelte-19m6xb0" role="group"></div> <!> <p class="readout svelte-19m6xb0" role="status"><!></p>', 1);
-const ac = {
+var rc = /* @__PURE__ */ q("<button> </button>"), nc = /* @__PURE__ */ q('<button class="more svelte-19m6xb0"> </button>'), ac = /* @__PURE__ */ q(': <b class="svelte-19m6xb0"> </b> ', 1), sc = /* @__PURE__ */ q(' <code class="svelte-19m6xb0"> </code><!>', 1), lc = /* @__PURE__ */ q('<div class="strip svelte-19m6xb0" role="group"></div> <!> <p class="readout svelte-19m6xb0" role="status"><!></p>', 1);
+const ic = {
   hash: "svelte-19m6xb0",
   code: ".strip.svelte-19m6xb0 {display:flex;flex-wrap:wrap;gap:4px 2px;line-height:1.35;}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0) {all:unset;white-space:pre;max-width:100%;overflow:hidden;text-overflow:ellipsis;padding:2px 5px;border-radius:4px;cursor:pointer;font-family:var(--mono);font-size:0.9rem;background:var(--sunk);}.strip.svelte-19m6xb0 button:where(.svelte-19m6xb0):focus-visible {outline:2px solid var(--focus) !important;outline-offset:1px;}.strip.svelte-19m6xb0 button.locked:where(.svelte-19m6xb0) {box-shadow:0 0 0 2px var(--ink);}.strip.svelte-19m6xb0 button.frame:where(.svelte-19m6xb0) {outline:1.5px solid var(--ink);}.more.svelte-19m6xb0 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}.readout.svelte-19m6xb0 {margin:7px 0 12px;min-height:1.5em;font-size:0.9rem;color:var(--soft);font-variant-numeric:tabular-nums;}code.svelte-19m6xb0 {font-family:var(--mono);white-space:pre;}b.svelte-19m6xb0 {color:var(--ink);}"
 };
 function vs(t, e) {
-  Ve(e, !0), et(t, ac);
-  let n = rt(e, "state", 15);
+  Xe(e, !0), tt(t, ic);
+  let n = nt(e, "state", 15);
   const a = 400, s = tr();
-  let l = /* @__PURE__ */ Se(null), i;
-  const o = /* @__PURE__ */ M(() => n()?.pos ?? null), c = /* @__PURE__ */ M(() => n()?.shown ?? a), f = /* @__PURE__ */ M(() => r(l) ?? r(o)), h = /* @__PURE__ */ M(() => e.part.values?.values), u = /* @__PURE__ */ M(() => e.part.limit ?? (r(h) ? Lr(r(h)) : 1));
-  function v(z) {
-    if (!r(h)) return;
-    const F = ur(r(h)[z], r(u), e.part.scale, s.dark);
-    return F ? `background:${$r(F)};color:${Vn(F)}` : "outline:1px dashed var(--faint)";
+  let l = /* @__PURE__ */ Ne(null), i;
+  const o = /* @__PURE__ */ y(() => n()?.pos ?? null), c = /* @__PURE__ */ y(() => n()?.shown ?? a), f = /* @__PURE__ */ y(() => r(l) ?? r(o)), v = /* @__PURE__ */ y(() => e.part.values?.values), u = /* @__PURE__ */ y(() => e.part.limit ?? (r(v) ? Dr(r(v)) : 1));
+  function h(k) {
+    if (!r(v)) return;
+    const C = ur(r(v)[k], r(u), e.part.scale, s.dark);
+    return C ? `background:${en(C)};color:${Vn(C)}` : "outline:1px dashed var(--faint)";
   }
-  function p(z) {
-    n({ ...n(), pos: r(o) === z ? void 0 : z }), r(o) === z && e.onSelect?.({ part: e.part, pos: z });
+  function p(k) {
+    n({ ...n(), pos: r(o) === k ? void 0 : k }), r(o) === k && e.onSelect?.({ part: e.part, pos: k });
   }
-  function g(z, F) {
-    if (z.key === "Escape") {
-      n({ ...n(), pos: void 0 }), re(l, null);
+  function g(k, C) {
+    if (k.key === "Escape") {
+      n({ ...n(), pos: void 0 }), se(l, null);
       return;
     }
-    const G = {
-      ArrowRight: F + 1,
-      ArrowLeft: F - 1,
+    const L = {
+      ArrowRight: C + 1,
+      ArrowLeft: C - 1,
       Home: 0,
       End: e.part.tokens.length - 1
-    }[z.key];
-    G !== void 0 && (z.preventDefault(), i.children[Math.max(0, Math.min(i.children.length - 1, G))].focus());
+    }[k.key];
+    L !== void 0 && (k.preventDefault(), i.children[Math.max(0, Math.min(i.children.length - 1, L))].focus());
   }
-  const S = /* @__PURE__ */ M(() => r(o) ?? 0);
-  var x = nc(), y = ze(x);
-  we(y, 21, () => e.part.tokens.slice(0, r(c)), Fe, (z, F, G) => {
-    var ne = $o();
-    let Ee;
-    var Ae = U(ne, !0);
-    O(
-      (se, fe, te) => {
-        De(ne, se), j(ne, "aria-pressed", G === r(o)), j(ne, "tabindex", G === r(S) ? 0 : -1), Ee = Qe(ne, 1, "svelte-19m6xb0", null, Ee, { locked: G === r(o), frame: fe }), C(Ae, te);
+  const S = /* @__PURE__ */ y(() => r(o) ?? 0);
+  var x = lc(), E = Te(x);
+  ze(E, 21, () => e.part.tokens.slice(0, r(c)), Be, (k, C, L) => {
+    var $ = rc();
+    let Se;
+    var Ae = Y($, !0);
+    R(
+      (be, xe, oe) => {
+        je($, be), I($, "aria-pressed", L === r(o)), I($, "tabindex", L === r(S) ? 0 : -1), Se = $e($, 1, "svelte-19m6xb0", null, Se, { locked: L === r(o), frame: xe }), N(Ae, oe);
       },
       [
-        () => v(G),
-        () => r(h) && Tn(r(h)[G], r(u)),
-        () => Ye(r(F))
+        () => h(L),
+        () => r(v) && Tn(r(v)[L], r(u)),
+        () => Ge(r(C))
       ]
-    ), Ke("pointerenter", ne, () => re(l, G, !0)), Ke("pointerleave", ne, () => re(l, null)), Ke("focus", ne, () => re(l, G, !0)), Ke("blur", ne, () => re(l, null)), oe("click", ne, () => p(G)), oe("keydown", ne, (se) => g(se, G)), w(z, ne);
-  }), er(y, (z) => i = z, () => i);
-  var T = b(y, 2);
+    ), Ze("pointerenter", $, () => se(l, L, !0)), Ze("pointerleave", $, () => se(l, null)), Ze("focus", $, () => se(l, L, !0)), Ze("blur", $, () => se(l, null)), fe("click", $, () => p(L)), fe("keydown", $, (be) => g(be, L)), w(k, $);
+  }), er(E, (k) => i = k, () => i);
+  var T = m(E, 2);
   {
-    var q = (z) => {
-      var F = ec(), G = U(F);
-      O((ne) => C(G, `show more (${ne ?? ""} tokens left)`), [() => Ne(e.part.tokens.length - r(c))]), oe("click", F, () => n({ ...n(), shown: r(c) + 4 * a })), w(z, F);
+    var A = (k) => {
+      var C = nc(), L = Y(C);
+      R(($) => N(L, `show more (${$ ?? ""} tokens left)`), [() => Re(e.part.tokens.length - r(c))]), fe("click", C, () => n({ ...n(), shown: r(c) + 4 * a })), w(k, C);
     };
-    $(T, (z) => {
-      e.part.tokens.length > r(c) && z(q);
+    Q(T, (k) => {
+      e.part.tokens.length > r(c) && k(A);
     });
   }
-  var k = b(T, 2), _ = H(k);
+  var M = m(T, 2), _ = j(M);
   {
-    var N = (z) => {
-      var F = rc(), G = ze(F), ne = b(G), Ee = U(ne, !0), Ae = b(ne);
+    var H = (k) => {
+      var C = sc(), L = Te(C), $ = m(L), Se = Y($, !0), Ae = m($);
       {
-        var se = (fe) => {
-          var te = tc(), ae = b(ze(te)), Te = U(ae, !0), _e = b(ae);
-          O(
-            (Ie) => {
-              C(Te, Ie), C(_e, ` ${e.part.value_title ?? "" ?? ""}`);
+        var be = (xe) => {
+          var oe = ac(), ne = m(Te(oe)), we = Y(ne, !0), ue = m(ne);
+          R(
+            (Oe) => {
+              N(we, Oe), N(ue, ` ${e.part.value_title ?? "" ?? ""}`);
             },
-            [() => Ne(r(h)[r(f)])]
-          ), w(fe, te);
+            [() => Re(r(v)[r(f)])]
+          ), w(xe, oe);
         };
-        $(Ae, (fe) => {
-          r(h) && fe(se);
+        Q(Ae, (xe) => {
+          r(v) && xe(be);
         });
       }
-      O(
-        (fe) => {
-          C(G, `position ${r(f) ?? ""}, `), C(Ee, fe);
+      R(
+        (xe) => {
+          N(L, `position ${r(f) ?? ""}, `), N(Se, xe);
         },
-        [() => Ye(e.part.tokens[r(f)])]
-      ), w(z, F);
-    }, D = (z) => {
-      en(z, {
+        [() => Ge(e.part.tokens[r(f)])]
+      ), w(k, C);
+    }, O = (k) => {
+      tn(k, {
         get scale() {
           return e.part.scale;
         },
@@ -4777,29 +4784,29 @@ function vs(t, e) {
         }
       });
     };
-    $(_, (z) => {
-      r(f) !== null ? z(N) : r(h) && z(D, 1);
+    Q(_, (k) => {
+      r(f) !== null ? k(H) : r(v) && k(O, 1);
     });
   }
-  O(() => j(y, "aria-label", e.part.value_title ?? "tokens")), w(t, x), Xe();
+  R(() => I(E, "aria-label", e.part.value_title ?? "tokens")), w(t, x), Ke();
 }
 xt(["click", "keydown"]);
 const ua = (t, e = Er, n = Er) => {
-  var a = lc(), s = H(a), l = U(s, !0), i = b(s, 2);
-  we(i, 21, n, Fe, (o, c) => {
-    var f = /* @__PURE__ */ M(() => qr(r(c), 2));
-    let h = () => r(f)[0], u = () => r(f)[1];
-    var v = sc(), p = H(v), g = U(p, !0), S = b(p), x = U(S, !0);
-    O(
-      (y, T) => {
-        C(g, y), C(x, T);
+  var a = cc(), s = j(a), l = Y(s, !0), i = m(s, 2);
+  ze(i, 21, n, Be, (o, c) => {
+    var f = /* @__PURE__ */ y(() => Nr(r(c), 2));
+    let v = () => r(f)[0], u = () => r(f)[1];
+    var h = oc(), p = j(h), g = Y(p, !0), S = m(p), x = Y(S, !0);
+    R(
+      (E, T) => {
+        N(g, E), N(x, T);
       },
-      [() => Ye(h()), () => Kt(u())]
-    ), w(o, v);
-  }), O(() => C(l, e())), w(t, a);
+      [() => Ge(v()), () => It(u())]
+    ), w(o, h);
+  }), R(() => N(l, e())), w(t, a);
 };
-var sc = /* @__PURE__ */ R('<li class="svelte-1t44cfp"><code class="svelte-1t44cfp"> </code><span> </span></li>'), lc = /* @__PURE__ */ R('<div><h5 class="svelte-1t44cfp"> </h5> <ul class="svelte-1t44cfp"></ul></div>'), ic = /* @__PURE__ */ R('<span class="label svelte-1t44cfp"> </span>'), oc = /* @__PURE__ */ R('<span class="soft svelte-1t44cfp"> </span>'), cc = /* @__PURE__ */ R('<span class="token svelte-1t44cfp"> </span>'), fc = /* @__PURE__ */ R('<small class="svelte-1t44cfp"> </small>'), uc = /* @__PURE__ */ R('<p class="example svelte-1t44cfp"><span class="text svelte-1t44cfp"></span><!></p>'), vc = /* @__PURE__ */ R('<p class="soft svelte-1t44cfp">No example: it was never active on this text.</p>'), dc = /* @__PURE__ */ R('<button class="svelte-1t44cfp"> </button>'), hc = /* @__PURE__ */ vt('<rect width="5" class="svelte-1t44cfp"></rect>'), pc = /* @__PURE__ */ R('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Activations (counts on a log scale)</h5> <svg preserveAspectRatio="none" role="img" aria-label="histogram of activations" class="svelte-1t44cfp"></svg> <p class="ends svelte-1t44cfp"><span> </span> <span> </span></p></div>'), gc = /* @__PURE__ */ R('<li class="svelte-1t44cfp"><span> </span><span> </span></li>'), mc = /* @__PURE__ */ R('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Nearest directions (cosine)</h5> <ul class="svelte-1t44cfp"></ul></div>'), _c = /* @__PURE__ */ R('<p role="alert"> </p>'), bc = /* @__PURE__ */ R('<div class="tried svelte-1t44cfp"><!></div>'), xc = /* @__PURE__ */ R('<form class="svelte-1t44cfp"><label class="svelte-1t44cfp">Try your own text <input maxlength="2000" class="svelte-1t44cfp"/></label> <button class="svelte-1t44cfp"> </button></form> <!> <!>', 1), wc = /* @__PURE__ */ R('<article class="svelte-1t44cfp"><header class="svelte-1t44cfp"><b> </b><!> <!></header> <div class="sides svelte-1t44cfp"><div class="examples"><h5 class="svelte-1t44cfp">Where it is active</h5> <!> <!></div> <aside class="svelte-1t44cfp"><!> <!> <!> <!></aside></div> <!></article>');
-const yc = {
+var oc = /* @__PURE__ */ q('<li class="svelte-1t44cfp"><code class="svelte-1t44cfp"> </code><span> </span></li>'), cc = /* @__PURE__ */ q('<div><h5 class="svelte-1t44cfp"> </h5> <ul class="svelte-1t44cfp"></ul></div>'), fc = /* @__PURE__ */ q('<span class="label svelte-1t44cfp"> </span>'), uc = /* @__PURE__ */ q('<span class="soft svelte-1t44cfp"> </span>'), vc = /* @__PURE__ */ q('<span class="token svelte-1t44cfp"> </span>'), dc = /* @__PURE__ */ q('<small class="svelte-1t44cfp"> </small>'), hc = /* @__PURE__ */ q('<p class="example svelte-1t44cfp"><span class="text svelte-1t44cfp"></span><!></p>'), pc = /* @__PURE__ */ q('<p class="soft svelte-1t44cfp">No example: it was never active on this text.</p>'), gc = /* @__PURE__ */ q('<button class="svelte-1t44cfp"> </button>'), mc = /* @__PURE__ */ dt('<rect width="5" class="svelte-1t44cfp"></rect>'), _c = /* @__PURE__ */ q('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Activations (counts on a log scale)</h5> <svg preserveAspectRatio="none" role="img" aria-label="histogram of activations" class="svelte-1t44cfp"></svg> <p class="ends svelte-1t44cfp"><span> </span> <span> </span></p></div>'), bc = /* @__PURE__ */ q('<li class="svelte-1t44cfp"><span> </span><span> </span></li>'), xc = /* @__PURE__ */ q('<div class="wide svelte-1t44cfp"><h5 class="svelte-1t44cfp">Nearest directions (cosine)</h5> <ul class="svelte-1t44cfp"></ul></div>'), wc = /* @__PURE__ */ q('<p role="alert"> </p>'), yc = /* @__PURE__ */ q('<div class="tried svelte-1t44cfp"><!></div>'), kc = /* @__PURE__ */ q('<form class="svelte-1t44cfp"><label class="svelte-1t44cfp">Try your own text <input maxlength="2000" class="svelte-1t44cfp"/></label> <button class="svelte-1t44cfp"> </button></form> <!> <!>', 1), Mc = /* @__PURE__ */ q('<article class="svelte-1t44cfp"><header class="svelte-1t44cfp"><b> </b><!> <!></header> <div class="sides svelte-1t44cfp"><div class="examples"><h5 class="svelte-1t44cfp">Where it is active</h5> <!> <!></div> <aside class="svelte-1t44cfp"><!> <!> <!> <!></aside></div> <!></article>');
+const zc = {
   hash: "svelte-1t44cfp",
   code: `article.svelte-1t44cfp {border-top:1px solid var(--line);padding:14px 0 6px;}header.svelte-1t44cfp {display:flex;flex-wrap:wrap;gap:2px 14px;align-items:baseline;}.label.svelte-1t44cfp {font-weight:600;color:var(--blue);}.soft.svelte-1t44cfp,
   small.svelte-1t44cfp,
@@ -4809,169 +4816,169 @@ const yc = {
   @media (max-width: 700px) {.sides.svelte-1t44cfp {grid-template-columns:1fr;}
   }`
 };
-function kc(t, e) {
-  Ve(e, !0), et(t, yc);
+function Ec(t, e) {
+  Xe(e, !0), tt(t, zc);
   const n = tr(), a = 10;
-  let s = /* @__PURE__ */ Se(!1), l = /* @__PURE__ */ Se(""), i = /* @__PURE__ */ Se(null), o = /* @__PURE__ */ Se(null), c = /* @__PURE__ */ Se(!1);
-  const f = /* @__PURE__ */ M(() => Lr(e.part.examples.flatMap((W) => [...W.values.values]))), h = /* @__PURE__ */ M(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), u = /* @__PURE__ */ M(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), v = /* @__PURE__ */ M(() => Math.max(1, ...r(u))), p = (W) => W > 0 ? 4 + 38 * Math.log1p(W) / Math.log1p(r(v)) : 0;
-  function g(W) {
-    if (!(W > 0)) return "";
-    const Z = ur(W, r(f), "sequential", n.dark);
-    return Z ? `background:${$r(Z)};color:${Vn(Z)}` : "";
+  let s = /* @__PURE__ */ Ne(!1), l = /* @__PURE__ */ Ne(""), i = /* @__PURE__ */ Ne(null), o = /* @__PURE__ */ Ne(null), c = /* @__PURE__ */ Ne(!1);
+  const f = /* @__PURE__ */ y(() => Dr(e.part.examples.flatMap((B) => [...B.values.values]))), v = /* @__PURE__ */ y(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), u = /* @__PURE__ */ y(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), h = /* @__PURE__ */ y(() => Math.max(1, ...r(u))), p = (B) => B > 0 ? 4 + 38 * Math.log1p(B) / Math.log1p(r(h)) : 0;
+  function g(B) {
+    if (!(B > 0)) return "";
+    const V = ur(B, r(f), "sequential", n.dark);
+    return V ? `background:${en(V)};color:${Vn(V)}` : "";
   }
-  async function S(W) {
-    if (W.preventDefault(), !(!e.onTry || !r(l) || r(c))) {
-      re(c, !0), re(o, null);
+  async function S(B) {
+    if (B.preventDefault(), !(!e.onTry || !r(l) || r(c))) {
+      se(c, !0), se(o, null);
       try {
-        re(i, await e.onTry(e.part.name, r(l)));
-      } catch (Z) {
-        re(o, Z instanceof Error ? Z.message : String(Z), !0);
+        se(i, await e.onTry(e.part.name, r(l)));
+      } catch (V) {
+        se(o, V instanceof Error ? V.message : String(V), !0);
       }
-      re(c, !1);
+      se(c, !1);
     }
   }
-  var x = wc(), y = H(x), T = H(y), q = U(T, !0), k = b(T);
+  var x = Mc(), E = j(x), T = j(E), A = Y(T, !0), M = m(T);
   {
-    var _ = (W) => {
-      var Z = ic(), ie = U(Z, !0);
-      O(() => C(ie, e.part.label)), w(W, Z);
+    var _ = (B) => {
+      var V = fc(), ie = Y(V, !0);
+      R(() => N(ie, e.part.label)), w(B, V);
     };
-    $(k, (W) => {
-      e.part.label && W(_);
+    Q(M, (B) => {
+      e.part.label && B(_);
     });
   }
-  var N = b(k, 2);
+  var H = m(M, 2);
   {
-    var D = (W) => {
-      var Z = oc(), ie = U(Z);
-      O((B) => C(ie, `active on ${B ?? ""}% of tokens`), [() => Ne(e.part.density * 100)]), w(W, Z);
+    var O = (B) => {
+      var V = uc(), ie = Y(V);
+      R((U) => N(ie, `active on ${U ?? ""}% of tokens`), [() => Re(e.part.density * 100)]), w(B, V);
     };
-    $(N, (W) => {
-      e.part.density !== void 0 && W(D);
+    Q(H, (B) => {
+      e.part.density !== void 0 && B(O);
     });
   }
-  var z = b(y, 2), F = H(z), G = b(H(F), 2);
-  we(
-    G,
+  var k = m(E, 2), C = j(k), L = m(j(C), 2);
+  ze(
+    L,
     17,
-    () => r(h),
-    Fe,
-    (W, Z) => {
-      var ie = uc(), B = H(ie);
-      we(B, 21, () => r(Z).tokens, Fe, (ue, ve, de) => {
-        var ke = cc(), qe = U(ke, !0);
-        O(
-          (be, E, I, P) => {
-            De(ke, be), j(ke, "title", `${E ?? ""}: ${I ?? ""}`), C(qe, P);
+    () => r(v),
+    Be,
+    (B, V) => {
+      var ie = hc(), U = j(ie);
+      ze(U, 21, () => r(V).tokens, Be, (de, he, ge) => {
+        var ye = vc(), Ce = Y(ye, !0);
+        R(
+          (me, z, F, W) => {
+            je(ye, me), I(ye, "title", `${z ?? ""}: ${F ?? ""}`), N(Ce, W);
           },
           [
-            () => g(r(Z).values.values[de]),
-            () => Ye(r(ve)),
-            () => Ne(r(Z).values.values[de]),
-            () => Ye(r(ve))
+            () => g(r(V).values.values[ge]),
+            () => Ge(r(he)),
+            () => Re(r(V).values.values[ge]),
+            () => Ge(r(he))
           ]
-        ), w(ue, ke);
+        ), w(de, ye);
       });
-      var Q = b(B);
+      var J = m(U);
       {
-        var ce = (ue) => {
-          var ve = fc(), de = U(ve, !0);
-          O(() => C(de, r(Z).note)), w(ue, ve);
+        var ve = (de) => {
+          var he = dc(), ge = Y(he, !0);
+          R(() => N(ge, r(V).note)), w(de, he);
         };
-        $(Q, (ue) => {
-          r(Z).note && ue(ce);
+        Q(J, (de) => {
+          r(V).note && de(ve);
         });
       }
-      w(W, ie);
+      w(B, ie);
     },
-    (W) => {
-      var Z = vc();
-      w(W, Z);
+    (B) => {
+      var V = pc();
+      w(B, V);
     }
   );
-  var ne = b(G, 2);
+  var $ = m(L, 2);
   {
-    var Ee = (W) => {
-      var Z = dc(), ie = U(Z, !0);
-      O(() => {
-        j(Z, "aria-expanded", r(s)), C(ie, r(s) ? "fewer" : `all ${e.part.examples.length} examples`);
-      }), oe("click", Z, () => re(s, !r(s))), w(W, Z);
+    var Se = (B) => {
+      var V = gc(), ie = Y(V, !0);
+      R(() => {
+        I(V, "aria-expanded", r(s)), N(ie, r(s) ? "fewer" : `all ${e.part.examples.length} examples`);
+      }), fe("click", V, () => se(s, !r(s))), w(B, V);
     };
-    $(ne, (W) => {
-      e.part.examples.length > a && W(Ee);
+    Q($, (B) => {
+      e.part.examples.length > a && B(Se);
     });
   }
-  var Ae = b(F, 2), se = H(Ae);
-  ua(se, () => "Raises", () => e.part.logits_up);
-  var fe = b(se, 2);
-  ua(fe, () => "Lowers", () => e.part.logits_down);
-  var te = b(fe, 2);
+  var Ae = m(C, 2), be = j(Ae);
+  ua(be, () => "Raises", () => e.part.logits_up);
+  var xe = m(be, 2);
+  ua(xe, () => "Lowers", () => e.part.logits_down);
+  var oe = m(xe, 2);
   {
-    var ae = (W) => {
-      var Z = pc(), ie = b(H(Z), 2);
-      we(ie, 21, () => r(u), Fe, (de, ke, qe) => {
-        var be = hc();
-        j(be, "x", qe * 6), O(
-          (E, I) => {
-            j(be, "y", E), j(be, "height", I);
+    var ne = (B) => {
+      var V = _c(), ie = m(j(V), 2);
+      ze(ie, 21, () => r(u), Be, (ge, ye, Ce) => {
+        var me = mc();
+        I(me, "x", Ce * 6), R(
+          (z, F) => {
+            I(me, "y", z), I(me, "height", F);
           },
-          [() => 43 - p(r(ke)), () => p(r(ke))]
-        ), w(de, be);
+          [() => 43 - p(r(ye)), () => p(r(ye))]
+        ), w(ge, me);
       });
-      var B = b(ie, 2), Q = H(B), ce = U(Q, !0), ue = b(Q, 2), ve = U(ue, !0);
-      O(
-        (de, ke) => {
-          j(ie, "viewBox", `0 0 ${r(u).length * 6} 44`), C(ce, de), C(ve, ke);
+      var U = m(ie, 2), J = j(U), ve = Y(J, !0), de = m(J, 2), he = Y(de, !0);
+      R(
+        (ge, ye) => {
+          I(ie, "viewBox", `0 0 ${r(u).length * 6} 44`), N(ve, ge), N(he, ye);
         },
         [
-          () => Ne(e.part.histogram.edges.values[0]),
-          () => Ne(e.part.histogram.edges.values[e.part.histogram.edges.values.length - 1])
+          () => Re(e.part.histogram.edges.values[0]),
+          () => Re(e.part.histogram.edges.values[e.part.histogram.edges.values.length - 1])
         ]
-      ), w(W, Z);
+      ), w(B, V);
     };
-    $(te, (W) => {
-      e.part.histogram && W(ae);
+    Q(oe, (B) => {
+      e.part.histogram && B(ne);
     });
   }
-  var Te = b(te, 2);
+  var we = m(oe, 2);
   {
-    var _e = (W) => {
-      var Z = mc(), ie = b(H(Z), 2);
-      we(ie, 21, () => e.part.neighbours, Fe, (B, Q) => {
-        var ce = /* @__PURE__ */ M(() => qr(r(Q), 2));
-        let ue = () => r(ce)[0], ve = () => r(ce)[1];
-        var de = gc(), ke = H(de), qe = U(ke, !0), be = b(ke), E = U(be, !0);
-        O(
-          (I) => {
-            C(qe, ue()), C(E, I);
+    var ue = (B) => {
+      var V = xc(), ie = m(j(V), 2);
+      ze(ie, 21, () => e.part.neighbours, Be, (U, J) => {
+        var ve = /* @__PURE__ */ y(() => Nr(r(J), 2));
+        let de = () => r(ve)[0], he = () => r(ve)[1];
+        var ge = bc(), ye = j(ge), Ce = Y(ye, !0), me = m(ye), z = Y(me, !0);
+        R(
+          (F) => {
+            N(Ce, de()), N(z, F);
           },
-          [() => Ne(ve())]
-        ), w(B, de);
-      }), w(W, Z);
+          [() => Re(he())]
+        ), w(U, ge);
+      }), w(B, V);
     };
-    $(Te, (W) => {
-      e.part.neighbours?.length && W(_e);
+    Q(we, (B) => {
+      e.part.neighbours?.length && B(ue);
     });
   }
-  var Ie = b(z, 2);
+  var Oe = m(k, 2);
   {
-    var Re = (W) => {
-      var Z = xc(), ie = ze(Z), B = H(ie), Q = b(H(B)), ce = b(B, 2), ue = U(ce, !0), ve = b(ie, 2);
+    var Le = (B) => {
+      var V = kc(), ie = Te(V), U = j(ie), J = m(j(U)), ve = m(U, 2), de = Y(ve, !0), he = m(ie, 2);
       {
-        var de = (be) => {
-          var E = _c(), I = U(E, !0);
-          O(() => C(I, r(o))), w(be, E);
+        var ge = (me) => {
+          var z = wc(), F = Y(z, !0);
+          R(() => N(F, r(o))), w(me, z);
         };
-        $(ve, (be) => {
-          r(o) && be(de);
+        Q(he, (me) => {
+          r(o) && me(ge);
         });
       }
-      var ke = b(ve, 2);
+      var ye = m(he, 2);
       {
-        var qe = (be) => {
-          var E = bc(), I = H(E);
+        var Ce = (me) => {
+          var z = yc(), F = j(z);
           {
-            let P = /* @__PURE__ */ M(() => ({
+            let W = /* @__PURE__ */ y(() => ({
               part: "token_strip",
               tokens: r(i).tokens,
               values: r(i).values,
@@ -4979,228 +4986,228 @@ function kc(t, e) {
               scale: "sequential",
               limit: r(f)
             }));
-            vs(I, {
+            vs(F, {
               get part() {
-                return r(P);
+                return r(W);
               }
             });
           }
-          w(be, E);
+          w(me, z);
         };
-        $(ke, (be) => {
-          r(i) && be(qe);
+        Q(ye, (me) => {
+          r(i) && me(Ce);
         });
       }
-      O(() => {
-        ce.disabled = r(c) || !r(l), C(ue, r(c) ? "…" : "run");
-      }), Ke("submit", ie, S), $l(Q, () => r(l), (be) => re(l, be)), w(W, Z);
+      R(() => {
+        ve.disabled = r(c) || !r(l), N(de, r(c) ? "…" : "run");
+      }), Ze("submit", ie, S), ri(J, () => r(l), (me) => se(l, me)), w(B, V);
     };
-    $(Ie, (W) => {
-      e.onTry && W(Re);
+    Q(Oe, (B) => {
+      e.onTry && B(Le);
     });
   }
-  O(() => C(q, e.part.name)), w(t, x), Xe();
+  R(() => N(A, e.part.name)), w(t, x), Ke();
 }
 xt(["click"]);
-var Mc = /* @__PURE__ */ R('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), va = /* @__PURE__ */ R("<span> </span>"), zc = /* @__PURE__ */ R('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), Ec = /* @__PURE__ */ R('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), Sc = /* @__PURE__ */ R('<span class="guess answer svelte-1ecqen9"> </span>'), Tc = /* @__PURE__ */ R('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), Ac = /* @__PURE__ */ R('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), qc = /* @__PURE__ */ R('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
-const Nc = {
+var Sc = /* @__PURE__ */ q('<label class="switch svelte-1ecqen9"><input type="checkbox"/> </label>'), va = /* @__PURE__ */ q("<span> </span>"), Tc = /* @__PURE__ */ q('<div class="column svelte-1ecqen9"><!> <span class="token svelte-1ecqen9"> </span></div>'), Ac = /* @__PURE__ */ q('<span class="guess svelte-1ecqen9"><code class="svelte-1ecqen9"> </code> </span>'), qc = /* @__PURE__ */ q('<span class="guess answer svelte-1ecqen9"> </span>'), Nc = /* @__PURE__ */ q('<span class="place svelte-1ecqen9"> <code class="svelte-1ecqen9"> </code></span> <!> <!>', 1), Pc = /* @__PURE__ */ q('<span class="hint svelte-1ecqen9">Layers go up, positions across. Point at a cell for its likeliest tokens; click to keep them.</span>'), Rc = /* @__PURE__ */ q('<!>  <div class="box svelte-1ecqen9" role="application" aria-label="lens by layer and position; arrows move, Enter chooses, Escape releases" tabindex="0"><div class="grid svelte-1ecqen9"><div class="gutter svelte-1ecqen9"></div> <!></div></div> <p class="under svelte-1ecqen9"><!></p> <p class="readout svelte-1ecqen9" role="status"><!></p>', 1);
+const Cc = {
   hash: "svelte-1ecqen9",
   code: `.switch.svelte-1ecqen9 {display:inline-flex;gap:7px;align-items:center;font-size:0.9rem;color:var(--soft);margin-bottom:8px;}.box.svelte-1ecqen9 {overflow-x:auto;border-radius:6px;}.box.svelte-1ecqen9:focus-visible {outline:2px solid var(--focus);outline-offset:2px;}.grid.svelte-1ecqen9 {position:relative;font-size:12px;}.gutter.svelte-1ecqen9 {position:sticky;left:0;z-index:1;height:100%;background:var(--card);}.gutter.svelte-1ecqen9 span:where(.svelte-1ecqen9) {position:absolute;right:9px;line-height:21px;color:var(--soft);font-variant-numeric:tabular-nums;}.gutter.svelte-1ecqen9 .decided:where(.svelte-1ecqen9) {color:var(--ink);font-weight:700;}.column.svelte-1ecqen9 {position:absolute;top:0;}.cell.svelte-1ecqen9,
   .token.svelte-1ecqen9 {position:absolute;left:0;right:0;height:20px;line-height:20px;text-align:center;white-space:pre;overflow:hidden;border-radius:3px;}.cell.svelte-1ecqen9 {cursor:pointer;background:repeating-linear-gradient(-45deg, var(--line) 0 1px, transparent 1px 5px);}.cell.at.svelte-1ecqen9 {outline:1.5px solid var(--ink);}.cell.locked.svelte-1ecqen9 {outline:2.5px solid var(--ink);}.token.svelte-1ecqen9 {color:var(--soft);font-weight:600;}.under.svelte-1ecqen9 {margin:6px 0 0;}.readout.svelte-1ecqen9 {margin:6px 0 0;min-height:3.2em;font-size:0.9rem;font-variant-numeric:tabular-nums;}.place.svelte-1ecqen9 {color:var(--soft);margin-right:8px;}.guess.svelte-1ecqen9 {display:inline-block;margin-right:14px;white-space:nowrap;}.answer.svelte-1ecqen9 {color:var(--blue);}.hint.svelte-1ecqen9 {color:var(--faint);}code.svelte-1ecqen9 {font-family:var(--mono);white-space:pre;background:var(--sunk);border-radius:3px;padding:0 3px;}`
 };
-function Pc(t, e) {
-  Ve(e, !0), et(t, Nc);
-  let n = rt(e, "state", 15);
+function Oc(t, e) {
+  Xe(e, !0), tt(t, Cc);
+  let n = nt(e, "state", 15);
   const a = 22, s = 46, l = tr();
-  let i, o = /* @__PURE__ */ Se(0), c = /* @__PURE__ */ Se(800), f = /* @__PURE__ */ Se(null);
-  const h = /* @__PURE__ */ M(() => e.part.tokens.length), u = /* @__PURE__ */ M(() => Math.max(46, Math.min(76, Math.floor((r(c) - s) / r(h))))), v = /* @__PURE__ */ M(() => e.part.layers.length), p = /* @__PURE__ */ M(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ M(() => n()?.cell ?? null), S = /* @__PURE__ */ M(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), x = /* @__PURE__ */ M(() => r(f) ?? r(g)), y = /* @__PURE__ */ M(() => Math.max(0, Math.floor(r(o) / r(u)) - 3)), T = /* @__PURE__ */ M(() => Math.min(r(h), Math.ceil((r(o) + r(c)) / r(u)) + 3)), q = /* @__PURE__ */ M(() => Array.from({ length: Math.max(0, r(T) - r(y)) }, (B, Q) => r(y) + Q)), k = /* @__PURE__ */ M(() => Array.from({ length: r(v) }, (B, Q) => r(v) - 1 - Q));
+  let i, o = /* @__PURE__ */ Ne(0), c = /* @__PURE__ */ Ne(800), f = /* @__PURE__ */ Ne(null);
+  const v = /* @__PURE__ */ y(() => e.part.tokens.length), u = /* @__PURE__ */ y(() => Math.max(46, Math.min(76, Math.floor((r(c) - s) / r(v))))), h = /* @__PURE__ */ y(() => e.part.layers.length), p = /* @__PURE__ */ y(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ y(() => n()?.cell ?? null), S = /* @__PURE__ */ y(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), x = /* @__PURE__ */ y(() => r(f) ?? r(g)), E = /* @__PURE__ */ y(() => Math.max(0, Math.floor(r(o) / r(u)) - 3)), T = /* @__PURE__ */ y(() => Math.min(r(v), Math.ceil((r(o) + r(c)) / r(u)) + 3)), A = /* @__PURE__ */ y(() => Array.from({ length: Math.max(0, r(T) - r(E)) }, (U, J) => r(E) + J)), M = /* @__PURE__ */ y(() => Array.from({ length: r(h) }, (U, J) => r(h) - 1 - J));
   Ft(() => {
     i && n()?.cell === void 0 && (i.scrollLeft = Math.ceil(Math.max(0, s + r(
-      h
+      v
       // what decides is mostly at the end
     ) * r(u) - i.clientWidth) / r(u)) * r(u));
   });
-  const _ = (B, Q) => r(S) ? e.part.answer_probability.values[B * r(h) + Q] : e.part.probabilities.values[(B * r(h) + Q) * r(p)], N = (B, Q) => e.part.top[B][Q][0] ?? "";
-  function D(B, Q) {
-    const ce = ur(_(B, Q), 1, "sequential", l.dark);
-    return ce ? `background:${$r(ce)};color:${Vn(ce)}` : "";
+  const _ = (U, J) => r(S) ? e.part.answer_probability.values[U * r(v) + J] : e.part.probabilities.values[(U * r(v) + J) * r(p)], H = (U, J) => e.part.top[U][J][0] ?? "";
+  function O(U, J) {
+    const ve = ur(_(U, J), 1, "sequential", l.dark);
+    return ve ? `background:${en(ve)};color:${Vn(ve)}` : "";
   }
-  function z(B) {
-    const Q = B.target.closest("[data-layer]");
-    return Q ? { layer: Number(Q.dataset.layer), pos: Number(Q.dataset.pos) } : null;
+  function k(U) {
+    const J = U.target.closest("[data-layer]");
+    return J ? { layer: Number(J.dataset.layer), pos: Number(J.dataset.pos) } : null;
   }
-  function F(B) {
-    const Q = B && r(g) && B.layer === r(g).layer && B.pos === r(g).pos;
-    n({ ...n(), cell: Q ? void 0 : B ?? void 0 }), B && !Q && e.onSelect?.({ part: e.part, ...B });
+  function C(U) {
+    const J = U && r(g) && U.layer === r(g).layer && U.pos === r(g).pos;
+    n({ ...n(), cell: J ? void 0 : U ?? void 0 }), U && !J && e.onSelect?.({ part: e.part, ...U });
   }
-  function G(B) {
-    const Q = {
+  function L(U) {
+    const J = {
       ArrowRight: [0, 1],
       ArrowLeft: [0, -1],
       ArrowUp: [1, 0],
       ArrowDown: [-1, 0]
-    }[B.key];
-    if (Q) {
-      const ce = r(g) ?? { layer: r(v) - 1, pos: r(h) }, ue = {
-        layer: Math.max(0, Math.min(r(v) - 1, ce.layer + Q[0])),
-        pos: Math.max(0, Math.min(r(h) - 1, ce.pos + Q[1]))
+    }[U.key];
+    if (J) {
+      const ve = r(g) ?? { layer: r(h) - 1, pos: r(v) }, de = {
+        layer: Math.max(0, Math.min(r(h) - 1, ve.layer + J[0])),
+        pos: Math.max(0, Math.min(r(v) - 1, ve.pos + J[1]))
       };
-      re(f, null), n({ ...n(), cell: ue });
-      const [ve, de] = [ue.pos * r(u), (ue.pos + 1) * r(u) + s];
-      ve < i.scrollLeft ? i.scrollLeft = ve : de > i.scrollLeft + i.clientWidth && (i.scrollLeft = de - i.clientWidth);
-    } else if (B.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, ...r(g) });
-    else if (B.key === "Escape")
-      F(null), re(f, null);
+      se(f, null), n({ ...n(), cell: de });
+      const [he, ge] = [de.pos * r(u), (de.pos + 1) * r(u) + s];
+      he < i.scrollLeft ? i.scrollLeft = he : ge > i.scrollLeft + i.clientWidth && (i.scrollLeft = ge - i.clientWidth);
+    } else if (U.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, ...r(g) });
+    else if (U.key === "Escape")
+      C(null), se(f, null);
     else return;
-    B.preventDefault();
+    U.preventDefault();
   }
-  var ne = qc(), Ee = ze(ne);
+  var $ = Rc(), Se = Te($);
   {
-    var Ae = (B) => {
-      var Q = Mc(), ce = H(Q), ue = b(ce);
-      O(
-        (ve) => {
-          Jl(ce, r(S)), C(ue, ` shade by the probability of ${ve ?? ""}`);
+    var Ae = (U) => {
+      var J = Sc(), ve = j(J), de = m(ve);
+      R(
+        (he) => {
+          ei(ve, r(S)), N(de, ` shade by the probability of ${he ?? ""}`);
         },
         [
-          () => e.part.answer ? Ye(e.part.answer) : "the answer"
+          () => e.part.answer ? Ge(e.part.answer) : "the answer"
         ]
-      ), oe("change", ce, (ve) => n({ ...n(), byAnswer: ve.currentTarget.checked })), w(B, Q);
+      ), fe("change", ve, (he) => n({ ...n(), byAnswer: he.currentTarget.checked })), w(U, J);
     };
-    $(Ee, (B) => {
-      e.part.answer_probability && B(Ae);
+    Q(Se, (U) => {
+      e.part.answer_probability && U(Ae);
     });
   }
-  var se = b(Ee, 2), fe = H(se);
-  let te;
-  var ae = H(fe);
-  De(ae, "", {}, { width: "46px" }), we(ae, 22, () => r(k), (B) => B, (B, Q, ce) => {
-    var ue = va();
-    let ve, de;
-    var ke = U(ue, !0);
-    O(() => {
-      j(ue, "title", e.part.decided_at === Q ? "the answer leads for good from here" : void 0), ve = Qe(ue, 1, "svelte-1ecqen9", null, ve, { decided: e.part.decided_at === Q }), de = De(ue, "", de, { top: `${r(ce) * a}px` }), C(ke, e.part.layers[Q]);
-    }), w(B, ue);
+  var be = m(Se, 2), xe = j(be);
+  let oe;
+  var ne = j(xe);
+  je(ne, "", {}, { width: "46px" }), ze(ne, 22, () => r(M), (U) => U, (U, J, ve) => {
+    var de = va();
+    let he, ge;
+    var ye = Y(de, !0);
+    R(() => {
+      I(de, "title", e.part.decided_at === J ? "the answer leads for good from here" : void 0), he = $e(de, 1, "svelte-1ecqen9", null, he, { decided: e.part.decided_at === J }), ge = je(de, "", ge, { top: `${r(ve) * a}px` }), N(ye, e.part.layers[J]);
+    }), w(U, de);
   });
-  var Te = b(ae, 2);
-  we(Te, 16, () => r(q), (B) => B, (B, Q) => {
-    var ce = zc();
-    let ue;
-    var ve = H(ce);
-    we(ve, 18, () => r(k), (be) => be, (be, E, I) => {
-      var P = va();
-      let J;
-      var ee = U(P, !0);
-      O(
-        (pe, Pe) => {
-          J = Qe(P, 1, "cell svelte-1ecqen9", null, J, {
-            at: r(f)?.layer === E && r(f)?.pos === Q,
-            locked: r(g)?.layer === E && r(g)?.pos === Q
-          }), j(P, "data-layer", E), j(P, "data-pos", Q), De(P, `top:${r(I) * a}px;${pe ?? ""}`), C(ee, Pe);
+  var we = m(ne, 2);
+  ze(we, 16, () => r(A), (U) => U, (U, J) => {
+    var ve = Tc();
+    let de;
+    var he = j(ve);
+    ze(he, 18, () => r(M), (me) => me, (me, z, F) => {
+      var W = va();
+      let te;
+      var K = Y(W, !0);
+      R(
+        (re, qe) => {
+          te = $e(W, 1, "cell svelte-1ecqen9", null, te, {
+            at: r(f)?.layer === z && r(f)?.pos === J,
+            locked: r(g)?.layer === z && r(g)?.pos === J
+          }), I(W, "data-layer", z), I(W, "data-pos", J), je(W, `top:${r(F) * a}px;${re ?? ""}`), N(K, qe);
         },
         [
-          () => D(E, Q),
-          () => zt(N(E, Q), Math.floor(r(u) / 7.5))
+          () => O(z, J),
+          () => zt(H(z, J), Math.floor(r(u) / 7.5))
         ]
-      ), w(be, P);
+      ), w(me, W);
     });
-    var de = b(ve, 2);
-    let ke;
-    var qe = U(de, !0);
-    O(
-      (be) => {
-        ue = De(ce, "", ue, {
-          left: `${s + Q * r(u)}px`,
+    var ge = m(he, 2);
+    let ye;
+    var Ce = Y(ge, !0);
+    R(
+      (me) => {
+        de = je(ve, "", de, {
+          left: `${s + J * r(u)}px`,
           width: `${r(u) - 2}px`
-        }), ke = De(de, "", ke, { top: `${r(v) * a}px` }), C(qe, be);
+        }), ye = je(ge, "", ye, { top: `${r(h) * a}px` }), N(Ce, me);
       },
       [
-        () => zt(e.part.tokens[Q], Math.floor(r(u) / 7))
+        () => zt(e.part.tokens[J], Math.floor(r(u) / 7))
       ]
-    ), w(B, ce);
-  }), er(se, (B) => i = B, () => i);
-  var _e = b(se, 2), Ie = H(_e);
+    ), w(U, ve);
+  }), er(be, (U) => i = U, () => i);
+  var ue = m(be, 2), Oe = j(ue);
   {
-    let B = /* @__PURE__ */ M(() => r(S) ? "probability of the answer" : "probability of the token shown");
-    en(Ie, {
+    let U = /* @__PURE__ */ y(() => r(S) ? "probability of the answer" : "probability of the token shown");
+    tn(Oe, {
       scale: "sequential",
       limit: 1,
       get title() {
-        return r(B);
+        return r(U);
       }
     });
   }
-  var Re = b(_e, 2), W = H(Re);
+  var Le = m(ue, 2), B = j(Le);
   {
-    var Z = (B) => {
-      var Q = Tc(), ce = ze(Q), ue = H(ce), ve = b(ue), de = U(ve, !0), ke = b(ce, 2);
-      we(ke, 17, () => e.part.top[r(x).layer][r(x).pos], Fe, (E, I, P) => {
-        var J = Ec(), ee = H(J), pe = U(ee, !0), Pe = b(ee);
-        O(
-          (Le, Be) => {
-            C(pe, Le), C(Pe, ` ${Be ?? ""}`);
+    var V = (U) => {
+      var J = Nc(), ve = Te(J), de = j(ve), he = m(de), ge = Y(he, !0), ye = m(ve, 2);
+      ze(ye, 17, () => e.part.top[r(x).layer][r(x).pos], Be, (z, F, W) => {
+        var te = Ac(), K = j(te), re = Y(K, !0), qe = m(K);
+        R(
+          (Pe, He) => {
+            N(re, Pe), N(qe, ` ${He ?? ""}`);
           },
           [
-            () => Ye(r(I)),
-            () => Ne(e.part.probabilities.values[(r(x).layer * r(h) + r(x).pos) * r(p) + P])
+            () => Ge(r(F)),
+            () => Re(e.part.probabilities.values[(r(x).layer * r(v) + r(x).pos) * r(p) + W])
           ]
-        ), w(E, J);
+        ), w(z, te);
       });
-      var qe = b(ke, 2);
+      var Ce = m(ye, 2);
       {
-        var be = (E) => {
-          var I = Sc(), P = U(I);
-          O(
-            (J, ee) => C(P, `${J ?? ""}
-        ${ee ?? ""}`),
+        var me = (z) => {
+          var F = qc(), W = Y(F);
+          R(
+            (te, K) => N(W, `${te ?? ""}
+        ${K ?? ""}`),
             [
-              () => e.part.answer ? Ye(e.part.answer) : "answer",
-              () => Ne(e.part.answer_probability.values[r(x).layer * r(h) + r(x).pos])
+              () => e.part.answer ? Ge(e.part.answer) : "answer",
+              () => Re(e.part.answer_probability.values[r(x).layer * r(v) + r(x).pos])
             ]
-          ), w(E, I);
+          ), w(z, F);
         };
-        $(qe, (E) => {
-          e.part.answer_probability && E(be);
+        Q(Ce, (z) => {
+          e.part.answer_probability && z(me);
         });
       }
-      O(
-        (E) => {
-          C(ue, `layer ${e.part.layers[r(x).layer] ?? ""}, position ${r(x).pos ?? ""} `), C(de, E);
+      R(
+        (z) => {
+          N(de, `layer ${e.part.layers[r(x).layer] ?? ""}, position ${r(x).pos ?? ""} `), N(ge, z);
         },
-        [() => Ye(e.part.tokens[r(x).pos])]
-      ), w(B, Q);
-    }, ie = (B) => {
-      var Q = Ac();
-      w(B, Q);
+        [() => Ge(e.part.tokens[r(x).pos])]
+      ), w(U, J);
+    }, ie = (U) => {
+      var J = Pc();
+      w(U, J);
     };
-    $(W, (B) => {
-      r(x) ? B(Z) : B(ie, -1);
+    Q(B, (U) => {
+      r(x) ? U(V) : U(ie, -1);
     });
   }
-  O(() => te = De(fe, "", te, {
-    width: `${s + r(h) * r(u)}px`,
-    height: `${(r(v) + 1) * a + 4}px`
-  })), Ke("scroll", se, () => re(o, i.scrollLeft, !0)), oe("keydown", se, G), oe("click", se, (B) => F(z(B))), oe("pointermove", se, (B) => re(f, z(B), !0)), Ke("pointerleave", se, () => re(f, null)), Or(se, "clientWidth", (B) => re(c, B)), w(t, ne), Xe();
+  R(() => oe = je(xe, "", oe, {
+    width: `${s + r(v) * r(u)}px`,
+    height: `${(r(h) + 1) * a + 4}px`
+  })), Ze("scroll", be, () => se(o, i.scrollLeft, !0)), fe("keydown", be, L), fe("click", be, (U) => C(k(U))), fe("pointermove", be, (U) => se(f, k(U), !0)), Ze("pointerleave", be, () => se(f, null)), Lr(be, "clientWidth", (U) => se(c, U)), w(t, $), Ke();
 }
 xt(["change", "keydown", "click", "pointermove"]);
-var Rc = /* @__PURE__ */ R('<p class="how svelte-1urrham"> </p>'), Cc = /* @__PURE__ */ R('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Oc = /* @__PURE__ */ R("<section><!> <!> <!> <!></section>");
-const Lc = {
+var Lc = /* @__PURE__ */ q('<p class="how svelte-1urrham"> </p>'), Dc = /* @__PURE__ */ q('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Fc = /* @__PURE__ */ q("<section><!> <!> <!> <!></section>");
+const Ic = {
   hash: "svelte-1urrham",
   code: `section.svelte-1urrham {background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:22px 24px 24px;margin:18px 0;min-width:0;}section.inner.svelte-1urrham {background:none;border:0;border-radius:0;padding:0;margin:22px 0 0;}.title.svelte-1urrham {font-size:1.18rem;line-height:1.3;font-weight:650;margin:0 0 0.25em;}.inner.svelte-1urrham > .title:where(.svelte-1urrham) {font-size:1rem;}.how.svelte-1urrham {color:var(--soft);margin:0 0 1.1em;max-width:72ch;}details.svelte-1urrham {margin-top:14px;}summary.svelte-1urrham {cursor:pointer;color:var(--soft);width:fit-content;border-radius:4px;}summary.svelte-1urrham:focus-visible {outline:2px solid var(--focus);outline-offset:3px;}
   @media (max-width: 560px) {section.svelte-1urrham {padding:16px 14px 18px;}
   }`
 };
-function Dc(t, e) {
-  Ve(e, !0), et(t, Lc);
+function jc(t, e) {
+  Xe(e, !0), tt(t, Ic);
   const n = (g, S = Er, x = Er) => {
-    var y = $t(), T = ze(y);
-    we(T, 17, S, Fe, (q, k, _) => {
-      var N = () => r(l)[`${x()}${_}`], D = (z) => i(`${x()}${_}`, z);
+    var E = $t(), T = Te(E);
+    ze(T, 17, S, Be, (A, M, _) => {
+      var H = () => r(l)[`${x()}${_}`], O = (k) => i(`${x()}${_}`, k);
       {
-        let z = /* @__PURE__ */ M(() => s() + 1);
-        Vr(q, {
+        let k = /* @__PURE__ */ y(() => s() + 1);
+        Kr(A, {
           get part() {
-            return r(k);
+            return r(M);
           },
           get onSelect() {
             return e.onSelect;
@@ -5209,50 +5216,50 @@ function Dc(t, e) {
             return e.onTry;
           },
           get level() {
-            return r(z);
+            return r(k);
           },
           get state() {
-            return N();
+            return H();
           },
-          set state(F) {
-            D(F);
+          set state(C) {
+            O(C);
           }
         });
       }
-    }), w(g, y);
+    }), w(g, E);
   };
-  let a = rt(e, "state", 15), s = rt(e, "level", 3, 2);
-  const l = /* @__PURE__ */ M(() => a()?.parts ?? {}), i = (g, S) => {
+  let a = nt(e, "state", 15), s = nt(e, "level", 3, 2);
+  const l = /* @__PURE__ */ y(() => a()?.parts ?? {}), i = (g, S) => {
     a({ ...a(), parts: { ...r(l), [g]: S } });
   };
-  var o = Oc();
+  var o = Fc();
   let c;
-  var f = H(o);
-  Hl(f, () => `h${Math.min(s(), 6)}`, !1, (g, S) => {
-    Qe(g, 0, "title svelte-1urrham");
+  var f = j(o);
+  Wl(f, () => `h${Math.min(s(), 6)}`, !1, (g, S) => {
+    $e(g, 0, "title svelte-1urrham");
     var x = ss();
-    O(() => C(x, e.part.title)), w(S, x);
+    R(() => N(x, e.part.title)), w(S, x);
   });
-  var h = b(f, 2);
+  var v = m(f, 2);
   {
     var u = (g) => {
-      var S = Rc(), x = U(S, !0);
-      O(() => C(x, e.part.how)), w(g, S);
+      var S = Lc(), x = Y(S, !0);
+      R(() => N(x, e.part.how)), w(g, S);
     };
-    $(h, (g) => {
+    Q(v, (g) => {
       e.part.how && g(u);
     });
   }
-  var v = b(h, 2);
-  n(v, () => e.part.parts, () => "");
-  var p = b(v, 2);
-  we(p, 17, () => e.part.details ?? [], Fe, (g, S, x) => {
-    var y = Cc(), T = H(y), q = U(T, !0), k = b(T, 2);
-    n(k, () => r(S).parts, () => `d${x}.`), O(() => C(q, r(S).title)), w(g, y);
-  }), O(() => c = Qe(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Xe();
+  var h = m(v, 2);
+  n(h, () => e.part.parts, () => "");
+  var p = m(h, 2);
+  ze(p, 17, () => e.part.details ?? [], Be, (g, S, x) => {
+    var E = Dc(), T = j(E), A = Y(T, !0), M = m(T, 2);
+    n(M, () => r(S).parts, () => `d${x}.`), R(() => N(A, r(S).title)), w(g, E);
+  }), R(() => c = $e(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Ke();
 }
-var Fc = /* @__PURE__ */ R('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Ic = /* @__PURE__ */ R("<b> </b>"), jc = /* @__PURE__ */ R('<code class="svelte-1l35377"> </code>'), Hc = /* @__PURE__ */ R("<td><!></td>"), Bc = /* @__PURE__ */ R("<tr></tr>"), Uc = /* @__PURE__ */ R('<button class="more svelte-1l35377"> </button>'), Wc = /* @__PURE__ */ R('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
-const Yc = {
+var Hc = /* @__PURE__ */ q('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Bc = /* @__PURE__ */ q("<b> </b>"), Uc = /* @__PURE__ */ q('<code class="svelte-1l35377"> </code>'), Wc = /* @__PURE__ */ q("<td><!></td>"), Yc = /* @__PURE__ */ q("<tr></tr>"), Gc = /* @__PURE__ */ q('<button class="more svelte-1l35377"> </button>'), Vc = /* @__PURE__ */ q('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
+const Xc = {
   hash: "svelte-1l35377",
   code: `.scroll.svelte-1l35377 {overflow-x:auto;border-radius:4px;}.scroll.svelte-1l35377:focus-visible,
   button.svelte-1l35377:focus-visible {outline:2px solid var(--focus);outline-offset:1px;}table.svelte-1l35377 {border-collapse:collapse;font-size:0.93rem;min-width:min(100%, 320px);}th.svelte-1l35377,
@@ -5263,115 +5270,115 @@ const Yc = {
     td.svelte-1l35377:last-child {padding-right:0;}
   }.more.svelte-1l35377 {font:inherit;font-size:0.9rem;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:3px 11px;margin-top:8px;cursor:pointer;}`
 };
-function Gc(t, e) {
-  Ve(e, !0), et(t, Yc);
-  let n = rt(e, "state", 15);
-  const a = 200, s = /* @__PURE__ */ M(() => n()?.by), l = /* @__PURE__ */ M(() => !!n()?.down), i = /* @__PURE__ */ M(() => n()?.shown ?? a), o = /* @__PURE__ */ M(() => {
-    const q = e.part.rows.map((k, _) => _);
-    return r(s) === void 0 ? q : q.sort((k, _) => c(e.part.rows[k][r(s)], e.part.rows[_][r(s)], r(l) ? -1 : 1));
+function Kc(t, e) {
+  Xe(e, !0), tt(t, Xc);
+  let n = nt(e, "state", 15);
+  const a = 200, s = /* @__PURE__ */ y(() => n()?.by), l = /* @__PURE__ */ y(() => !!n()?.down), i = /* @__PURE__ */ y(() => n()?.shown ?? a), o = /* @__PURE__ */ y(() => {
+    const A = e.part.rows.map((M, _) => _);
+    return r(s) === void 0 ? A : A.sort((M, _) => c(e.part.rows[M][r(s)], e.part.rows[_][r(s)], r(l) ? -1 : 1));
   });
-  function c(q, k, _) {
-    return q === k ? 0 : q === null ? 1 : k === null ? -1 : _ * (typeof q == "number" && typeof k == "number" ? q - k : String(q).localeCompare(String(k)));
+  function c(A, M, _) {
+    return A === M ? 0 : A === null ? 1 : M === null ? -1 : _ * (typeof A == "number" && typeof M == "number" ? A - M : String(A).localeCompare(String(M)));
   }
-  function f(q) {
-    const k = e.part.columns[q].kind === "number";
+  function f(A) {
+    const M = e.part.columns[A].kind === "number";
     n({
       ...n(),
-      by: q,
-      down: r(s) === q ? !r(l) : k
+      by: A,
+      down: r(s) === A ? !r(l) : M
     });
   }
-  function h(q, k) {
-    return q === null ? "–" : k === "token" ? Ye(String(q)) : typeof q == "number" ? Ne(q) : q;
+  function v(A, M) {
+    return A === null ? "–" : M === "token" ? Ge(String(A)) : typeof A == "number" ? Re(A) : A;
   }
-  var u = Wc(), v = ze(u), p = H(v), g = H(p), S = H(g);
-  we(S, 21, () => e.part.columns, Fe, (q, k, _) => {
-    var N = Fc();
-    let D;
-    var z = H(N), F = H(z), G = b(F), ne = U(G, !0);
-    O(() => {
-      j(N, "aria-sort", r(s) === _ ? r(l) ? "descending" : "ascending" : void 0), D = Qe(N, 1, "svelte-1l35377", null, D, { n: r(k).kind === "number" }), j(z, "aria-label", r(k).title ? void 0 : "row"), C(F, r(k).title), C(ne, r(s) === _ ? r(l) ? "↓" : "↑" : "");
-    }), oe("click", z, () => f(_)), w(q, N);
+  var u = Vc(), h = Te(u), p = j(h), g = j(p), S = j(g);
+  ze(S, 21, () => e.part.columns, Be, (A, M, _) => {
+    var H = Hc();
+    let O;
+    var k = j(H), C = j(k), L = m(C), $ = Y(L, !0);
+    R(() => {
+      I(H, "aria-sort", r(s) === _ ? r(l) ? "descending" : "ascending" : void 0), O = $e(H, 1, "svelte-1l35377", null, O, { n: r(M).kind === "number" }), I(k, "aria-label", r(M).title ? void 0 : "row"), N(C, r(M).title), N($, r(s) === _ ? r(l) ? "↓" : "↑" : "");
+    }), fe("click", k, () => f(_)), w(A, H);
   });
-  var x = b(g);
-  we(x, 20, () => r(o).slice(0, r(i)), (q) => q, (q, k) => {
-    var _ = Bc();
-    let N;
-    we(_, 21, () => e.part.columns, Fe, (D, z, F) => {
-      var G = Hc();
-      let ne;
-      var Ee = H(G);
+  var x = m(g);
+  ze(x, 20, () => r(o).slice(0, r(i)), (A) => A, (A, M) => {
+    var _ = Yc();
+    let H;
+    ze(_, 21, () => e.part.columns, Be, (O, k, C) => {
+      var L = Wc();
+      let $;
+      var Se = j(L);
       {
-        var Ae = (te) => {
-          var ae = Ic(), Te = U(ae, !0);
-          O(
-            (_e) => {
-              Qe(ae, 1, `grade ${e.part.rows[k][F] ?? ""}`, "svelte-1l35377"), C(Te, _e);
+        var Ae = (oe) => {
+          var ne = Bc(), we = Y(ne, !0);
+          R(
+            (ue) => {
+              $e(ne, 1, `grade ${e.part.rows[M][C] ?? ""}`, "svelte-1l35377"), N(we, ue);
             },
-            [() => h(e.part.rows[k][F], r(z).kind)]
-          ), w(te, ae);
-        }, se = (te) => {
-          var ae = jc(), Te = U(ae, !0);
-          O((_e) => C(Te, _e), [() => h(e.part.rows[k][F], r(z).kind)]), w(te, ae);
-        }, fe = (te) => {
-          var ae = ss();
-          O((Te) => C(ae, Te), [() => h(e.part.rows[k][F], r(z).kind)]), w(te, ae);
+            [() => v(e.part.rows[M][C], r(k).kind)]
+          ), w(oe, ne);
+        }, be = (oe) => {
+          var ne = Uc(), we = Y(ne, !0);
+          R((ue) => N(we, ue), [() => v(e.part.rows[M][C], r(k).kind)]), w(oe, ne);
+        }, xe = (oe) => {
+          var ne = ss();
+          R((we) => N(ne, we), [() => v(e.part.rows[M][C], r(k).kind)]), w(oe, ne);
         };
-        $(Ee, (te) => {
-          r(z).kind === "grade" ? te(Ae) : r(z).kind === "token" ? te(se, 1) : te(fe, -1);
+        Q(Se, (oe) => {
+          r(k).kind === "grade" ? oe(Ae) : r(k).kind === "token" ? oe(be, 1) : oe(xe, -1);
         });
       }
-      O(() => ne = Qe(G, 1, "svelte-1l35377", null, ne, { n: r(z).kind === "number" })), w(D, G);
-    }), O(() => N = Qe(_, 1, "svelte-1l35377", null, N, { choose: e.onSelect })), oe("click", _, () => e.onSelect?.({ part: e.part, row: k })), w(q, _);
+      R(() => $ = $e(L, 1, "svelte-1l35377", null, $, { n: r(k).kind === "number" })), w(O, L);
+    }), R(() => H = $e(_, 1, "svelte-1l35377", null, H, { choose: e.onSelect })), fe("click", _, () => e.onSelect?.({ part: e.part, row: M })), w(A, _);
   });
-  var y = b(v, 2);
+  var E = m(h, 2);
   {
-    var T = (q) => {
-      var k = Uc(), _ = U(k);
-      O((N) => C(_, `show more (${N ?? ""} left)`), [() => Ne(e.part.rows.length - r(i))]), oe("click", k, () => n({ ...n(), shown: r(i) + a })), w(q, k);
+    var T = (A) => {
+      var M = Gc(), _ = Y(M);
+      R((H) => N(_, `show more (${H ?? ""} left)`), [() => Re(e.part.rows.length - r(i))]), fe("click", M, () => n({ ...n(), shown: r(i) + a })), w(A, M);
     };
-    $(y, (q) => {
-      e.part.rows.length > r(i) && q(T);
+    Q(E, (A) => {
+      e.part.rows.length > r(i) && A(T);
     });
   }
-  w(t, u), Xe();
+  w(t, u), Ke();
 }
 xt(["click"]);
-var Vc = /* @__PURE__ */ R('<blockquote class="svelte-1welwi2"> </blockquote>'), Xc = /* @__PURE__ */ R("<p> </p>");
-const Kc = {
+var Zc = /* @__PURE__ */ q('<blockquote class="svelte-1welwi2"> </blockquote>'), Jc = /* @__PURE__ */ q("<p> </p>");
+const Qc = {
   hash: "svelte-1welwi2",
   code: `p.svelte-1welwi2,
   blockquote.svelte-1welwi2 {max-width:72ch;margin:0.5em 0;white-space:pre-wrap;overflow-wrap:anywhere;}.soft.svelte-1welwi2 {color:var(--soft);font-size:0.94rem;}blockquote.svelte-1welwi2 {margin-left:0;padding-left:14px;border-left:3px solid var(--line);}`
 };
-function Zc(t, e) {
-  Ve(e, !0), et(t, Kc);
-  var n = $t(), a = ze(n);
+function $c(t, e) {
+  Xe(e, !0), tt(t, Qc);
+  var n = $t(), a = Te(n);
   {
     var s = (i) => {
-      var o = Vc(), c = U(o, !0);
-      O(() => C(c, e.part.text)), w(i, o);
+      var o = Zc(), c = Y(o, !0);
+      R(() => N(c, e.part.text)), w(i, o);
     }, l = (i) => {
-      var o = Xc();
+      var o = Jc();
       let c;
-      var f = U(o, !0);
-      O(() => {
-        c = Qe(o, 1, "svelte-1welwi2", null, c, { soft: e.part.tone === "soft" }), C(f, e.part.text);
+      var f = Y(o, !0);
+      R(() => {
+        c = $e(o, 1, "svelte-1welwi2", null, c, { soft: e.part.tone === "soft" }), N(f, e.part.text);
       }), w(i, o);
     };
-    $(a, (i) => {
+    Q(a, (i) => {
       e.part.tone === "quote" ? i(s) : i(l, -1);
     });
   }
-  w(t, n), Xe();
+  w(t, n), Ke();
 }
-var Jc = /* @__PURE__ */ R("<p> </p>");
-function Vr(t, e) {
-  Ve(e, !0);
-  let n = rt(e, "state", 15), a = rt(e, "level", 3, 2);
-  var s = $t(), l = ze(s);
+var ef = /* @__PURE__ */ q("<p> </p>");
+function Kr(t, e) {
+  Xe(e, !0);
+  let n = nt(e, "state", 15), a = nt(e, "level", 3, 2);
+  var s = $t(), l = Te(s);
   {
     var i = (_) => {
-      Dc(_, {
+      jc(_, {
         get part() {
           return e.part;
         },
@@ -5387,12 +5394,12 @@ function Vr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
         }
       });
     }, o = (_) => {
-      jo(_, {
+      Uo(_, {
         get part() {
           return e.part;
         },
@@ -5408,45 +5415,24 @@ function Vr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
         }
       });
     }, c = (_) => {
-      Zc(_, {
+      $c(_, {
         get part() {
           return e.part;
         }
       });
     }, f = (_) => {
-      oi(_, {
-        get part() {
-          return e.part;
-        }
-      });
-    }, h = (_) => {
-      Gc(_, {
-        get part() {
-          return e.part;
-        },
-        get onSelect() {
-          return e.onSelect;
-        },
-        get state() {
-          return n();
-        },
-        set state(N) {
-          n(N);
-        }
-      });
-    }, u = (_) => {
-      _o(_, {
+      ui(_, {
         get part() {
           return e.part;
         }
       });
     }, v = (_) => {
-      Qo(_, {
+      Kc(_, {
         get part() {
           return e.part;
         },
@@ -5456,8 +5442,29 @@ function Vr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
+        }
+      });
+    }, u = (_) => {
+      wo(_, {
+        get part() {
+          return e.part;
+        }
+      });
+    }, h = (_) => {
+      tc(_, {
+        get part() {
+          return e.part;
+        },
+        get onSelect() {
+          return e.onSelect;
+        },
+        get state() {
+          return n();
+        },
+        set state(H) {
+          n(H);
         }
       });
     }, p = (_) => {
@@ -5471,12 +5478,12 @@ function Vr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
         }
       });
     }, g = (_) => {
-      Pc(_, {
+      Oc(_, {
         get part() {
           return e.part;
         },
@@ -5486,12 +5493,12 @@ function Vr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
         }
       });
     }, S = (_) => {
-      Gi(_, {
+      Ki(_, {
         get part() {
           return e.part;
         },
@@ -5501,24 +5508,24 @@ function Vr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
         }
       });
     }, x = (_) => {
-      so(_, {
+      oo(_, {
         get part() {
           return e.part;
         },
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
         }
       });
-    }, y = (_) => {
-      Ci(_, {
+    }, E = (_) => {
+      Di(_, {
         get part() {
           return e.part;
         },
@@ -5528,12 +5535,12 @@ function Vr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
         }
       });
     }, T = (_) => {
-      Ro(_, {
+      Lo(_, {
         get part() {
           return e.part;
         },
@@ -5543,12 +5550,12 @@ function Vr(t, e) {
         get state() {
           return n();
         },
-        set state(N) {
-          n(N);
+        set state(H) {
+          n(H);
         }
       });
-    }, q = (_) => {
-      kc(_, {
+    }, A = (_) => {
+      Ec(_, {
         get part() {
           return e.part;
         },
@@ -5556,40 +5563,40 @@ function Vr(t, e) {
           return e.onTry;
         }
       });
-    }, k = (_) => {
-      var N = Jc(), D = U(N);
-      O(() => C(D, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(_, N);
+    }, M = (_) => {
+      var H = ef(), O = Y(H);
+      R(() => N(O, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(_, H);
     };
-    $(l, (_) => {
-      e.part.part === "section" ? _(i) : e.part.part === "group" ? _(o, 1) : e.part.part === "text" ? _(c, 2) : e.part.part === "answer" ? _(f, 3) : e.part.part === "table" ? _(h, 4) : e.part.part === "finding" ? _(u, 5) : e.part.part === "heat_map" ? _(v, 6) : e.part.part === "token_strip" ? _(p, 7) : e.part.part === "lens_grid" ? _(g, 8) : e.part.part === "bars" ? _(S, 9) : e.part.part === "curves" ? _(x, 10) : e.part.part === "attention" ? _(y, 11) : e.part.part === "graph" ? _(T, 12) : e.part.part === "latent_card" ? _(q, 13) : _(k, -1);
+    Q(l, (_) => {
+      e.part.part === "section" ? _(i) : e.part.part === "group" ? _(o, 1) : e.part.part === "text" ? _(c, 2) : e.part.part === "answer" ? _(f, 3) : e.part.part === "table" ? _(v, 4) : e.part.part === "finding" ? _(u, 5) : e.part.part === "heat_map" ? _(h, 6) : e.part.part === "token_strip" ? _(p, 7) : e.part.part === "lens_grid" ? _(g, 8) : e.part.part === "bars" ? _(S, 9) : e.part.part === "curves" ? _(x, 10) : e.part.part === "attention" ? _(E, 11) : e.part.part === "graph" ? _(T, 12) : e.part.part === "latent_card" ? _(A, 13) : _(M, -1);
     });
   }
-  w(t, s), Xe();
+  w(t, s), Ke();
 }
-var Qc = /* @__PURE__ */ R('<p class="svelte-1brgrom"> </p>'), $c = /* @__PURE__ */ R('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), ef = /* @__PURE__ */ R('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), tf = /* @__PURE__ */ R('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
-const rf = {
+var tf = /* @__PURE__ */ q('<p class="svelte-1brgrom"> </p>'), rf = /* @__PURE__ */ q('<dt class="svelte-1brgrom"> </dt> <dd class="svelte-1brgrom"><code class="svelte-1brgrom"> </code></dd>', 1), nf = /* @__PURE__ */ q('<details><summary class="svelte-1brgrom">How to make this again</summary> <dl class="svelte-1brgrom"></dl></details>'), af = /* @__PURE__ */ q('<main class="svelte-1brgrom"><header class="svelte-1brgrom"><div><h1 class="svelte-1brgrom"> </h1> <!></div> <button class="svelte-1brgrom"><span aria-hidden="true">◐</span> </button></header> <!> <!></main>');
+const sf = {
   hash: "svelte-1brgrom",
   code: `main.svelte-1brgrom {max-width:1040px;margin:0 auto;padding:32px 22px 48px;box-sizing:border-box;}header.svelte-1brgrom {display:flex;gap:20px;align-items:start;justify-content:space-between;margin-bottom:22px;}h1.svelte-1brgrom {font-size:1.55rem;line-height:1.25;font-weight:680;letter-spacing:-0.01em;margin:0;overflow-wrap:anywhere;white-space:pre-wrap;}header.svelte-1brgrom p:where(.svelte-1brgrom) {color:var(--soft);margin:0.35em 0 0;max-width:68ch;}button.svelte-1brgrom {font:inherit;font-size:0.9rem;color:var(--soft);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:4px 12px;cursor:pointer;white-space:nowrap;}button.svelte-1brgrom:focus-visible,
   summary.svelte-1brgrom:focus-visible {outline:2px solid var(--focus);outline-offset:2px;}summary.svelte-1brgrom {cursor:pointer;color:var(--soft);width:fit-content;margin-top:22px;}dl.svelte-1brgrom {display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;font-size:0.9rem;}dt.svelte-1brgrom {color:var(--soft);}dd.svelte-1brgrom {margin:0;min-width:0;overflow-wrap:anywhere;}code.svelte-1brgrom {font-family:var(--mono);font-size:0.93em;}
   @media (max-width: 560px) {main.svelte-1brgrom {padding:20px 12px 36px;}dl.svelte-1brgrom {grid-template-columns:1fr;}
   }`
 };
-function nf(t, e) {
-  Ve(e, !0), et(t, rf);
-  const n = tr(), a = /* @__PURE__ */ M(() => Object.entries(e.page.provenance ?? {}).sort(([y], [T]) => +(T === "command") - +(y === "command"))), s = (y) => typeof y == "string" ? y : JSON.stringify(y);
-  var l = tf(), i = H(l), o = H(i), c = H(o), f = U(c, !0), h = b(c, 2);
+function lf(t, e) {
+  Xe(e, !0), tt(t, sf);
+  const n = tr(), a = /* @__PURE__ */ y(() => Object.entries(e.page.provenance ?? {}).sort(([E], [T]) => +(T === "command") - +(E === "command"))), s = (E) => typeof E == "string" ? E : JSON.stringify(E);
+  var l = af(), i = j(l), o = j(i), c = j(o), f = Y(c, !0), v = m(c, 2);
   {
-    var u = (y) => {
-      var T = Qc(), q = U(T, !0);
-      O(() => C(q, e.page.subtitle)), w(y, T);
+    var u = (E) => {
+      var T = tf(), A = Y(T, !0);
+      R(() => N(A, e.page.subtitle)), w(E, T);
     };
-    $(h, (y) => {
-      e.page.subtitle && y(u);
+    Q(v, (E) => {
+      e.page.subtitle && E(u);
     });
   }
-  var v = b(o, 2), p = b(H(v)), g = b(i, 2);
-  we(g, 17, () => e.page.parts, Fe, (y, T) => {
-    Vr(y, {
+  var h = m(o, 2), p = m(j(h)), g = m(i, 2);
+  ze(g, 17, () => e.page.parts, Be, (E, T) => {
+    Kr(E, {
       get part() {
         return r(T);
       },
@@ -5598,51 +5605,51 @@ function nf(t, e) {
       }
     });
   });
-  var S = b(g, 2);
+  var S = m(g, 2);
   {
-    var x = (y) => {
-      var T = ef(), q = b(H(T), 2);
-      we(q, 21, () => r(a), ([k, _]) => k, (k, _) => {
-        var N = /* @__PURE__ */ M(() => qr(r(_), 2));
-        let D = () => r(N)[0], z = () => r(N)[1];
-        var F = $c(), G = ze(F), ne = U(G, !0), Ee = b(G, 2), Ae = H(Ee), se = U(Ae, !0);
-        O(
-          (fe) => {
-            C(ne, D()), C(se, fe);
+    var x = (E) => {
+      var T = nf(), A = m(j(T), 2);
+      ze(A, 21, () => r(a), ([M, _]) => M, (M, _) => {
+        var H = /* @__PURE__ */ y(() => Nr(r(_), 2));
+        let O = () => r(H)[0], k = () => r(H)[1];
+        var C = rf(), L = Te(C), $ = Y(L, !0), Se = m(L, 2), Ae = j(Se), be = Y(Ae, !0);
+        R(
+          (xe) => {
+            N($, O()), N(be, xe);
           },
-          [() => s(z())]
-        ), w(k, F);
-      }), w(y, T);
+          [() => s(k())]
+        ), w(M, C);
+      }), w(E, T);
     };
-    $(S, (y) => {
-      e.page.provenance && y(x);
+    Q(S, (E) => {
+      e.page.provenance && E(x);
     });
   }
-  O(() => {
-    C(f, e.page.title), j(v, "aria-label", `switch to ${n.dark ? "light" : "dark"} colours`), C(p, ` ${n.dark ? "light" : "dark"}`);
-  }), oe("click", v, () => n.toggle()), w(t, l), Xe();
+  R(() => {
+    N(f, e.page.title), I(h, "aria-label", `switch to ${n.dark ? "light" : "dark"} colours`), N(p, ` ${n.dark ? "light" : "dark"}`);
+  }), fe("click", h, () => n.toggle()), w(t, l), Ke();
 }
 xt(["click"]);
-var af = /* @__PURE__ */ R('<p role="alert" class="svelte-9tpkvn"> </p>'), sf = /* @__PURE__ */ R('<p role="status" class="svelte-9tpkvn">…</p>');
-const lf = {
+var of = /* @__PURE__ */ q('<p role="alert" class="svelte-9tpkvn"> </p>'), cf = /* @__PURE__ */ q('<p role="status" class="svelte-9tpkvn">…</p>');
+const ff = {
   hash: "svelte-9tpkvn",
   code: "p.svelte-9tpkvn {margin:2rem;}"
 };
-function of(t, e) {
-  Ve(e, !0), et(t, lf);
-  const n = hi(new fs(e.host));
-  ni(() => n.destroy());
+function uf(t, e) {
+  Xe(e, !0), tt(t, ff);
+  const n = mi(new fs(e.host));
+  li(() => n.destroy());
   const a = e.host.parentElement === document.body;
   Ft(() => {
     n.dark, a && (document.documentElement.style.background = getComputedStyle(e.host).getPropertyValue("--bg"));
   });
-  var s = $t(), l = ze(s);
+  var s = $t(), l = Te(s);
   {
     var i = (f) => {
-      var h = af(), u = U(h, !0);
-      O(() => C(u, e.shown.problem)), w(f, h);
+      var v = of(), u = Y(v, !0);
+      R(() => N(u, e.shown.problem)), w(f, v);
     }, o = (f) => {
-      nf(f, {
+      lf(f, {
         get page() {
           return e.shown.page;
         },
@@ -5651,41 +5658,41 @@ function of(t, e) {
         }
       });
     }, c = (f) => {
-      var h = sf();
-      w(f, h);
+      var v = cf();
+      w(f, v);
     };
-    $(l, (f) => {
+    Q(l, (f) => {
       e.shown.problem ? f(i) : e.shown.page ? f(o, 1) : f(c, -1);
     });
   }
-  w(t, s), Xe();
+  w(t, s), Ke();
 }
-const cf = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #666f77;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
-async function ff(t) {
+const vf = ':root,:host{color-scheme:light;--bg: #fbfaf7;--card: #ffffff;--sunk: #f3f2ee;--ink: #1b2025;--soft: #57616b;--faint: #666f77;--line: #e2e1dc;--focus: #1f5fa8;--blue: #1f5fa8;--orange: #b8530c;--teal: #0b6f6f;--good: #17683a;--good-soft: #e4f2e9;--warn: #855700;--warn-soft: #f8efdc;--bad: #a52a2a;--radius: 10px;--font: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;--mono: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace}@media(prefers-color-scheme:dark){:root:not([data-theme=light]),:host(:not([data-theme="light"])){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}}:root[data-theme=dark],:host([data-theme="dark"]){color-scheme:dark;--bg: #14171a;--card: #1b2024;--sunk: #22282d;--ink: #e8ebed;--soft: #a3adb5;--faint: #8a959e;--line: #2f373d;--focus: #7ab4f5;--blue: #7ab4f5;--orange: #f0a05f;--teal: #56c7bd;--good: #78d29f;--good-soft: #1c3327;--warn: #e4b75c;--warn-soft: #352c18;--bad: #f08a80}:host{display:block;background:var(--bg);color:var(--ink);font:16px/1.55 var(--font)}';
+async function df(t) {
   if (t?.cutaway !== 1)
     throw new Error(`this page was written by another version of Cutaway (${String(t?.cutaway)}); make it again`);
-  const e = await Promise.all(t.arrays.map(uf));
+  const e = await Promise.all(t.arrays.map(hf));
   return qn(t.page, e);
 }
-async function uf(t) {
-  const e = await df(vf(t.data));
-  return { shape: t.shape, values: hf(t, e) };
+async function hf(t) {
+  const e = await gf(pf(t.data));
+  return { shape: t.shape, values: mf(t, e) };
 }
-function vf(t) {
+function pf(t) {
   const e = atob(t), n = new Uint8Array(e.length);
   for (let a = 0; a < e.length; a++) n[a] = e.charCodeAt(a);
   return n;
 }
-async function df(t) {
+async function gf(t) {
   const e = new Blob([t]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(e).arrayBuffer();
 }
-function hf(t, e) {
+function mf(t, e) {
   const { dtype: n, scale: a = 1, offset: s = 0 } = t;
   if (n === "float32") return new Float32Array(e);
   if (n === "int32") return new Float32Array(new Int32Array(e));
   if (n === "uint8") return da(new Uint8Array(e), 256, (l) => l === 255 ? NaN : l * a + s);
-  if (n === "float16") return da(new Uint16Array(e), 65536, pf);
+  if (n === "float16") return da(new Uint16Array(e), 65536, _f);
   throw new Error(`numbers of type ${String(n)} cannot be read; make the page again`);
 }
 function da(t, e, n) {
@@ -5697,7 +5704,7 @@ function da(t, e, n) {
   }
   return a;
 }
-function pf(t) {
+function _f(t) {
   const e = t & 32768 ? -1 : 1, n = t >> 10 & 31, a = t & 1023;
   return n === 0 ? e * a * 2 ** -24 : n === 31 ? a ? NaN : e * (1 / 0) : e * (1 + a / 1024) * 2 ** (n - 15);
 }
@@ -5707,20 +5714,20 @@ function qn(t, e) {
   const n = t.$array;
   return typeof n == "number" ? e[n] : Object.fromEntries(Object.entries(t).map(([a, s]) => [a, qn(s, e)]));
 }
-class gf {
-  #t = /* @__PURE__ */ Se(null);
+class bf {
+  #t = /* @__PURE__ */ Ne(null);
   get page() {
     return r(this.#t);
   }
   set page(e) {
-    re(this.#t, e);
+    se(this.#t, e);
   }
-  #r = /* @__PURE__ */ Se(null);
+  #r = /* @__PURE__ */ Ne(null);
   get problem() {
     return r(this.#r);
   }
   set problem(e) {
-    re(this.#r, e, !0);
+    se(this.#r, e, !0);
   }
   #e = 0;
   constructor(e) {
@@ -5728,7 +5735,7 @@ class gf {
   }
   show(e) {
     const n = ++this.#e;
-    ff(e).then(
+    df(e).then(
       (a) => {
         n === this.#e && (this.page = a, this.problem = null);
       },
@@ -5738,39 +5745,39 @@ class gf {
     );
   }
 }
-function mf(t, e, { onTry: n } = {}) {
+function xf(t, e, { onTry: n } = {}) {
   const a = t.shadowRoot ?? t.attachShadow({ mode: "open" }), s = document.createElement("style");
-  s.textContent = cf;
+  s.textContent = vf;
   const l = document.createElement("div");
   a.replaceChildren(s, l);
-  const i = new gf(e), o = Rl(of, { target: l, props: { shown: i, host: t, onTry: n } });
+  const i = new bf(e), o = Ll(uf, { target: l, props: { shown: i, host: t, onTry: n } });
   return {
     update: (c) => i.show(c),
     destroy: () => {
-      Ol(o), a.replaceChildren();
+      Fl(o), a.replaceChildren();
     }
   };
 }
-function _f({ model: t, el: e }) {
+function wf({ model: t, el: e }) {
   const n = () => JSON.parse(t.get("payload")), a = /* @__PURE__ */ new Map();
   let s = 0;
-  const l = async (h, u) => {
-    const v = Math.random() + s++, p = await new Promise((S) => {
-      a.set(v, S), t.send({ try: v, name: h, text: u });
+  const l = async (v, u) => {
+    const h = Math.random() + s++, p = await new Promise((S) => {
+      a.set(h, S), t.send({ try: h, name: v, text: u });
     });
     if (p.problem !== void 0) throw new Error(p.problem);
     const g = Float32Array.from(p.values ?? []);
     return { tokens: p.tokens ?? [], values: { shape: [g.length], values: g } };
-  }, i = (h) => {
-    a.get(h?.tried)?.(h), a.delete(h?.tried);
+  }, i = (v) => {
+    a.get(v?.tried)?.(v), a.delete(v?.tried);
   }, o = document.createElement("div");
   e.replaceChildren(o);
-  const c = mf(o, n(), t.get("tries") ? { onTry: l } : {}), f = () => c.update(n());
+  const c = xf(o, n(), t.get("tries") ? { onTry: l } : {}), f = () => c.update(n());
   return t.on("change:payload", f), t.on("msg:custom", i), () => {
     t.off("change:payload", f), t.off("msg:custom", i), c.destroy();
   };
 }
-const xf = { render: _f };
+const kf = { render: wf };
 export {
-  xf as default
+  kf as default
 };
