@@ -38,6 +38,8 @@ class Seen:
         mlp_in: the gradient at what each MLP was given, after the norm.
         final: the gradient at the last stream.
         said: [source row pos d_model], what every source said, where asked for.
+        z, z_gradient: what each layer's heads mixed from the values, and the gradient there.
+        calls: how each layer's attention was called, without the stream.
     """
 
     value: Tensor
@@ -47,6 +49,9 @@ class Seen:
     mlp_in: list[Tensor]
     final: Tensor
     said: Tensor | None = None
+    z: list[Tensor] = field(default_factory=list)
+    z_gradient: list[Tensor] = field(default_factory=list)
+    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -79,6 +84,7 @@ class Differentiator:
         ablated: Float[Tensor, "source row pos d_model"] | None = None,
         shift: tuple[int, str, Tensor] | None = None,
         prefix: Prefix | None = None,
+        drop: int | None = None,
     ) -> Seen:
         """One forward and one backward pass.
 
@@ -88,9 +94,10 @@ class Differentiator:
             embed: what enters the first layer instead.
             alpha, ablated: the weight of all edges, and what they carry where ablated; what is said is then kept.
             prefix: what lies before `tokens`; gradients end there.
+            drop: a layer through whose own parts no gradient is to pass.
             shift: (layer, `head_out` or `mlp_out`, [row pos d_model]) to add to what that layer says.
         """
-        watch = _Watch(self, embed, alpha, ablated, shift)
+        watch = _Watch(self, embed, alpha, ablated, shift, drop)
         rows, last = torch.arange(len(tokens)), tokens.lengths - 1
         lm = self.lm
         with lm.exclusive(), torch.enable_grad():
@@ -99,7 +106,7 @@ class Differentiator:
                 lm.hf(input_ids=tokens.ids.to(lm.device), logits_to_keep=1, **cached)
             assert watch.final is not None
             value = score(lm.unembed(watch.final[rows, last]))
-            at = [*(t for layer in watch.projected for t in layer.values()), *watch.mlp_in, watch.final]
+            at = [*(t for layer in watch.projected for t in layer.values()), *watch.mlp_in, watch.final, *watch.z]
             found = list(torch.autograd.grad(value.sum(), at, allow_unused=True))
         found = [torch.zeros_like(t) if g is None else g for g, t in zip(found, at, strict=True)]
         projected = [{module: found.pop(0) for module in layer} for layer in watch.projected]
@@ -113,6 +120,9 @@ class Differentiator:
             mlp_in=[g.reshape(shape) for g in found[:width]],
             final=found[width],
             said=None if ablated is None else torch.cat([part.detach() for part in watch.said]),
+            z=[z.detach() for z in watch.z],
+            z_gradient=found[width + 1 :],
+            calls=watch.calls,
         )
 
     def carried(self, seen: Seen) -> Iterator[Float[Tensor, "destination row pos d_model"]]:
@@ -153,8 +163,11 @@ class _Watch:
         alpha: float,
         ablated: Tensor | None,
         shift: tuple[int, str, Tensor] | None,
+        drop: int | None,
     ):
-        self.by, self.embed, self.alpha, self.ablated, self.shift = by, embed, alpha, ablated, shift
+        self.by, self.embed, self.alpha, self.ablated, self.shift, self.drop = by, embed, alpha, ablated, shift, drop
+        self.z: list[Tensor] = []
+        self.calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
         self.streams: list[Tensor] = []
         self.middles: list[Tensor] = []
         self.projected: list[dict[nn.Module, Tensor]] = [{} for _ in by.layers]
@@ -182,6 +195,10 @@ class _Watch:
                 add(part.attention_out.register_forward_hook(self._heads(part)))
                 out = part.mlp_post_norm.module if part.mlp_post_norm else part.mlp_out
                 add(out.register_forward_hook(self._mlp_says(part)))
+            add(part.attention.register_forward_pre_hook(self._called, with_kwargs=True))
+            add(part.attention_out.register_forward_pre_hook(self._mixed))
+            if self.drop == part.index:
+                add(part.block.register_forward_hook(self._dropped))
             if self.shift is not None and self.shift[0] == part.index:
                 add(part.block.register_forward_hook(self._shifted))
         add(parts.final_norm.module.register_forward_pre_hook(self._end))
@@ -271,6 +288,17 @@ class _Watch:
         assert self.shift is not None
         out = output[0] if isinstance(output, tuple) else output
         out = out + self.shift[2]
+        return (out, *output[1:]) if isinstance(output, tuple) else out
+
+    def _called(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        self.calls.append((args[1:], {key: value for key, value in kwargs.items() if key != "hidden_states"}))
+
+    def _mixed(self, module: nn.Module, args: tuple[Tensor, ...]) -> None:
+        self.z.append(args[0])
+
+    def _dropped(self, module: nn.Module, args: Any, output: Any) -> Any:
+        out = output[0] if isinstance(output, tuple) else output
+        out = self.streams[-1] + (out - self.streams[-1]).detach()
         return (out, *output[1:]) if isinstance(output, tuple) else out
 
     def _end(self, module: nn.Module, args: tuple[Tensor, ...]) -> None:

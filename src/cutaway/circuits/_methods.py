@@ -10,6 +10,9 @@ taken:
 - `eap-ig-activations`: averaged over the source's own output from ablated to clean, one source at a time.
 - `mask-gradient`: the derivative with respect to the masks, averaged over masks that all equal alpha, for alpha from 0
   to 1. These scores sum to the difference between the full and the empty circuit.
+- `atp*`: at the clean run, with both corrections of AtP* (Kramar et al., 2024): the softmax is recomputed for what a
+  query or a key loses, and the gradient is taken once for every layer without that layer's own parts, of which the mean
+  size counts, so that effects which cancel are not lost.
 - `exact`: no gradient; each edge is ablated alone.
 - `random`: chance, to compare with.
 """
@@ -24,6 +27,7 @@ from torch import Tensor
 
 from cutaway.circuits._ablation import RESAMPLE, Ablation
 from cutaway.circuits._gradients import Differentiator, Seen
+from cutaway.circuits._recomputed import Recomputed
 from cutaway.circuits._run import Chunk, CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 from cutaway.errors import DataError, did_you_mean
@@ -78,7 +82,8 @@ def score_edges(
         raise DataError(f"steps={steps}; give at least 1")
     start = time.perf_counter()
     with PeakMemory(lm.device) as peak:
-        runner = CircuitRunner(lm, pairs, ablation=ablation, metric=metric, memory=memory)
+        share = method != "atp*"  # which calls attention again, behind no cache
+        runner = CircuitRunner(lm, pairs, ablation=ablation, metric=metric, memory=memory, share_prefix=share)
         job = _Job(runner, steps, seed, sample, progress)
         _check(method, job)
         found = SCORE_METHODS[method](job) * runner.graph.valid
@@ -138,7 +143,7 @@ def _check(method: str, job: _Job) -> None:
         return
     if not metric.differentiable:
         raise DataError(f"{metric.name} has no gradient; use --method exact, or logit_difference")
-    if metric.needs == "reference" and method == "eap":
+    if metric.needs == "reference" and method in ("eap", "atp*"):
         raise DataError(
             f"{metric.name} compares with the clean run, and its gradient there is zero whatever the edges do; use "
             "eap-ig or mask-gradient, which take it elsewhere, or logit_difference"
@@ -219,6 +224,29 @@ def _ig_activations(job: _Job) -> PerPair:
     return job.over_chunks(of, len(job.graph.sources))
 
 
+def _atp_star(job: _Job) -> PerPair:
+    n_layers = job.lm.n_layers
+    _, layer_of = job.graph.layers()
+    counted = torch.where(layer_of < n_layers, max(n_layers - 1, 1), n_layers)  # a destination's own layer has none
+
+    def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
+        change = job.runner.said(chunk) - job.runner.ablated(chunk)
+        size: Tensor | float = 0.0
+        total: Tensor | float = 0.0
+        recomputed = None
+        for layer in range(n_layers):
+            seen = job.by.run(chunk.tokens, job.scoring(chunk.rows), drop=layer)
+            if recomputed is None:
+                recomputed = Recomputed(job.by, seen, change)
+            term = recomputed.into(contracted(change, job.by.carried(seen)), seen)
+            size, total = size + term.abs(), total + term
+            tick()
+        assert isinstance(size, Tensor) and isinstance(total, Tensor)
+        return size * total.sign() / counted.to(size)
+
+    return job.over_chunks(of, n_layers)
+
+
 def _exact(job: _Job) -> PerPair:
     graph, runner = job.graph, job.runner
     chosen = graph.valid.nonzero()
@@ -278,6 +306,7 @@ SCORE_METHODS: dict[str, Callable[[_Job], PerPair]] = {
     "eap-ig": _ig_inputs,
     "eap-ig-activations": _ig_activations,
     "mask-gradient": _mask_gradient,
+    "atp*": _atp_star,
     "exact": _exact,
     "random": _random,
 }

@@ -140,7 +140,7 @@ class MaskedPass:
             for part, layer in zip(self.lm.parts.layers, self.layers, strict=True):
                 add(part.block.register_forward_pre_hook(self._enter(part.index), with_kwargs=True))
                 for module in layer.modules:
-                    stack.enter_context(_replaced(module, self._projected(layer, module)))
+                    stack.enter_context(replaced(module, self._projected(layer, module)))
                 add(part.attention_out.register_forward_hook(self._heads(part)))
                 add(part.mlp.register_forward_pre_hook(self._mlp_reads(part), with_kwargs=True))
                 said = part.mlp_post_norm.module if part.mlp_post_norm else part.mlp_out
@@ -294,7 +294,7 @@ def _stop(module: nn.Module, args: Any) -> None:
 
 
 @contextmanager
-def _replaced(module: nn.Module, forward: Callable[..., Tensor]) -> Iterator[None]:
+def replaced(module: nn.Module, forward: Callable[..., Tensor]) -> Iterator[None]:
     """Within this context a module computes something else."""
     before = module.__dict__.get("forward")
     module.forward = forward

@@ -65,6 +65,7 @@ class CircuitRunner:
         ablation: what an ablated edge carries.
         metric: how answers are scored; None for the task's own.
         memory: bytes that may be used; half of what is free, 4 GiB at most, unless said.
+        share_prefix: run what clean and corrupted prompts share once, and keep it in the model's cache.
 
     Raises:
         AlignmentError: a pair's prompts differ in length, or an answer is not one token.
@@ -79,7 +80,9 @@ class CircuitRunner:
         ablation: Ablation = RESAMPLE,
         metric: Metric | str | None = None,
         memory: int | None = None,
+        share_prefix: bool = True,
     ):
+        self._share = share_prefix and ablation.value == "resample"
         self.lm, self.ablation = lm, ablation
         self.graph = Graph.of(lm)
         self.setting: Contrast = contrast(lm, pairs, metric)
@@ -194,7 +197,7 @@ class CircuitRunner:
     def _chunked(self) -> list[Chunk]:
         setting = self.setting
         same = torch.tensor(setting.first_difference).minimum(setting.clean.lengths - 1)
-        same = same if self.ablation.value == "resample" else torch.zeros_like(same)
+        same = same if self._share else torch.zeros_like(same)
         order = (setting.clean.lengths * 10_000 - same).argsort(stable=True)
         widest = int((setting.clean.lengths - same).max())
         most = max(1, min(_MOST // 4, self.memory // 8) // (self._row_bytes * widest))

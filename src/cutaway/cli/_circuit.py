@@ -44,7 +44,7 @@ def find(
     out
         The file that the circuit is written to, with the scores of all edges (safetensors).
     method
-        eap, eap-ig, eap-ig-activations, mask-gradient, exact or random.
+        eap, eap-ig, eap-ig-activations, mask-gradient, atp*, exact or random.
     edges
         How many edges; the smallest share that does the task on these pairs unless said.
     level
