@@ -10,7 +10,7 @@ from corpora import characters, documents
 from cutaway.errors import DataError, SiteUnavailableError
 from cutaway.features import CardOptions, Cards, Dictionary, DictionaryConfig, card, make_cards, open_units
 from cutaway.model import LanguageModel
-from cutaway.store import Corpus, Packing, stream
+from cutaway.store import Corpus, Packing, harvest, stream
 from families import tiny
 
 CORPUS = Corpus(name="list", read=lambda: iter(documents(60)))
@@ -164,13 +164,13 @@ def test_an_interrupted_pass_goes_on_to_the_same_cards(lm, tmp_path):
         if label == "reading text" and done > 600:
             raise StopError
 
-    import cutaway.features._card_store as card_store
+    from cutaway.features import _units
 
     plain = make_cards(lm, "mlp_post.1", CORPUS, tmp_path / "plain", **arguments)
-    original = card_store.stream
+    original = _units.stream
     small = lambda *a, **k: original(*a, **k, batch_tokens=256)  # noqa: E731 (several batches of a small corpus)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(card_store, "stream", small)
+        patched.setattr(_units, "stream", small)
         one = make_cards(lm, "mlp_post.1", CORPUS, tmp_path / "one", **arguments)
         with pytest.raises(StopError):
             make_cards(lm, "mlp_post.1", CORPUS, tmp_path / "two", progress=stop, **arguments)
@@ -188,6 +188,28 @@ def test_an_interrupted_pass_goes_on_to_the_same_cards(lm, tmp_path):
     assert (
         make_cards(lm, "mlp_post.1", CORPUS, tmp_path / "two", **arguments).card(3).to_json() == two.card(3).to_json()
     )
+
+
+def test_a_store_gives_the_cards_of_its_corpus(lm, tmp_path):
+    """Of the same text, whether it is run or was kept, and wherever its batches end; also without first tokens."""
+    from cutaway.features import _units
+
+    whole = make_cards(lm, sparse(lm), CORPUS, tmp_path / "whole", packing=PACKING, options=OPTIONS)
+    for skip in (0, 1):
+        kept = harvest(lm, CORPUS, "resid_post.1", tmp_path / f"store{skip}", packing=PACKING, skip_positions=skip)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(_units, "_STORE_BATCH", 100)
+            cards = make_cards(lm, sparse(lm), kept, tmp_path / f"cards{skip}", options=OPTIONS)
+        assert cards.record["tokens"] == whole.record["tokens"] and cards.record["rows"] == whole.record["rows"]
+        for unit in range(len(cards)):
+            one, other = cards.card(unit), whole.card(unit)
+            assert (one.density, one.counts) == (other.density, other.counts)
+            assert [e.value for e in one.group(0)] == pytest.approx([e.value for e in other.group(0)], rel=1e-4)
+            if skip == 0 and one.group(0):
+                assert one.group(0)[0].tokens == other.group(0)[0].tokens
+    other = LanguageModel(tiny("llama", seed=1), characters(), name="other")
+    with pytest.raises(DataError, match="holds activations of"):
+        make_cards(other, "mlp_post.1", kept, tmp_path / "no")
 
 
 def test_one_card_is_the_same_as_among_all(lm, tmp_path):

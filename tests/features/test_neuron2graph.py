@@ -27,7 +27,7 @@ from cutaway.features._n2g_replace import replaced_losses
 from cutaway.features._n2g_score import NGram, detection
 from cutaway.features._units import Recorded, open_units, record
 from cutaway.model import LanguageModel, ablate
-from cutaway.store import Corpus, Packing
+from cutaway.store import Corpus, Packing, harvest
 from families import VOCAB, tiny
 from made import words
 
@@ -305,6 +305,23 @@ def test_neurons_are_looked_at_together(lm):
     assert together[1].threshold == pytest.approx(alone.threshold) and together[1].graph.fired == alone.graph.fired
     study = GraphStudy(graphs=tuple(together), title="three neurons")
     assert study.to_json()["units"] == 3 and len(study.to_frame()) == 3 and study.findings()
+
+
+def test_a_store_of_the_text_serves_as_well(lm, tmp_path):
+    kept = harvest(lm, WORDS, "mlp_post.1", tmp_path / "store", packing=PACKING, n_tokens=3000)
+    units, whole = record(lm, open_units(lm, "mlp_post.1"), [3], kept, packing=PACKING)
+    _, same = record(lm, units, [3], WORDS, packing=PACKING, n_tokens=3000)
+    assert sorted(map(tuple, (whole.row(r) for r in range(len(whole))))) == sorted(
+        map(tuple, (same.row(r) for r in range(len(same))))
+    )
+    assert np.sort(whole.values[:, 0]) == pytest.approx(np.sort(same.values[:, 0]), abs=1e-5)
+    train, heldout = whole.split(0.3)
+    assert not set(train.document) & set(heldout.document) and len(train) + len(heldout) == len(whole)
+    assert 0.15 < len(heldout) / len(whole) < 0.45
+    found = neuron_graph(lm, "mlp_post.1", 3, kept, options=OPTIONS, replace_rows=0)
+    assert found.n_train + found.n_heldout == len(whole.ids) - len(whole)
+    with pytest.raises(DataError, match="without text"):
+        neuron_graph(lm, "mlp_post.1", 3, kept, options=OPTIONS, n_tokens=20)
 
 
 def test_a_start_token_is_put_before_pieces():

@@ -26,7 +26,7 @@ from cutaway.features import (
 )
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress
-from cutaway.store import Packing, open_corpus
+from cutaway.store import Corpus, Packing, Store, open_corpus
 
 _KEY = "CUTAWAY_JUDGE_KEY"
 
@@ -38,6 +38,7 @@ def cards(
     site: str | None = None,
     corpus: str = "builtin",
     field: str = "text",
+    store: Path | None = None,
     tokens: int | None = None,
     length: int = Packing.length,
     top: int = CardOptions.top,
@@ -64,6 +65,8 @@ def cards(
         Face data set, or sampled:N for N texts that the model writes itself.
     field
         The field of the text in JSON lines and data sets.
+    store
+        Activations that `cutaway harvest` kept, instead of a corpus: the model is not run over it again.
     tokens
         Stop once so many tokens were read; the whole corpus unless said.
     length
@@ -82,7 +85,7 @@ def cards(
         found = features.make_cards(
             lm,
             _source(lm, source, site),
-            open_corpus(corpus, field=field, lm=lm),
+            _text(lm, corpus, field, store),
             out,
             n_tokens=tokens,
             packing=Packing(length=length),
@@ -105,7 +108,9 @@ def show(
     site: str | None = None,
     corpus: str = "builtin",
     field: str = "text",
+    store: Path | None = None,
     tokens: int = 20_000,
+    length: int = Packing.length,
     examples: int = 12,
     on: ModelOptions = ModelOptions(),
     output: Output = Output(),
@@ -124,8 +129,12 @@ def show(
         The text that examples are taken from, where there are no cards: builtin, a file or a folder.
     field
         The field of the text in JSON lines and data sets.
+    store
+        Activations that `cutaway harvest` kept, instead of a corpus: the model is not run over it again.
     tokens
         Tokens of it.
+    length
+        Tokens of a row of text.
     examples
         How many examples to print.
     """
@@ -140,8 +149,9 @@ def show(
                 lm,
                 _source(lm, folder, site),
                 number,
-                open_corpus(corpus, field=field, lm=lm),
+                _text(lm, corpus, field, store),
                 n_tokens=tokens,
+                packing=Packing(length=length),
                 progress=progress,
             )
     if not output.json_output:
@@ -274,6 +284,7 @@ def graph(
     random: int | None = None,
     corpus: str = "builtin",
     field: str = "text",
+    store: Path | None = None,
     tokens: int | None = 200_000,
     heldout: float = 0.3,
     length: int = Packing.length,
@@ -299,6 +310,8 @@ def graph(
         The text: builtin, a file, a folder, a .jsonl file, hf:NAME or sampled:N.
     field
         The field of the text in JSON lines and data sets.
+    store
+        Activations that `cutaway harvest` kept, instead of a corpus: the model is not run over it again.
     tokens
         Tokens of text, training and held out together.
     heldout
@@ -325,7 +338,7 @@ def graph(
             lm,
             units,
             chosen,
-            open_corpus(corpus, field=field, lm=lm),
+            _text(lm, corpus, field, store),
             n_tokens=tokens,
             heldout=heldout,
             packing=Packing(length=length),
@@ -359,6 +372,11 @@ def _source(lm: LanguageModel, folder: Path | None, site: str | None) -> str | D
     if bundled is None:
         raise DataError("name a dictionary's folder, or the neurons of a layer with --site mlp_post.L")
     return bundled()
+
+
+def _text(lm: LanguageModel, corpus: str, field: str, store: Path | None) -> Corpus | Store:
+    """The text: a corpus, or a store of activations over one."""
+    return open_corpus(corpus, field=field, lm=lm) if store is None else Store.open(store, lm)
 
 
 def _folder_and_unit(first: str, unit: int | None) -> tuple[Path | None, int]:

@@ -13,6 +13,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from cutaway.errors import DataError
+from cutaway.features._units import begins
 from cutaway.store import Batch
 
 BINS = 56
@@ -106,13 +107,12 @@ class Peaks:
 
     def __init__(self, batch: Batch, chosen: Tensor, whole: Tensor, options: CardOptions, first_row: int):
         self._batch, self._chosen, self._options = batch, chosen, options
-        begins = (batch.pos == 0).nonzero()[:, 0]
         self.first_row = first_row
-        self.begins = begins
-        self.ends = torch.cat([begins[1:], torch.tensor([len(batch)])])
+        self.begins = begins(batch)
+        self.ends = torch.cat([self.begins[1:], torch.tensor([len(batch)])])
         most = [chosen[b:e].max(0) for b, e in zip(self.begins.tolist(), self.ends.tolist(), strict=True)]
         self.value = torch.stack([one.values for one in most])  # [row unit]
-        self.token = torch.stack([one.indices for one in most]) + begins[:, None]
+        self.token = torch.stack([one.indices for one in most]) + self.begins[:, None]
         count = min(options.coactive + 1, whole.shape[1])
         strongest = whole.topk(count, 1)
         self._others = strongest.indices.where(strongest.values > 0, -1)
@@ -139,7 +139,7 @@ class Peaks:
             "value": self.value[rows, units],
             "row": rows + self.first_row,
             "document": batch.document[begin],
-            "place": token - begin,
+            "place": batch.pos[token],
             "ids": batch.ids[around].where(inside, -1),
             "values": self._chosen[around, units[:, None]].where(inside, torch.zeros(())),
             "coactive": others.where(others != own, -1),

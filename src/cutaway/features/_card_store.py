@@ -21,12 +21,12 @@ from cutaway.errors import CorruptFileError, DataError
 from cutaway.evidence import provenance
 from cutaway.features._card_pass import CardOptions, CardPass
 from cutaway.features._cards import DEFAULT_OPTIONS, DEFAULT_PACKING, Card, card_of, finished
-from cutaway.features._units import Source, Units, open_units, sided
+from cutaway.features._units import Source, Units, open_units, read_text, sided, text_record
 from cutaway.files import replacing, write_atomically
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
-from cutaway.store import Corpus, Packing, stream
+from cutaway.store import Corpus, Packing, Store
 
 if TYPE_CHECKING:
     from cutaway.features._search import CardSearch
@@ -42,7 +42,7 @@ _GROUP = 64
 def make_cards(
     lm: LanguageModel,
     source: Source,
-    corpus: Corpus,
+    corpus: Corpus | Store,
     out: Path | str,
     *,
     n_tokens: int | None = None,
@@ -59,7 +59,7 @@ def make_cards(
     Args:
         lm: the model.
         source: `mlp_post.L` for neurons; a dictionary, or its folder.
-        corpus: the text.
+        corpus: the text, or a store of the activations that the units are known from (then the model is not run).
         out: the folder.
         n_tokens: stop once so many tokens were read; None for the whole corpus.
         packing: how documents become rows.
@@ -83,7 +83,7 @@ def make_cards(
         "dictionary": None if units.dictionary is None else _mark(units),
         "model": lm.name,
         "fingerprint": lm.fingerprint,
-        "corpus": corpus.to_json(),
+        "corpus": text_record(corpus),
         "n_tokens": n_tokens,
         "packing": packing.to_json(),
         "options": asdict(options),
@@ -97,7 +97,7 @@ def make_cards(
         units = _resumed(folder, gathered, units, job)
     elif folder.exists() and (not folder.is_dir() or any(not p.name.startswith(".") for p in folder.iterdir())):
         raise DataError(f"{folder} holds other files; name a new or empty folder for the cards")
-    batches = stream(lm, corpus, list(units.sites), packing=packing, n_tokens=n_tokens, first=gathered.batches)
+    batches = read_text(lm, units, corpus, packing=packing, n_tokens=n_tokens, first=gathered.batches)
     units, batches = sided(lm, units, batches)
     for batch in batches:
         gathered.add(batch, units.of(batch).cpu())

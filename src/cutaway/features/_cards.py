@@ -20,12 +20,12 @@ from torch import Tensor
 
 from cutaway.evidence import Finding
 from cutaway.features._card_pass import CardOptions, CardPass, bin_edges
-from cutaway.features._units import Source, Units, open_units, sided
+from cutaway.features._units import Source, Units, open_units, read_text, sided, text_record
 from cutaway.model import LanguageModel
 from cutaway.observe import direction_lens
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
-from cutaway.store import Corpus, Packing, stream
+from cutaway.store import Corpus, Packing, Store
 
 DEFAULT_OPTIONS = CardOptions()
 DEFAULT_PACKING = Packing()
@@ -154,7 +154,7 @@ def card(
     lm: LanguageModel,
     source: Source,
     unit: int,
-    corpus: Corpus,
+    corpus: Corpus | Store,
     *,
     n_tokens: int = 20_000,
     packing: Packing = DEFAULT_PACKING,
@@ -167,7 +167,7 @@ def card(
         lm: the model.
         source: `mlp_post.L` for neurons; a dictionary, or its folder.
         unit: the neuron's or latent's number.
-        corpus: the text.
+        corpus: the text, or a store of the activations that the units are known from.
         n_tokens: tokens of text.
         packing: how documents become rows.
         options: what the card holds.
@@ -179,7 +179,7 @@ def card(
     """
     units = open_units(lm, source)
     chosen = torch.tensor([units.check(unit)])
-    batches = stream(lm, corpus, list(units.sites), packing=packing, n_tokens=n_tokens)
+    batches = read_text(lm, units, corpus, packing=packing, n_tokens=n_tokens)
     units, batches = sided(lm, units, batches)
     gathered = CardPass(chosen, units.count, options)
     for batch in batches:
@@ -195,7 +195,7 @@ def card(
 
     return card_of(
         record, gathered.examples(0), text, name=units.name(unit),
-        tokens=gathered.tokens, corpus=corpus.name, model=lm.name,
+        tokens=gathered.tokens, corpus=text_record(corpus)["name"], model=lm.name,
     )  # fmt: skip
 
 

@@ -21,11 +21,11 @@ from cutaway.features._n2g_build import GraphOptions, Piece, Prober, examples, g
 from cutaway.features._n2g_graph import Node, Step, Text, Trie
 from cutaway.features._n2g_replace import Replaced, replaced_losses
 from cutaway.features._n2g_score import Detection, NGram, Rule, detection, graph_rule
-from cutaway.features._units import Recorded, Source, Units, open_units, record
+from cutaway.features._units import Recorded, Source, Units, open_units, record, text_record
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
-from cutaway.store import Corpus, Packing
+from cutaway.store import Corpus, Packing, Store
 
 DEFAULT_GRAPH = GraphOptions()
 _NGRAM = 3
@@ -215,7 +215,7 @@ def neuron_graph(
     lm: LanguageModel,
     source: Source,
     unit: int,
-    corpus: Corpus,
+    corpus: Corpus | Store,
     **settings: Any,
 ) -> NeuronGraph:
     """The graph of one unit; arguments as for `neuron_graphs`."""
@@ -226,7 +226,7 @@ def neuron_graphs(
     lm: LanguageModel,
     source: Source,
     chosen: Sequence[int],
-    corpus: Corpus,
+    corpus: Corpus | Store,
     *,
     n_tokens: int | None = 200_000,
     heldout: float = 0.3,
@@ -241,7 +241,8 @@ def neuron_graphs(
         lm: the model.
         source: `mlp_post.L` for neurons; a dictionary, or its folder.
         chosen: the units' numbers.
-        corpus: the text. What is not held out makes the graphs; what is held out scores them.
+        corpus: the text, or a store of the activations that the units are known from. What is not held out makes the
+            graphs; what is held out scores them.
         n_tokens: tokens of text in all; None for the whole corpus.
         heldout: about which share of the documents is held out.
         packing: how documents become rows.
@@ -258,14 +259,26 @@ def neuron_graphs(
     if not chosen:
         raise DataError("no unit was given; name at least one")
     units = open_units(lm, source)
-    texts = []
-    for part, share in (("train", 1 - heldout), ("heldout", heldout)):
-        side = corpus.split(part, heldout=heldout)  # type: ignore[arg-type]
-        limit = None if n_tokens is None else int(n_tokens * share)
-        units, found = record(lm, units, chosen, side, packing=packing, n_tokens=limit, progress=progress)
-        texts.append(found)
+    if isinstance(corpus, Store):
+        units, whole = record(lm, units, chosen, corpus, packing=packing, n_tokens=n_tokens, progress=progress)
+        texts = list(whole.split(heldout))
+    else:
+        texts = []
+        for part, share in (("train", 1 - heldout), ("heldout", heldout)):
+            side = corpus.split(part, heldout=heldout)  # type: ignore[arg-type]
+            limit = None if n_tokens is None else int(n_tokens * share)
+            units, found = record(lm, units, chosen, side, packing=packing, n_tokens=limit, progress=progress)
+            texts.append(found)
+    if not all(len(text) for text in texts):
+        raise DataError(f"heldout={heldout} leaves a side without text; give more of it, or another share")
     return graphs_of(
-        lm, units, *texts, corpus=corpus.name, options=options, replace_rows=replace_rows, progress=progress
+        lm,
+        units,
+        *texts,
+        corpus=text_record(corpus)["name"],
+        options=options,
+        replace_rows=replace_rows,
+        progress=progress,
     )
 
 

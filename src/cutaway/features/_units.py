@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,8 +19,9 @@ from cutaway.errors import DataError, SiteError, SiteUnavailableError
 from cutaway.features._dictionary import Dictionary, load_dictionary
 from cutaway.model import Activations, Edit, LanguageModel, Prompts, Site, Tokens, add
 from cutaway.progress import Progress, silent
-from cutaway.store import Batch, Corpus, Packing, stream
+from cutaway.store import Batch, Corpus, Packing, Store, stream
 
+_STORE_BATCH = 4096
 _CALIBRATION = 4
 """Batches that the sides of neurons are read off."""
 
@@ -172,6 +174,93 @@ def _inner(batch: Batch) -> Tensor:
     return batch.pos > 0
 
 
+def begins(batch: Batch) -> Tensor:
+    """Where the rows of a batch begin."""
+    new = torch.ones(len(batch), dtype=torch.bool)
+    new[1:] = batch.pos[1:] != batch.pos[:-1] + 1
+    return new.nonzero()[:, 0]
+
+
+def read_text(
+    lm: LanguageModel,
+    units: Units,
+    text: Corpus | Store,
+    *,
+    packing: Packing,
+    n_tokens: int | None = None,
+    first: int = 0,
+) -> Iterator[Batch]:
+    """Whole rows of text with the activations that units are known from: a corpus that is run, or a store of it.
+
+    Args:
+        lm: the model.
+        units: whose sites are read.
+        text: the corpus; or activations of these sites that are kept on disk.
+        packing: how a corpus becomes rows; a store has its own.
+        n_tokens: stop once so many tokens were given; None for all.
+        first: leave out so many batches at the start.
+
+    Raises:
+        DataError: the store is another model's, or lacks a site.
+    """
+    if isinstance(text, Corpus):
+        return stream(lm, text, list(units.sites), packing=packing, n_tokens=n_tokens, first=first)
+    if text.manifest.fingerprint != lm.fingerprint:
+        raise DataError(
+            f"{text.path} holds activations of {text.manifest.model}, not of {lm.name}; harvest with this one"
+        )
+    return islice(
+        _whole_rows(
+            text.batches(min(_STORE_BATCH, n_tokens or _STORE_BATCH), shuffle=False, sites=units.sites), n_tokens
+        ),
+        first,
+        None,
+    )
+
+
+def text_record(text: Corpus | Store) -> dict[str, Any]:
+    """What identifies a text, with its `name`."""
+    return text.to_json() if isinstance(text, Corpus) else {**text.manifest.corpus, "store": text.manifest.sites[0]}
+
+
+def _whole_rows(batches: Iterator[Batch], n_tokens: int | None) -> Iterator[Batch]:
+    """The same tokens, each batch beginning and ending with a row."""
+    held: list[Batch] = []
+    given = 0
+    for batch in batches:
+        if n_tokens is not None and given >= n_tokens:
+            return
+        held.append(batch)
+        joined = _joined(held)
+        last = int(begins(joined)[-1])
+        if last:
+            yield _cut(joined, 0, last)
+        given += last
+        held = [_cut(joined, last, len(joined))]
+    if held and (n_tokens is None or given < n_tokens):
+        yield held[0]
+
+
+def _joined(batches: list[Batch]) -> Batch:
+    return Batch(
+        activations={
+            site: torch.cat([batch.activations[site] for batch in batches]) for site in batches[0].activations
+        },
+        ids=torch.cat([batch.ids for batch in batches]),
+        pos=torch.cat([batch.pos for batch in batches]),
+        document=torch.cat([batch.document for batch in batches]),
+    )
+
+
+def _cut(batch: Batch, begin: int, end: int) -> Batch:
+    return Batch(
+        activations={site: tensor[begin:end] for site, tensor in batch.activations.items()},
+        ids=batch.ids[begin:end],
+        pos=batch.pos[begin:end],
+        document=batch.document[begin:end],
+    )
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Recorded:
     """Text with the activations of some units on every token of it.
@@ -202,6 +291,12 @@ class Recorded:
         """One row's token ids."""
         return self.ids[self.starts[number] : self.starts[number + 1]].tolist()
 
+    def split(self, heldout: float) -> "tuple[Recorded, Recorded]":
+        """Rows of most documents, and rows of about the share `heldout` of them; a document's number decides."""
+        place = (self.document.astype(np.uint64) * np.uint64(2654435761)) % np.uint64(1 << 32)
+        held = place.astype(float) / (1 << 32) < heldout
+        return self.some(np.flatnonzero(~held).tolist()), self.some(np.flatnonzero(held).tolist())
+
     def some(self, rows: Sequence[int]) -> "Recorded":
         """Only these rows, in this order."""
         spans = [slice(self.starts[r], self.starts[r + 1]) for r in rows]
@@ -219,19 +314,19 @@ def record(
     lm: LanguageModel,
     units: Units,
     chosen: Sequence[int],
-    corpus: Corpus,
+    corpus: Corpus | Store,
     *,
     packing: Packing,
     n_tokens: int | None = None,
     progress: Progress = silent,
 ) -> tuple[Units, Recorded]:
-    """What some units do on every token of a corpus, in one pass.
+    """What some units do on every token of a corpus (or of a store of its activations), in one pass.
 
     Returns:
         The units, with their sides known, and the record.
     """
     chosen = [units.check(unit) for unit in chosen]
-    batches = stream(lm, corpus, list(units.sites), packing=packing, n_tokens=n_tokens)
+    batches = read_text(lm, units, corpus, packing=packing, n_tokens=n_tokens)
     units, batches = sided(lm, units, batches)
     ids, values, first, document, done = [], [], [], [], 0
     for batch in batches:
@@ -239,9 +334,9 @@ def record(
         found[batch.pos == 0] = 0
         values.append(found.clamp(min=0).numpy())
         ids.append(batch.ids.numpy())
-        begins = (batch.pos == 0).nonzero()[:, 0].numpy()
-        first.append(begins + done)
-        document.append(batch.document.numpy()[begins])
+        places = begins(batch).numpy()
+        first.append(places + done)
+        document.append(batch.document.numpy()[places])
         done += len(batch)
         progress("reading text", done, n_tokens or 0)
     return units, Recorded(
