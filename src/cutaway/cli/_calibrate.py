@@ -67,10 +67,11 @@ def _show(result: Calibration) -> None:
         "method",
         "ablation",
         "AUROC (95%)",
+        "least",
         "AUPRC",
         "f",
         "seconds",
-        title=f"Medians over {len(result.models)} planted models; f is the faithfulness of as many edges as are true",
+        title=f"Medians over {len(result.models)} planted models",
         title_justify="left",
     )
     for each in result.summary():
@@ -78,6 +79,7 @@ def _show(result: Calibration) -> None:
             each.method,
             each.ablation,
             f"{each.auroc:.2f} ({each.interval.low:.2f}–{each.interval.high:.2f})",
+            f"{each.least:.2f}",
             f"{each.auprc:.2f}",
             f"{each.faithfulness:.2f}",
             f"{each.seconds:.2g}",

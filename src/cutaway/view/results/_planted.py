@@ -99,7 +99,13 @@ def _map(result: Calibration, ablation: str) -> Part:
 
 def _summary(result: Calibration, hardened: bool | None) -> Part:
     columns = [("method", "text"), ("ablation", "text"), ("AUROC", "number"), ("from", "number"), ("to", "number")]
-    columns += [("AUPRC", "number"), ("faithfulness", "number"), ("seconds", "number"), ("models", "number")]
+    columns += [
+        ("least", "number"),
+        ("AUPRC", "number"),
+        ("faithfulness", "number"),
+        ("seconds", "number"),
+        ("models", "number"),
+    ]
     rows: list[list[Any]] = [
         [
             each.method,
@@ -107,6 +113,7 @@ def _summary(result: Calibration, hardened: bool | None) -> Part:
             each.auroc,
             each.interval.low,
             each.interval.high,
+            each.least,
             each.auprc,
             each.faithfulness,
             each.seconds,
