@@ -15,9 +15,10 @@ from cutaway.circuits._prune import PruneTraining, prune
 from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 from cutaway.circuits._split import split_key_values
-from cutaway.circuits._stability import CircuitStability, stability, stability_of
+from cutaway.circuits._stability import BAR, CircuitStability, stability, stability_of
 
 __all__ = [
+    "BAR",
     "ENOUGH",
     "SCORE_METHODS",
     "SHARES",

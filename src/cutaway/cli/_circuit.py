@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cutaway import circuits
+from cutaway.cli._circuit_discovery import SEARCHES, compare, described, measured_stability, search
 from cutaway.cli._common import bars
 from cutaway.cli._options import ModelOptions, Output, PairOptions
 from cutaway.errors import DataError
@@ -15,6 +16,7 @@ from cutaway.errors import DataError
 Json = Annotated[bool, Parameter(name="--json", negative=())]
 
 circuit = App(name="circuit", help="The edges that do a task: find them, try them on other pairs, look at them.")
+circuit.command(compare)
 
 
 @circuit.command
@@ -31,6 +33,10 @@ def find(
     metric: str | None = None,
     steps: int = 5,
     sample: int | None = None,
+    tau: float | None = None,
+    among: int | None = None,
+    training_steps: int = circuits.PruneTraining.steps,
+    checkpoint: Path | None = None,
     seed: int = 0,
     study: Path | None = None,
     html: Path | None = None,
@@ -44,7 +50,9 @@ def find(
     out
         The file that the circuit is written to, with the scores of all edges (safetensors).
     method
-        eap, eap-ig, eap-ig-activations, mask-gradient, atp*, exact or random.
+        eap, eap-ig, eap-ig-activations, mask-gradient, atp*, exact or random: score edges and keep the best. threshold:
+        keep those whose eap-ig score is --tau at least. acdc: delete every edge that is not missed by --tau. prune:
+        learn which --edges to keep.
     edges
         How many edges; the smallest share that does the task on these pairs unless said.
     level
@@ -61,6 +69,14 @@ def find(
         Points along the path of the methods that follow one.
     sample
         For exact: how many edges to ablate.
+    tau
+        For threshold and acdc: the least score, or the least by which the metric must worsen (KL in nats).
+    among
+        For acdc: start from so many of the best edges by eap-ig instead of all of them; minutes instead of hours.
+    training_steps
+        For prune: gradient steps.
+    checkpoint
+        For acdc and prune: a file that keeps the state; start again with it to go on.
     seed
         Draws the pairs.
     study
@@ -73,21 +89,40 @@ def find(
     with bars(quiet=json_output) as progress:
         lm = on.open(progress)
         task = pairs.draw(lm, None, seed, most=100)
-        found = circuits.find_circuit(
-            lm,
-            task,
-            method=method,
-            n_edges=edges,
-            level=level,
-            how=how,
-            absolute=not signed,
-            ablation=circuits.Ablation(value=ablation),
-            steps=steps,
-            metric=metric,
-            sample=sample,
-            seed=seed,
-            progress=progress,
-        )
+        replaced = circuits.Ablation(value=ablation)
+        if method in SEARCHES:
+            found = search(
+                lm,
+                task,
+                method=method,
+                tau=tau,
+                among=among,
+                edges=edges,
+                training_steps=training_steps,
+                checkpoint=checkpoint,
+                ablation=replaced,
+                metric=metric,
+                signed=signed,
+                steps=steps,
+                seed=seed,
+                progress=progress,
+            )
+        else:
+            found = circuits.find_circuit(
+                lm,
+                task,
+                method=method,
+                n_edges=edges,
+                level=level,
+                how=how,
+                absolute=not signed,
+                ablation=replaced,
+                steps=steps,
+                metric=metric,
+                sample=sample,
+                seed=seed,
+                progress=progress,
+            )
         found.save(out)
     if not json_output:
         _print_circuit(found)
@@ -114,6 +149,7 @@ def evaluate(
     metric: str | None = None,
     draws: int = 2,
     drop: int = 32,
+    stability: Annotated[bool, Parameter(negative=())] = False,
     seed: int = 0,
     study: Path | None = None,
     html: Path | None = None,
@@ -135,6 +171,8 @@ def evaluate(
         Random rankings, and random circuits of the same size and layers (at least 5 of these).
     drop
         Edges that are dropped one at a time.
+    stability
+        Draw these pairs again and again, and tell how much of a circuit of this size is found each time.
     seed
         Draws the pairs and the random circuits.
     study
@@ -157,7 +195,10 @@ def evaluate(
         if found.scores is not None:
             curve = circuits.evaluate_scores(lm, found.edge_scores(), runner, draws=draws, seed=seed, progress=progress)
         one = circuits.evaluate_circuit(lm, found, runner, draws=max(draws, 5), drop=drop, seed=seed, progress=progress)
-    data: dict[str, Any] = {"circuit": one.to_json(), "stability": found.provenance.get("stability")}
+        again = found.provenance.get("stability")
+        if stability:
+            again = measured_stability(lm, found, task, seed=seed, progress=progress)
+    data: dict[str, Any] = {"circuit": one.to_json(), "stability": again}
     findings = one.findings()
     if curve is None:
         data |= {
@@ -172,6 +213,12 @@ def evaluate(
         findings += curve.findings()
     if not json_output:
         _print_evaluation(one, curve)
+        if stability and again:
+            Console().print(
+                f"drawn again from {again['n']} pairs, circuits of this size share {again['jaccard']:.2f} of their edges "
+                f"(bar {circuits.BAR}), from two halves of them {again['halves']:.2f}, from noise {again['floor']:.2f}",
+                highlight=False,
+            )
     output = Output(study=study, html=html, out=out, json_output=json_output)
     shown = [one] if curve is None else [one, curve]
     output.finish(data, findings, shown=shown, lm=lm, subject=f"circuit of {found.task}", seed=seed)
@@ -183,10 +230,12 @@ def show(
     /,
     *,
     most: int = 40,
+    describe: Annotated[bool, Parameter(negative=())] = False,
     html: Path | None = None,
+    on: ModelOptions = ModelOptions(),
     json_output: Json = False,
 ) -> None:
-    """Print a circuit, or write it as a page.
+    """Print a circuit, or write it as a page; say in words what its parts do.
 
     Parameters
     ----------
@@ -194,6 +243,8 @@ def show(
         What circuit find wrote.
     most
         How many edges to print, the strongest first.
+    describe
+        Open the model, and say in words what the circuit's heads do and where they look.
     html
         Write the circuit as a page to this file.
     json_output
@@ -202,11 +253,15 @@ def show(
     found = circuits.Circuit.load(file)
     if most < 1:
         raise DataError(f"--most {most}; print at least one edge")
+    words = described(found, on, quiet=json_output) if describe else None
     if html is not None:
-        found.save_html(html)
+        (words or found).save_html(html)
     if json_output:
-        _print_json({**found.to_json(), "provenance": found.provenance})
+        more = {} if words is None else {"description": words.to_json()}
+        _print_json({**found.to_json(), **more, "provenance": found.provenance})
         return
+    if words is not None:
+        Console().print(words.text + "\n", highlight=False, markup=False)
     _print_circuit(found, most)
     if html is not None:
         Console().print(f"[dim]page in[/] {html}", highlight=False)
