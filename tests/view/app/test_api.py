@@ -7,6 +7,7 @@ import pytest
 import torch
 from serving import PROMPT, ask, done, ended, post, served, words_tokenizer
 
+from cutaway import explain
 from cutaway.model import LanguageModel, ablate, add, replace
 from cutaway.observe import attention, direct_logit_attribution, logit_lens
 from cutaway.view._payload import unpack
@@ -122,6 +123,28 @@ def test_a_corrupted_prompt_is_looked_for_once(client, monkeypatch):
     assert done(client, "patching", what="heads")["contrast"] == first and looked == [1]
     done(client, "patching", what="heads", answer="Mary")
     assert looked == [1, 1]
+
+
+def test_the_circuit_is_the_one_that_explain_ends_with(client, lm):
+    other = PROMPT.replace("John gave", "Mary gave")
+    answer = done(client, "circuit", corrupted=other, answer="Mary", wrong="John")
+    expected = explain(PROMPT, lm=lm, corrupted=other, answer="Mary", wrong="John").circuit
+    assert expected is not None and answer["contrast"]["corrupted"] == other
+    (graph,) = parts(answer, "graph")
+    edges = {tuple(edge.split("->")) for edge in expected.circuit.texts()}
+    drawn = {(edge["source"], edge["target"]) for edge in graph["edges"]}
+    assert {source for source, _ in edges} == {source for source, _ in drawn}
+    assert ("logits" in {target for _, target in drawn}) == any(target == "logits" for _, target in edges)
+    (finding,) = answer["findings"]
+    assert finding["claim"] == expected.finding().claim and finding["grade"] == expected.finding().grade
+    bars = parts(answer, "bars")
+    assert not bars or bars[0]["values"][0] == pytest.approx(expected.own, abs=1e-5)
+
+
+@pytest.mark.parametrize("body", [{"corrupted": "Mary"}, {"answer": "Mary and"}])
+def test_a_circuit_that_cannot_be_found_is_refused_with_the_reason(client, body):
+    job = ended(client, ask(client, "circuit", 202, **body))
+    assert job["state"] == "failed" and job["error"]["remedy"] and "tokens" in job["error"]["problem"]
 
 
 def continuation(pieces) -> str:

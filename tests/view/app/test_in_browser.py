@@ -215,6 +215,27 @@ def test_from_active_latents_to_a_card_to_a_text_to_a_continuation_without_one(p
     context.close()
 
 
+def test_a_circuit_is_found_drawn_and_pruned(page, server):
+    page.goto(server.url)
+    look(page, PROMPT)
+    page.click("#tab-circuit")
+    page.fill("[placeholder^='found by']", PROMPT.replace("John gave", "Mary gave"))
+    page.get_by_role("button", name="Find the circuit").click()
+    page.wait_for_selector("progress")
+    graph = page.locator("#panel svg[role=application]")
+    graph.wait_for()
+    assert "random circuits" in page.inner_text("#panel") and "of the answer's lead" in page.inner_text("#panel")
+    page.locator("#panel input[type=range]").fill("5")
+    assert 5 <= page.locator("#panel path.edge").count() <= 8  # a shared key goes to several heads
+    graph.focus()
+    page.keyboard.press("ArrowUp")
+    assert "hears" in page.inner_text("#panel .readout")
+    page.keyboard.press("Escape")
+    page.locator("#panel .node.head").first.click()
+    page.get_by_role("button", name="Ablate it").wait_for()
+    assert accessibility_findings(page) == []
+
+
 def test_a_link_without_a_study_brings_the_view_back(page, browser, server):
     page.goto(server.url)
     look(page, "The Eiffel Tower is located in the city of")

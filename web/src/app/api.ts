@@ -11,7 +11,7 @@ export type Activations = {
 /** One result: what was asked, what to draw, and what was found. */
 export type Answer = {
   id: string;
-  kind: "predictions" | "lens" | "attention" | "attribution" | "patching" | "features" | "generation";
+  kind: "predictions" | "lens" | "attention" | "attribution" | "patching" | "circuit" | "features" | "generation";
   model: string;
   fingerprint: string;
   created: string;
@@ -50,6 +50,15 @@ export type Change = {
   site: string;
   how?: "zero" | "mean" | "scale";
   factor?: number;
+};
+
+/** Find the connections that do it. */
+export type CircuitRequest = {
+  model: string;
+  prompt: string;
+  corrupted?: string | null;
+  answer?: string | null;
+  wrong?: string | null;
 };
 
 /** What the model writes by itself, and what with the changes (None where there are none). */
@@ -122,7 +131,7 @@ export type Health = {
 /** Work that takes a while. */
 export type Job = {
   id: string;
-  kind: "load" | "patching" | "features" | "generation";
+  kind: "load" | "patching" | "circuit" | "features" | "generation";
   state: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
   label: string;
   done: number;
@@ -318,6 +327,7 @@ export type Calls = {
   "GET /api/v1/answers/{number}": { path: { number: string }; body: undefined; answer: Answer };
   "POST /api/v1/attention": { path: undefined; body: AttentionRequest; answer: Answer };
   "POST /api/v1/attribution": { path: undefined; body: AttributionRequest; answer: Answer };
+  "POST /api/v1/circuit": { path: undefined; body: CircuitRequest; answer: Job };
   "GET /api/v1/dictionaries": { path: undefined; body: undefined; answer: DictionaryEntry[] };
   "POST /api/v1/features": { path: undefined; body: FeaturesRequest; answer: Answer };
   "POST /api/v1/features/activations": { path: undefined; body: LatentRequest; answer: Activations };

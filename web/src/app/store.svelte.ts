@@ -6,6 +6,7 @@ import type {
   AttentionRequest,
   AttributionRequest,
   Change,
+  CircuitRequest,
   DictionaryEntry,
   FeaturesRequest,
   GenerationRequest,
@@ -189,7 +190,7 @@ export class Store {
   /** What takes long is asked when somebody says so, and waits in the server's queue. */
   #isJob(panel: Panel): boolean {
     if (panel === "features") return this.options.features.by === "answer";
-    return panel === "patching" || panel === "generation";
+    return panel === "patching" || panel === "circuit" || panel === "generation";
   }
 
   #fill(panel: Panel): void {
@@ -260,6 +261,7 @@ export class Store {
 
   #started(panel: Panel): Promise<Job> {
     if (panel === "patching") return call("POST /api/v1/patching", { body: this.#patching() });
+    if (panel === "circuit") return call("POST /api/v1/circuit", { body: this.#circuit() });
     if (panel === "features") return call("POST /api/v1/features/mattering", { body: this.#features() });
     return call("POST /api/v1/generation", { body: this.#generation() });
   }
@@ -298,6 +300,17 @@ export class Store {
       wrong: wrong === "" ? null : wrong,
       what,
       direction,
+    };
+  }
+
+  #circuit(): CircuitRequest {
+    const { corrupted, answer, wrong } = this.options.circuit;
+    return {
+      model: this.model,
+      prompt: this.asked,
+      corrupted: corrupted.trim() ? corrupted : null,
+      answer: answer === "" ? null : answer,
+      wrong: wrong === "" ? null : wrong,
     };
   }
 

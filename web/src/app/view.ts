@@ -9,6 +9,7 @@ export const panels = [
   "attention",
   "attribution",
   "patching",
+  "circuit",
   "features",
   "generation",
 ] as const;
@@ -25,6 +26,7 @@ export type Options = {
     what: NonNullable<PatchingRequest["what"]>;
     direction: NonNullable<PatchingRequest["direction"]>;
   };
+  circuit: { corrupted: string; answer: string; wrong: string };
   /** Latents that are active on the prompt, or those that the answer rests on; and the one whose card is open. */
   features: { dictionary: string; by: "active" | "answer"; latent: number | null };
   generation: { tokens: number; changes: Change[]; latents: LatentChange[]; steer: Steer; steering: boolean };
@@ -47,6 +49,7 @@ export const fresh = (): Options => ({
   attention: { layer: null },
   attribution: { answer: "", wrong: "", by: "head" },
   patching: { corrupted: "", answer: "", wrong: "", what: "resid_pre", direction: "denoise" },
+  circuit: { corrupted: "", answer: "", wrong: "" },
   features: { dictionary: "", by: "active", latent: null },
   generation: {
     tokens: 20,

@@ -27,6 +27,7 @@ from cutaway.view.app._wire import (
     Ask,
     AttentionRequest,
     AttributionRequest,
+    CircuitRequest,
     Contrast,
     FindingOut,
     Kind,
@@ -146,7 +147,9 @@ class Counterparts:
     def __init__(self) -> None:
         self._found: OrderedDict[tuple[Any, ...], Counterpart] = OrderedDict()
 
-    def of(self, lm: LanguageModel, tokens: Tokens, asked: PatchingRequest, progress: Progress) -> Counterpart:
+    def of(
+        self, lm: LanguageModel, tokens: Tokens, asked: PatchingRequest | CircuitRequest, progress: Progress
+    ) -> Counterpart:
         """What a prompt is compared with; looked for only once."""
         key = (lm.fingerprint, tuple(tokens.rows[0]), asked.corrupted, asked.answer, asked.wrong)
         if key not in self._found:

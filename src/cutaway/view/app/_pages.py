@@ -54,6 +54,7 @@ def _said(answer: Answer) -> list[Part]:
 _TITLES = {
     "generation": "The continuation",
     "patching": "The pair of prompts",
+    "circuit": "The pair of prompts of the circuit",
 }
 
 

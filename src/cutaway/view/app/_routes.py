@@ -21,6 +21,7 @@ from cutaway.view.app._wire import (
     Ask,
     AttentionRequest,
     AttributionRequest,
+    CircuitRequest,
     DictionaryEntry,
     FeaturesRequest,
     GenerationRequest,
@@ -113,6 +114,12 @@ def router(service: Service) -> APIRouter:
         """Patch, as a job."""
         service.check(asked)
         return jobs.add("patching", asked.model_dump())
+
+    @routes.post("/circuit", status_code=202)
+    def circuit(asked: CircuitRequest) -> Job:
+        """Find the connections that do it, as a job."""
+        service.check(asked)
+        return jobs.add("circuit", asked.model_dump())
 
     @routes.get("/dictionaries")
     def dictionaries() -> list[DictionaryEntry]:

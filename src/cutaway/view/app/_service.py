@@ -5,6 +5,7 @@ from typing import Any
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress
 from cutaway.view.app._answers import Answers
+from cutaway.view.app._circuit import circuit
 from cutaway.view.app._compute import Counterparts, patching, tokens_of
 from cutaway.view.app._edited import generation
 from cutaway.view.app._host import Host
@@ -13,7 +14,7 @@ from cutaway.view.app._latents import mattering
 from cutaway.view.app._problems import RefusedError
 from cutaway.view.app._settings import AppSettings
 from cutaway.view.app._shelf import Shelf
-from cutaway.view.app._wire import Ask, FeaturesRequest, GenerationRequest, PatchingRequest
+from cutaway.view.app._wire import Ask, CircuitRequest, FeaturesRequest, GenerationRequest, PatchingRequest
 from cutaway.view.app._workspace import Workspace
 
 
@@ -42,6 +43,7 @@ class Service:
             {
                 "load": self._load,
                 "patching": self._patch,
+                "circuit": self._circuit,
                 "features": self._mattering,
                 "generation": self._generate,
             },
@@ -72,6 +74,14 @@ class Service:
         with self.host.using(asked.model, job=True) as lm:
             return self.answers.keep(
                 patching(lm, asked, self.settings.max_prompt_tokens, self._counterparts, progress)
+            ).id
+
+    def _circuit(self, request: dict[str, Any], progress: Progress) -> str:
+        asked = CircuitRequest(**request)
+        self.host.ready(asked.model, progress)
+        with self.host.using(asked.model, job=True) as lm:
+            return self.answers.keep(
+                circuit(lm, asked, self.settings.max_prompt_tokens, self._counterparts, progress)
             ).id
 
     def _mattering(self, request: dict[str, Any], progress: Progress) -> str:

@@ -148,6 +148,15 @@ class PatchingRequest(Ask):
     direction: Literal["denoise", "noise"] = "denoise"
 
 
+class CircuitRequest(Ask):
+    """Find the connections that do it."""
+
+    corrupted: Text | None = None
+    """A prompt of as many tokens with another answer; None: found by exchanging one token."""
+    answer: Word | None = None
+    wrong: Word | None = None
+
+
 class Change(Wire):
     """One component, changed."""
 
@@ -277,7 +286,7 @@ class FindingOut(Wire):
     details: Plain
 
 
-Kind = Literal["predictions", "lens", "attention", "attribution", "patching", "features", "generation"]
+Kind = Literal["predictions", "lens", "attention", "attribution", "patching", "circuit", "features", "generation"]
 
 
 class Answer(Wire):
@@ -296,7 +305,7 @@ class Answer(Wire):
     contrast: Contrast | None = None
 
 
-JobKind = Literal["load", "patching", "features", "generation"]
+JobKind = Literal["load", "patching", "circuit", "features", "generation"]
 
 
 class Job(Wire):
