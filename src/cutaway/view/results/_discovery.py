@@ -3,12 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import torch
+
 from cutaway.circuits import Circuit, CircuitComparison, CircuitDescription, CircuitStability
 from cutaway.observe import ROLES
 from cutaway.view._parts import Curves, Graph, HeatMap, Page, Part, Section, Text
 from cutaway.view.results._circuits import graph_part
 from cutaway.view.results._common import conclusion, register, soft, strongest_bars, table, words
 
+ROWS = 12
+"""Rows of a picture whose labels can be read without zooming."""
+DRAWN = 60
+"""Edges of such a picture, before those that lead nowhere in it are taken out."""
+_FEWEST = 6
 _LISTED = 40
 
 
@@ -53,6 +60,30 @@ def _description(result: CircuitDescription) -> Page:
             *conclusion(result.findings()),
         ],
     )
+
+
+def skeleton(circuit: Circuit, rows: int = ROWS, edges: int = DRAWN) -> Circuit:
+    """The circuit's strongest connected edges between so few layers that a picture of them can be read at a glance.
+
+    The whole circuit where it has no scores, or where too little of it would be left.
+    """
+    graph, kept = circuit.graph, circuit.connected
+    if circuit.scores is None:
+        return circuit
+    order = [(i, j) for i, j in kept.nonzero().tolist()]
+    order.sort(key=lambda edge: -abs(float(circuit.scores[edge])))  # type: ignore[index]
+    chosen = torch.zeros_like(kept)
+    seen = {("embed", None), ("logits", None)}
+    for i, j in order:
+        source, goal = graph.source_sites[i], graph.destination_sites[j]
+        heads = {"q": "head_out", "k": "head_out", "v": "head_out", "mlp_in": "mlp_out"}
+        more = {(source.kind, source.layer), (heads.get(goal.kind, goal.kind), goal.layer)}
+        if len(seen | more) <= rows and int(chosen.sum()) < edges:
+            seen |= more
+            chosen[i, j] = True
+    chosen = graph.connected(chosen)
+    enough = int(chosen.sum()) >= _FEWEST
+    return replace(circuit, edges=chosen) if enough else circuit
 
 
 def circuit_graph(

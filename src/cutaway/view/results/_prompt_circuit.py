@@ -6,7 +6,7 @@ from cutaway.evidence import Finding
 from cutaway.explanation import PromptCircuit
 from cutaway.view._parts import Bars, Page, Part, Section
 from cutaway.view.results._common import GRADES, card, register, soft, table
-from cutaway.view.results._discovery import circuit_graph
+from cutaway.view.results._discovery import circuit_graph, skeleton
 
 
 @register
@@ -34,7 +34,10 @@ def circuit_line(result: PromptCircuit, finding: Finding) -> list[str]:
 def circuit_section(result: PromptCircuit, findings: Sequence[Finding]) -> Section:
     """The circuit as a graph, and its test."""
     circuit = result.circuit
-    parts: list[Part] = [circuit_graph(circuit)]
+    strongest = skeleton(circuit)
+    whole = strongest.kept == circuit.kept
+    drawn = "all of its" if whole else f"the {strongest.kept} strongest that fit a picture, of its {circuit.kept:,}"
+    parts: list[Part] = [circuit_graph(strongest), soft(f"Drawn are {drawn} connections.")]
     n = len(result.heldout)
     if n:
         random = result.random.mean(1)
@@ -57,7 +60,8 @@ def circuit_section(result: PromptCircuit, findings: Sequence[Finding]) -> Secti
     sizes = table(
         [("connections", "number"), ("share of the lead kept", "number")], [[size, f] for size, f in result.curve]
     )
-    details = [{"title": "Larger and smaller circuits", "parts": [sizes]}]
+    details = [] if whole else [{"title": "The whole circuit", "parts": [circuit_graph(circuit)]}]
+    details.append({"title": "Larger and smaller circuits", "parts": [sizes]})
     if n:
         rows = [
             [clean, answer, f] for (clean, _, answer), f in zip(result.prompts, result.heldout.tolist(), strict=True)
@@ -66,8 +70,8 @@ def circuit_section(result: PromptCircuit, findings: Sequence[Finding]) -> Secti
         details.append({"title": f"The {n} held-out prompts", "parts": [soft(f"Found thus: {result.how}."), held]})
     return Section(
         title="Which connections do it",
-        how="Read the graph from the bottom up: each line is one part using what another wrote, labelled by what for (q, k: where "
-        "to look; v: what to take), and only these lines, with all others cut, have to give the answer.",
+        how="Read the graph from the bottom up: each line is one part using what another wrote (point at a part to see what for: q "
+        "and k say where to look, v what to take). With everything outside the circuit cut, its lines alone must give the answer.",
         parts=parts,
         details=details,
     )
