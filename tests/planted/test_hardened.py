@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from cutaway.errors import DataError
-from cutaway.planted import Hardening, compile_program, harden, hardened
+from cutaway.planted import Hardening, calibrate, compile_program, harden, hardened
 
 QUICK = Hardening(steps=300, batch=96)
 
@@ -56,3 +56,10 @@ def test_training_is_the_same_again_and_kept_in_the_cache(tmp_path, monkeypatch)
 def test_settings_that_make_no_sense_are_refused():
     with pytest.raises(DataError, match="steps=0"):
         Hardening(steps=0)
+
+
+def test_zeros_lead_astray_where_weights_look_natural(trained):
+    """The known failure: the same method on the same model finds the mechanism by resampling, and not by zeros."""
+    rows = {row.ablation: row for row in calibrate([trained], ["eap-ig"], ["resample", "zero"], n=12).rows}
+    assert rows["resample"].auroc == 1 and rows["zero"].auroc < 0.9
+    assert rows["resample"].faithfulness == pytest.approx(1, abs=0.05) and rows["zero"].faithfulness < 0.5

@@ -38,7 +38,7 @@ def calibrate(
     seed
         Draws the pairs, and what the methods draw.
     quick
-        Three small programs only, compiled, with 12 pairs: seconds.
+        Three small programs only, compiled, with 12 pairs: half a minute.
     compiled
         Leave the hardened models out, which are trained when they are first used.
     """
