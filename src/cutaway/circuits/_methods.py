@@ -18,7 +18,7 @@ taken:
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import torch
@@ -51,6 +51,7 @@ def score_edges(
     sample: int | None = None,
     seed: int = 0,
     keep_pairs: bool = False,
+    by_span: bool = False,
     memory: int | None = None,
     progress: Progress = silent,
 ) -> EdgeScores:
@@ -67,6 +68,7 @@ def score_edges(
             which takes a run of the upper layers for each edge.
         seed: draws samples and chance.
         keep_pairs: keep each pair's own scores, for resampling.
+        by_span: also tell apart the token spans that the task's template names, for `eap`, `eap-ig` and `mask-gradient`.
         memory: bytes that may be used.
         progress: told how much is done.
 
@@ -86,9 +88,11 @@ def score_edges(
         runner = CircuitRunner(lm, pairs, ablation=ablation, metric=metric, memory=memory, share_prefix=share)
         job = _Job(runner, steps, seed, sample, progress)
         _check(method, job)
+        if by_span:
+            job.tell_apart(method)
         found = SCORE_METHODS[method](job) * runner.graph.valid
-        if not runner.metric.higher_is_better:
-            found = -found
+        sign = 1.0 if runner.metric.higher_is_better else -1.0
+        found = sign * found
     task = pairs.name if isinstance(pairs, Task) else "pairs"
     split = {"split": pairs.split} if isinstance(pairs, Task) and pairs.split else {}
     options = {"method": method, "steps": steps, "task": task, **split}
@@ -102,6 +106,8 @@ def score_edges(
         n=len(runner),
         measured=job.measured,
         per_pair=found if keep_pairs else None,
+        spans=job.names,
+        by_span=None if job.by_span is None else sign * job.by_span * runner.graph.valid / len(runner),
         model=lm.name,
         fingerprint=lm.fingerprint,
         seconds=time.perf_counter() - start,
@@ -118,6 +124,36 @@ class _Job:
         self.lm, self.graph = runner.lm, runner.graph
         self.by = Differentiator(lm=self.lm, layers=runner.projections, constants=runner.constants)
         self.measured: Tensor | None = None
+        self.names: tuple[str, ...] = ()
+        self.span_of: Tensor | None = None
+        self.by_span: Tensor | None = None
+
+    def tell_apart(self, method: str) -> None:
+        """Sum scores span by span as well; a position that two spans name belongs to the first, one that none names to
+        the last, `elsewhere`."""
+        setting = self.runner.setting
+        if method not in ("eap", "eap-ig", "mask-gradient"):
+            raise DataError(f"{method} does not tell positions apart; use eap, eap-ig or mask-gradient")
+        found = setting.token_spans(self.lm)
+        if not found:
+            raise DataError("these pairs name no token spans; give a task whose pairs do, or leave by_span out")
+        self.names = (*dict.fromkeys(name for spans in found for name in spans), "elsewhere")
+        self.span_of = torch.full(setting.clean.ids.shape, len(self.names) - 1)
+        for row, spans in enumerate(found):
+            for name, (start, stop) in reversed(spans.items()):
+                self.span_of[row, start:stop] = self.names.index(name)
+        self.by_span = torch.zeros(len(self.names), *self.graph.shape)
+
+    def contracted(self, chunk: Chunk, change: Tensor, gradients: Iterable[Tensor], weight: float = 1.0) -> Tensor:
+        """D_u . g_v of a chunk, and of each span of it where they are told apart."""
+        if self.by_span is None or self.span_of is None:
+            return contracted(change, gradients) * weight
+        kept = list(gradients)
+        place = self.span_of[chunk.rows][:, chunk.start : chunk.start + change.shape[2]]
+        for index in range(len(self.names)):
+            own = change * (place == index)[None, :, :, None].to(change)
+            self.by_span[index] += weight * contracted(own, kept).sum(0).float().cpu()
+        return contracted(change, kept) * weight
 
     def scoring(self, rows: Tensor) -> Callable[[Tensor], Tensor]:
         return lambda logits: self.runner.score(logits, rows)
@@ -154,7 +190,7 @@ def _eap(job: _Job) -> PerPair:
     def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
         seen = job.by.run(chunk.tokens, job.scoring(chunk.rows), prefix=chunk.prefix)
         tick()
-        return contracted(job.runner.said(chunk) - job.runner.ablated(chunk), job.by.carried(seen))
+        return job.contracted(chunk, job.runner.said(chunk) - job.runner.ablated(chunk), job.by.carried(seen))
 
     return job.over_chunks(of, 1)
 
@@ -170,7 +206,7 @@ def _ig_inputs(job: _Job) -> PerPair:
             total = _added(total, job.by, seen)
             tick()
         assert total is not None
-        return contracted(clean - ablated, total) / job.steps
+        return job.contracted(chunk, clean - ablated, total, 1 / job.steps)
 
     return job.over_chunks(of, job.steps)
 
@@ -191,7 +227,7 @@ def _mask_gradient(job: _Job) -> PerPair:
             alpha = (k + 0.5) / job.steps
             seen = job.by.run(chunk.tokens, job.scoring(chunk.rows), alpha=alpha, ablated=ablated, prefix=chunk.prefix)
             assert seen.said is not None
-            total = total + contracted(seen.said - ablated, job.by.carried(seen)) / job.steps
+            total = total + job.contracted(chunk, seen.said - ablated, job.by.carried(seen), 1 / job.steps)
             tick()
         assert isinstance(total, Tensor)
         return total
@@ -277,13 +313,13 @@ def _random(job: _Job) -> PerPair:
 
 
 def contracted(
-    change: Float[Tensor, "source row pos d_model"], gradients: "Sequence[Tensor] | object"
+    change: Float[Tensor, "source row pos d_model"], gradients: Iterable[Tensor]
 ) -> Float[Tensor, "row source destination"]:
     """D_u . g_v for every source and destination, summed over positions. What lies past a prompt's end adds nothing:
     the gradient is zero there."""
     by_row = change.transpose(0, 1).flatten(2)  # [row source pos*d_model]
     found = []
-    for g in gradients:  # type: ignore[attr-defined]
+    for g in gradients:
         found.append(torch.bmm(by_row, g.permute(1, 2, 3, 0).flatten(1, 2).to(by_row)))
     return torch.cat(found, -1)
 

@@ -27,6 +27,8 @@ class EdgeScores(Shown):
         task, metric, n: on what: the task's name, its metric, the number of pairs.
         measured: the edges that were scored, where only a sample was; None for all. Others have a score of 0.
         per_pair: each pair's own scores, where they were kept; not saved.
+        spans, by_span: the token spans of the task's template and each one's part of the values, where they were told
+            apart; they sum to the values. Not saved.
         model, fingerprint: of the model.
         seconds, peak_bytes: what it took: time, and the most memory above what was in use before.
         provenance: what is needed to compute them again.
@@ -41,6 +43,8 @@ class EdgeScores(Shown):
     n: int = 0
     measured: Bool[Tensor, "source destination"] | None = None
     per_pair: Float[Tensor, "pair source destination"] | None = None
+    spans: tuple[str, ...] = ()
+    by_span: Float[Tensor, "span source destination"] | None = None
     model: str = ""
     fingerprint: str = ""
     seconds: float = 0.0
