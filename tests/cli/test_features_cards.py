@@ -125,6 +125,8 @@ def test_graphs(capsys, model, texts, saved):
     assert found["unit"] == 3 and found["graph"]["nodes"] and 0 <= found["f1"] <= 1
     status, out, err = run(capsys, "features", "graph", saved, "--random", "2", *options, "--json")
     assert status == 0 and json.loads(out)["units"] == 2, err
+    status, out, err = run(capsys, "features", "graph", "--site", "mlp_post.1", "--random", "1", *options, "--json")
+    assert status == 0 and json.loads(out)["each"][0]["name"].startswith("mlp_post.1."), err
     status, _, err = run(capsys, "features", "graph", saved, *options)
     assert status == 2 and "Give its number" in err
 

@@ -277,7 +277,7 @@ def label(
 
 
 def graph(
-    first: str,
+    first: str | None = None,
     unit: int | None = None,
     *,
     site: str | None = None,
@@ -326,7 +326,7 @@ def graph(
         Draws units, examples and masks.
     """
     if random is not None:
-        folder: Path | None = None if site is not None else Path(first)
+        folder: Path | None = None if first is None else Path(first)
         number = 0
     else:
         folder, number = _folder_and_unit(first, unit)
@@ -379,13 +379,13 @@ def _text(lm: LanguageModel, corpus: str, field: str, store: Path | None) -> Cor
     return open_corpus(corpus, field=field, lm=lm) if store is None else Store.open(store, lm)
 
 
-def _folder_and_unit(first: str, unit: int | None) -> tuple[Path | None, int]:
+def _folder_and_unit(first: str | None, unit: int | None) -> tuple[Path | None, int]:
     """`DIR 472`, or `472` alone."""
-    if unit is not None:
+    if unit is not None and first is not None:
         return Path(first), unit
-    if first.isdecimal():
+    if first is not None and first.isdecimal():
         return None, int(first)
-    raise DataError(f"which unit of {first}? Give its number, as in: {first} 472")
+    raise DataError(f"which unit of {first or 'them'}? Give its number, as in: {first or 'DIR'} 472, or --random N")
 
 
 def _cards_at(folder: Path | None) -> Cards | None:
