@@ -8,7 +8,7 @@ import argparse
 import json
 import sys
 
-from bench import _circuits, _cost, _forward, _harvest, _sweep
+from bench import _circuits, _cost, _features, _forward, _harvest, _sweep
 
 BENCHES = {
     "circuits": _circuits.run,
@@ -16,6 +16,7 @@ BENCHES = {
     "harvest": _harvest.run,
     "sweep": _sweep.run,
     "cost": _cost.run,
+    "features": _features.run,
 }
 
 

@@ -14,6 +14,8 @@ PEERS = {
     "transformer_lens": "transformer-lens>=4.3,<5",
     "nnsight": "nnsight>=0.8,<0.9",
     "auto_circuit": "auto-circuit==1.0.1",
+    "sae_lens": "sae-lens==6.54.*",
+    "sparsify": "eai-sparsify==1.3.3",
 }
 
 
