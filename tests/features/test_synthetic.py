@@ -110,7 +110,7 @@ def test_superposed_features_are_found():
 
 def test_a_dictionary_that_has_hardly_trained_scores_like_random_directions():
     data = SyntheticFeatures(features=96, width=40, active=2.5, topics=1, children=0)
-    training = DictionaryTraining(latents=96, k=3, tokens=100, batch=100, rate=1e-6)
+    training = DictionaryTraining(latents=96, k=3, tokens=100, batch=100, rate=1e-6, start="random")
     score = synthetic_benchmark(training, data, seeds=(0, 1), tokens=500)
     assert max(score.mcc) < score.random_mcc + 0.05
 

@@ -16,6 +16,7 @@ from cutaway.features._config import KINDS
 from cutaway.features._kernels import candidates, largest, products, summed
 from cutaway.features._losses import revive, step
 from cutaway.features._topk import batch_top, token_top
+from cutaway.features._train_data import StoreSource
 from cutaway.features._trainer import Trainer
 from cutaway.model import LanguageModel
 from cutaway.store import Corpus, Packing, Store, harvest
@@ -174,7 +175,8 @@ def test_the_loss_curve_is_that_of_a_dense_implementation(kind):
         found = ours.train(batch, batch)
         assert found.loss == pytest.approx(float(loss.detach()), abs=1e-5)
     for name, tensor in p.items():
-        torch.testing.assert_close(ours.p[name], tensor, atol=1e-3, rtol=1e-3)
+        # Adam divides by the size of a gradient, so that rounding of one near zero moves an entry; as a whole they agree.
+        assert (ours.p[name] - tensor).norm() < 5e-3 * tensor.norm(), name
     torch.testing.assert_close(ours.p["D"].norm(dim=-1), torch.ones(LATENTS))
 
 
@@ -385,10 +387,12 @@ def test_what_is_trained_on_a_stream_a_store_and_in_several_shapes(tmp_path):
     options = {"latents": 30, "k": 3, "tokens": 2000, "batch": 256}
     streamed = train_dictionary(CORPUS, DictionaryTraining(sites=("resid_post.1",), **options), lm=lm, packing=packing)
     streamed.check(lm)
-    assert streamed.config.site == "resid_post.1" and streamed.config.training["skip_positions"] == 1
+    assert streamed.config.site == "resid_post.1" and streamed.config.training["skip_positions"] == 2
     kept = harvest(lm, CORPUS, ["resid_post.1", "mlp_in.1", "mlp_out.1"], tmp_path / "store", packing=packing)
     stored = train_dictionary(kept, DictionaryTraining(sites=("resid_post.1",), **options), lm=lm)
     stored.check(lm)
+    source = StoreSource(kept, ["resid_post.1"], skip=2)
+    assert len(next(source.batches(256, 0, 0))["resid_post.1"]) < 256 and source.skipped == 2
     transcoder = train_dictionary(
         Store.open(tmp_path / "store"),
         DictionaryTraining(sites=("mlp_in.1",), targets=("mlp_out.1",), skip=True, **options),
@@ -410,6 +414,19 @@ def test_what_is_trained_on_a_stream_a_store_and_in_several_shapes(tmp_path):
     both.check(lm, other)
     with pytest.raises(DataError, match="not for"):
         both.check(other, lm)
+
+
+def test_a_few_extreme_tokens_are_left_out_and_change_nothing_else():
+    extreme = TABLE.clone()
+    extreme[7] += 1e5
+    found = train_dictionary(extreme, small())
+    assert found.config.training["left_out"] == 2 and found.config.training["longest"] > 10
+    x = TABLE[100:]
+    left = (found.reconstruct(x) - x).square().sum() / (x - x.mean(0)).square().sum()
+    assert left < 0.5 and found.config.training["log"][-1]["fvu"] < 0.5
+    everything = train_dictionary(extreme, small(outliers=1e9))
+    assert everything.config.training["left_out"] == 0
+    assert (everything.reconstruct(x) - x).square().sum() > 2 * (found.reconstruct(x) - x).square().sum()
 
 
 def test_what_cannot_be_trained_on_is_refused():

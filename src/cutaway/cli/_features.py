@@ -46,7 +46,7 @@ def train(
     batch: int = DictionaryTraining.batch,
     rate: float = DictionaryTraining.rate,
     skip: bool = False,
-    skip_positions: int = 1,
+    skip_positions: int = 2,
     length: int = Packing.length,
     copies: int = 1,
     checkpoint: Path | None = None,

@@ -1,6 +1,7 @@
 """Dictionaries: sparse codes of activations, trained, measured, read and used."""
 
 from cutaway.features._attribution import KeptLatents, LatentAttribution, LatentEffect, attribute_latents
+from cutaway.features._bundled import bundled_dictionary
 from cutaway.features._card_pass import CardOptions
 from cutaway.features._card_store import Cards, make_cards, open_cards
 from cutaway.features._cards import Card, CardExample, Companion, card
@@ -74,6 +75,7 @@ __all__ = [
     "Units",
     "ablate_latents",
     "attribute_latents",
+    "bundled_dictionary",
     "card",
     "compare_dictionaries",
     "count_contexts",

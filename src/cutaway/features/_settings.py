@@ -37,6 +37,8 @@ class DictionaryTraining:
     """The share of steps at the end in which the rate falls linearly to nothing."""
     clip: float = 1.0
     """Gradients are scaled down to this norm."""
+    start: str = "data"
+    """Where directions start: `data`, each at an activation drawn from the sample (of SAEs and crosscoders), or `random`."""
     aux: float = 1 / 32
     """Weight of the loss that brings dead latents back (AuxK)."""
     dead_tokens: int | None = None
@@ -45,6 +47,9 @@ class DictionaryTraining:
     """For jumprelu: the width of the window in which a threshold has a gradient."""
     normalise: bool = True
     """Centre and scale the data; what is saved reads plain activations all the same."""
+    outliers: float = 10.0
+    """Leave out tokens that are so many times as far from the mean as the median token: a model has a few whose residual
+    stream is hundreds of times as long as others, wherever they stand, and one of them would outweigh a batch."""
     sample: int = 65_536
     """Tokens from which centre and scale are measured."""
     screen: bool | None = None
@@ -59,6 +64,8 @@ class DictionaryTraining:
             raise DataError("tokens, batch, latents, k, sample, rate and clip must be above zero")
         if not (self.warm_up >= 0 and self.decay >= 0 and self.warm_up + self.decay <= 1):
             raise DataError(f"warm_up={self.warm_up} and decay={self.decay}; shares that are at most 1 together")
+        if self.start not in ("data", "random"):
+            raise DataError(f"start={self.start!r}; use 'data' or 'random'")
         if self.skip and not self.targets:
             raise DataError(
                 "skip=True without targets: an SAE with an affine path would copy; name what a transcoder writes"

@@ -24,6 +24,8 @@ from cutaway.store import Corpus, Packing, Store
 Data = Store | Corpus | Tensor | Mapping[str, Tensor]
 """What dictionaries are trained on: kept activations, a corpus that a model reads, or a table of numbers."""
 FORMAT = "cutaway dictionary training 1"
+SKIPPED = 2
+"""Positions at the start of each row that are left out."""
 _DEFAULT, _PACKING = DictionaryTraining(), Packing()
 
 
@@ -33,7 +35,7 @@ def train_dictionary(
     *,
     lm: LanguageModel | Sequence[LanguageModel] | None = None,
     packing: Packing = _PACKING,
-    skip_positions: int = 1,
+    skip_positions: int = SKIPPED,
     device: str = "cpu",
     checkpoint: Path | str | None = None,
     every: int = 100,
@@ -63,7 +65,7 @@ def train_dictionaries(
     *,
     lm: LanguageModel | Sequence[LanguageModel] | None = None,
     packing: Packing = _PACKING,
-    skip_positions: int = 1,
+    skip_positions: int = SKIPPED,
     device: str = "cpu",
     checkpoint: Path | str | None = None,
     every: int = 100,
@@ -78,8 +80,9 @@ def train_dictionaries(
             order of the data.
         lm: the model that reads the corpus; several models of one tokenizer for a crosscoder of models.
         packing: how documents of a corpus become rows.
-        skip_positions: of a corpus leave out so many positions at the start of each row, whose first token mostly has a
-            residual stream of extreme size.
+        skip_positions: of a corpus or a store leave out so many positions at the start of each row. The first tokens of a
+            row may have a residual stream of extreme size (in smollm2-135m the first, and now and then the second, is 200
+            times as long as others), which would be most of the variance.
         device: where to train.
         checkpoint: a file that keeps the state; the same call goes on from it, to the same numbers. It is removed by
             whoever no longer needs it.
@@ -147,7 +150,7 @@ def _source(
         missing = [site for site in wanted if site not in data.sites]
         if missing:
             raise DataError(f"{missing[0]} was not kept in {data.path}; it has {', '.join(data.sites)}")
-        return StoreSource(data, wanted)
+        return StoreSource(data, wanted, skip=skip)
     if isinstance(data, Corpus):
         if lm is None or not wanted:
             raise DataError("a corpus needs a model that reads it (lm=) and the sites to read (sites=)")
@@ -193,7 +196,7 @@ def _trainers(source: Source, trainings: Sequence[DictionaryTraining], device: t
         if held >= min(first.sample, first.tokens):
             break
     joined = {site: torch.cat([batch[site] for batch in sample]) for site in source.sites}
-    measured = {site: _measured(table) for site, table in joined.items()}
+    measured = {site: _measured(table, first.outliers) for site, table in joined.items()}
     trainers = []
     for training in trainings:
         read, written = _columns(training, source)
@@ -223,9 +226,12 @@ def _trainers(source: Source, trainings: Sequence[DictionaryTraining], device: t
     return trainers
 
 
-def _measured(table: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean of a site, and the root of the mean variance of its entries, for each entry."""
+def _measured(table: Tensor, outliers: float) -> tuple[Tensor, Tensor]:
+    """Mean of a site, and the root of the mean variance of its entries, for each entry; without extreme tokens."""
     exact = table.double()
+    # What is extreme is told from the median entry by entry, which a few extreme tokens do not move.
+    away = (exact - exact.median(0).values).norm(dim=-1)
+    exact = exact[away <= outliers * away.median()]
     centre = exact.mean(0)
     scale = (exact - centre).square().mean().sqrt()
     if not float(scale) > 0:

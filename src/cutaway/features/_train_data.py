@@ -77,9 +77,10 @@ class StoreSource(Source):
     Args:
         store: what `harvest` made.
         sites: which of its sites.
+        skip: leave out so many positions at the start of each row, if the store has them.
     """
 
-    def __init__(self, store: Store, sites: Sequence[str]):
+    def __init__(self, store: Store, sites: Sequence[str], *, skip: int = 0):
         self._store = store
         self.sites = tuple(sites) or store.sites
         record = store.manifest
@@ -88,7 +89,7 @@ class StoreSource(Source):
         one = next(store.batches(1, shuffle=False, sites=self.sites))
         self.widths = tuple(one[site].shape[-1] for site in self.sites)
         self.owners = (0,) * len(self.sites)
-        self.skipped = record.skip_positions
+        self.skipped = max(skip, record.skip_positions)
 
     def batches(self, size: int, seed: int, first: int) -> Iterator[dict[str, Tensor]]:
         """Each time over in another order; what is left at the end of a pass and smaller than a batch is left out."""
@@ -98,7 +99,8 @@ class StoreSource(Source):
             skipped = first - again * each if again == first // each else 0
             order = seed * 100_003 + again
             for batch in islice(self._store.batches(size, seed=order, sites=self.sites, first=skipped), each - skipped):
-                yield {site: batch[site].float() for site in self.sites}
+                kept = batch.pos >= self.skipped
+                yield {site: batch[site][kept].float() for site in self.sites}
 
 
 class StreamSource(Source):

@@ -26,7 +26,8 @@ STEERED = ("relu", "jumprelu", "gated")
 """Kinds without a top-k: the weight of what makes them sparse is steered until k latents are active."""
 _BATCHED = ("batch-topk", "matryoshka")
 _FORGET = 0.01
-"""Share of the newest batch in the running mean of the smallest kept value."""
+"""Share of the newest batch, at least, in the running mean of the smallest kept value. It is larger at first, so that
+the values of the beginning are forgotten."""
 
 
 class Trainer:
@@ -55,7 +56,10 @@ class Trainer:
         self.centre, self.scale = centre, scale
         self.levels = config.levels or (config.latents,)
         self.screen = screens(device) if settings.screen is None else settings.screen
-        self.p = self._initial(sample, device)
+        lengths = self.read(sample).norm(dim=-1)
+        self.longest = settings.outliers * float(lengths.median())
+        self.left_out = 0
+        self.p = self._initial(sample[lengths <= self.longest], device)
         for tensor in self.p.values():
             tensor.requires_grad_(True)
         self.adam = torch.optim.Adam(list(self.p.values()), lr=settings.rate, fused=True)
@@ -72,12 +76,16 @@ class Trainer:
         c, kind = self.config, self.config.kind
         draw = torch.Generator().manual_seed(self.settings.seed)
         D = torch.randn(c.latents, c.d_out, generator=draw)
+        if self.settings.start == "data" and c.sites == c.targets:
+            D = D * 1e-3 + self.read(sample.cpu())[torch.randint(0, len(sample), (c.latents,), generator=draw)]
         D /= D.norm(dim=-1, keepdim=True)
         if c.sites == c.targets:
             E = D.clone()
         else:
             E = torch.randn(c.latents, c.d_in, generator=draw)
             E /= E.norm(dim=-1, keepdim=True)
+        if c.sites == c.targets:
+            E *= _fitting(self.read(sample[:: max(1, len(sample) // 512)][:512].cpu()), E, D, c.k)
         p = {"E": E, "b": torch.zeros(c.latents), "D": D, "b_dec": torch.zeros(c.d_out)}
         if kind in STEERED:
             # Twice as many as are wanted are active at first, which is sparse already.
@@ -136,8 +144,14 @@ class Trainer:
     def train(self, x: Float[Tensor, "token d_in"], y: Float[Tensor, "token d_out"]) -> Step:
         """One step on plain activations."""
         s = self.settings
+        seen, same = len(x), x is y
         data = self.read(x)
-        goal = data if x is y else self.aim(y)
+        kept = data.norm(dim=-1) <= self.longest
+        extreme = seen - int(kept.sum())
+        if 0 < extreme < seen:
+            data, y = data[kept], y[kept]
+            self.left_out += extreme
+        goal = data if same else self.aim(y)
         found = step(
             self.p,
             data,
@@ -153,7 +167,7 @@ class Trainer:
         if len(dead) and s.aux:
             revive(self.p, data, found, dead, self.levels, s.aux)
         self._update(found.grads)
-        self._remember(found, len(x))
+        self._remember(found, seen)
         return found
 
     def _update(self, grads: Params) -> None:
@@ -177,7 +191,7 @@ class Trainer:
         c = self.config
         if c.kind in _BATCHED:
             self.bar = found.smallest
-            weight = max(1 / (self.done + 1), _FORGET)
+            weight = max(4 / (self.done + 4), _FORGET)
             self.threshold += weight * (found.smallest - self.threshold)
         elif c.kind in STEERED:
             gap = math.log(max(found.l0, 1e-3) / c.k)
@@ -234,6 +248,8 @@ class Trainer:
             "steps": self.done,
             "centre_norm": round(float(mu.norm()), 4),
             "scale": round(float(s.square().mean().sqrt()), 6),
+            "longest": round(self.longest * float(s.square().mean().sqrt()), 4),
+            "left_out": self.left_out,
             "dead_after": self.settings.dead_after,
             "log": list(self.log),
         }
@@ -263,6 +279,8 @@ class Trainer:
             "threshold": self.threshold,
             "pressure": self.pressure,
             "start": getattr(self, "start", 0.0),
+            "longest": self.longest,
+            "left_out": self.left_out,
             "screen": self.screen,
             "log": self.log,
             "since": self._since,
@@ -285,4 +303,12 @@ class Trainer:
         self.done, self.tokens = plain["done"], plain["tokens"]
         self.bar, self.threshold, self.pressure = plain["bar"], plain["threshold"], plain["pressure"]
         self.start, self.screen, self.log = plain["start"], plain["screen"], list(plain["log"])
+        self.longest, self.left_out = plain["longest"], plain["left_out"]
         self._since = [tuple(row) for row in plain["since"]]
+
+
+def _fitting(x: Tensor, E: Tensor, D: Tensor, k: int) -> float:
+    """The factor on the encoder with which the k largest latents of each token reconstruct it best."""
+    top = (x @ E.T).relu().topk(min(k, len(E)), dim=-1)
+    x_hat = torch.nn.functional.embedding_bag(top.indices, D, mode="sum", per_sample_weights=top.values)
+    return max(1e-3, float((x * x_hat).sum() / x_hat.square().sum().clamp(min=1e-12)))
