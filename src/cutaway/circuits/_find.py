@@ -74,7 +74,9 @@ def find_circuit(
         circuit = _enough(runner, scores, level, how, absolute, progress)
     else:
         circuit = top_edges(scores, n_edges, absolute=absolute, how=how)
-    record = {"size": "asked for" if n_edges is not None else f"the smallest share with f >= {level} on these pairs"}
+    record: dict[str, Any] = {
+        "size": "asked for" if n_edges is not None else f"the smallest share with f >= {level} on these pairs"
+    }
     if scores.n > 1:
         record["stability"] = _stability(circuit, scores, how, absolute)
     return replace(circuit, provenance=circuit.provenance | record)

@@ -140,7 +140,7 @@ class _Job:
         self.names = (*dict.fromkeys(name for spans in found for name in spans), "elsewhere")
         self.span_of = torch.full(setting.clean.ids.shape, len(self.names) - 1)
         for row, spans in enumerate(found):
-            for name, (start, stop) in reversed(spans.items()):
+            for name, (start, stop) in reversed(list(spans.items())):
                 self.span_of[row, start:stop] = self.names.index(name)
         self.by_span = torch.zeros(len(self.names), *self.graph.shape)
 
