@@ -1,4 +1,4 @@
-var ha = Array.isArray, gs = Array.prototype.indexOf, zr = Array.prototype.includes, Zr = Array.from, pa = Object.defineProperty, ar = Object.getOwnPropertyDescriptor, ga = Object.getOwnPropertyDescriptors, ms = Object.prototype, _s = Array.prototype, Nn = Object.getPrototypeOf, Xn = Object.isExtensible;
+var ha = Array.isArray, gs = Array.prototype.indexOf, zr = Array.prototype.includes, Kr = Array.from, pa = Object.defineProperty, ar = Object.getOwnPropertyDescriptor, ga = Object.getOwnPropertyDescriptors, ms = Object.prototype, _s = Array.prototype, Nn = Object.getPrototypeOf, Xn = Object.isExtensible;
 const Er = () => {
 };
 function bs(t) {
@@ -21,7 +21,7 @@ function Nr(t, e) {
     if (n.push(a), n.length === e) break;
   return n;
 }
-const rt = 2, ir = 4, Jr = 8, _a = 1 << 24, pt = 16, bt = 32, jt = 64, mn = 128, Pn = 256, _t = 512, Ye = 1024, Ie = 2048, ct = 4096, at = 8192, et = 16384, vr = 32768, Sr = 1 << 25, Zt = 65536, Ur = 1 << 17, xs = 1 << 18, dr = 1 << 19, ws = 1 << 20, Mt = 1 << 25, Wr = 1 << 21, sr = 1 << 22, Dt = 1 << 23, Vt = /* @__PURE__ */ Symbol("$state"), ba = /* @__PURE__ */ Symbol("component"), ys = /* @__PURE__ */ Symbol("legacy props"), ks = /* @__PURE__ */ Symbol(""), xa = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), Hr = /* @__PURE__ */ Symbol("form reset"), Pr = new class extends Error {
+const rt = 2, ir = 4, Zr = 8, _a = 1 << 24, pt = 16, bt = 32, jt = 64, mn = 128, Pn = 256, _t = 512, Ye = 1024, Ie = 2048, ct = 4096, at = 8192, et = 16384, vr = 32768, Sr = 1 << 25, Zt = 65536, Br = 1 << 17, xs = 1 << 18, dr = 1 << 19, ws = 1 << 20, Mt = 1 << 25, Ur = 1 << 21, sr = 1 << 22, Dt = 1 << 23, Vt = /* @__PURE__ */ Symbol("$state"), ba = /* @__PURE__ */ Symbol("component"), ys = /* @__PURE__ */ Symbol("legacy props"), ks = /* @__PURE__ */ Symbol(""), xa = /* @__PURE__ */ Symbol("attributes"), _n = /* @__PURE__ */ Symbol("class"), bn = /* @__PURE__ */ Symbol("style"), xn = /* @__PURE__ */ Symbol("text"), jr = /* @__PURE__ */ Symbol("form reset"), Pr = new class extends Error {
   name = "StaleReactionError";
   message = "The reaction that called `getAbortSignal()` was re-run or destroyed";
 }(), Ms = (
@@ -175,7 +175,7 @@ function el() {
             /**@type {HTMLFormElement} */
             t.target.elements
           )
-            e[Hr]?.();
+            e[jr]?.();
       });
     },
     // In the capture phase to guarantee we get noticed of it (no possibility of stopPropagation)
@@ -195,11 +195,11 @@ function tl(t, e, n, a = n) {
   t.addEventListener(e, () => hr(n));
   const s = (
     /** @type {any} */
-    t[Hr]
+    t[jr]
   );
-  s ? t[Hr] = () => {
+  s ? t[jr] = () => {
     s(), a(!0);
-  } : t[Hr] = () => a(!0), el();
+  } : t[jr] = () => a(!0), el();
 }
 function rl(t, e, n, a) {
   const s = Tr;
@@ -212,7 +212,7 @@ function rl(t, e, n, a) {
     /** @type {Effect} */
     Ee
   ), c = nl(), f = l.length === 1 ? l[0].promise : l.length > 1 ? Promise.all(l.map((p) => p.promise)) : null;
-  function v(p) {
+  function u(p) {
     if ((o.f & et) === 0) {
       c();
       try {
@@ -220,23 +220,23 @@ function rl(t, e, n, a) {
       } catch (g) {
         kt(g, o);
       }
-      Yr();
+      Wr();
     }
   }
-  var u = Pa();
+  var v = Pa();
   if (n.length === 0) {
-    f.then(() => v([])).finally(u);
+    f.then(() => u([])).finally(v);
     return;
   }
   function h() {
-    Promise.all(n.map((p) => /* @__PURE__ */ al(p))).then(v).catch((p) => kt(p, o)).finally(u);
+    Promise.all(n.map((p) => /* @__PURE__ */ al(p))).then(u).catch((p) => kt(p, o)).finally(v);
   }
   f ? f.then(() => {
     if ((o.f & et) !== 0) {
-      u();
+      v();
       return;
     }
-    c(), h(), Yr();
+    c(), h(), Wr();
   }) : h();
 }
 function nl() {
@@ -251,7 +251,7 @@ function nl() {
     At(t), vt(e), or(n), l && (t.f & et) === 0 && (a?.activate(), a?.apply());
   };
 }
-function Yr(t = !0) {
+function Wr(t = !0) {
   At(null), vt(null), or(null), t && _e?.deactivate();
 }
 function Pa() {
@@ -312,40 +312,40 @@ function al(t, e, n) {
     try {
       Promise.resolve(t()).then(f.resolve, (p) => {
         p !== Pr && f.reject(p);
-      }).finally(Yr);
+      }).finally(Wr);
     } catch (p) {
-      f.reject(p), Yr();
+      f.reject(p), Wr();
     }
-    var v = (
+    var u = (
       /** @type {Batch} */
       _e
     );
     if (i) {
       if ((c.f & vr) !== 0)
-        var u = Pa();
+        var v = Pa();
       if (
         // boundary can be null if the async derived is inside an $effect.root not connected to the component render tree
         a.b?.is_rendered()
       )
-        v.async_deriveds.get(c)?.reject(_r);
+        u.async_deriveds.get(c)?.reject(_r);
       else
         for (const p of o.values())
           p.reject(_r);
-      o.add(f), v.async_deriveds.set(c, f);
+      o.add(f), u.async_deriveds.set(c, f);
     }
     const h = (p, g = void 0) => {
-      u?.(), o.delete(f), g !== _r && (v.activate(), g ? (l.f |= Dt, cr(l, g)) : ((l.f & Dt) !== 0 && (l.f ^= Dt), cr(l, p)), v.deactivate());
+      v?.(), o.delete(f), g !== _r && (u.activate(), g ? (l.f |= Dt, cr(l, g)) : ((l.f & Dt) !== 0 && (l.f ^= Dt), cr(l, p)), u.deactivate());
     };
     f.promise.then(h, (p) => h(null, p || "unknown"));
   }), Hn(() => {
     for (const c of o)
       c.reject(_r);
   }), new Promise((c) => {
-    function f(v) {
-      function u() {
-        v === s ? c(l) : f(s);
+    function f(u) {
+      function v() {
+        u === s ? c(l) : f(s);
       }
-      v.then(u, u);
+      u.then(v, v);
     }
     f(s);
   });
@@ -404,7 +404,7 @@ function Oa(t) {
     for (const e of t.effects)
       e.teardown && e.fn !== null && fr(e);
 }
-let ln = null, rr = null, _e = null, lr = null, gt = null, wn = null, wr = !1, on = !1, yr = null, Br = null;
+let ln = null, rr = null, _e = null, lr = null, gt = null, wn = null, wr = !1, on = !1, yr = null, Hr = null;
 var Zn = 0;
 let il = 1;
 class Ht {
@@ -573,7 +573,7 @@ class Ht {
     for (const [o, c] of this.#l)
       Ue(o, c), this.schedule(o);
     this.apply();
-    for (var e = yr = [], n = [], a = Br = []; this.#s.length > 0; ) {
+    for (var e = yr = [], n = [], a = Hr = []; this.#s.length > 0; ) {
       Zn++ > 1e3 && (this.#v(), cl());
       for (const o of this.#f())
         try {
@@ -587,7 +587,7 @@ class Ht {
       for (const o of a)
         s.schedule(o);
     }
-    if (yr = null, Br = null, this.#h()) {
+    if (yr = null, Hr = null, this.#h()) {
       this.#g(n), this.#g(e);
       for (const [o, c] of this.#o)
         Da(o, c);
@@ -630,9 +630,9 @@ class Ht {
         }
       }
       for (; s !== null; ) {
-        var v = s.next;
-        if (v !== null) {
-          s = v;
+        var u = s.next;
+        if (u !== null) {
+          s = u;
           break;
         }
         s = s.parent;
@@ -712,7 +712,7 @@ class Ht {
     try {
       on = !0, _e = this, this.#p();
     } finally {
-      Zn = 0, wn = null, yr = null, Br = null, on = !1, _e = null, gt = null, Et.clear();
+      Zn = 0, wn = null, yr = null, Hr = null, on = !1, _e = null, gt = null, Et.clear();
     }
   }
   discard() {
@@ -729,16 +729,16 @@ class Ht {
     this.#i.push(e);
   }
   #x() {
-    for (let u = ln; u !== null; u = u.next) {
-      var e = u.id < this.id, n = [];
+    for (let v = ln; v !== null; v = v.next) {
+      var e = v.id < this.id, n = [];
       for (const [h, [p, g]] of this.current) {
-        if (u.current.has(h)) {
+        if (v.current.has(h)) {
           var a = (
             /** @type {[any, boolean]} */
-            u.current.get(h)[0]
+            v.current.get(h)[0]
           );
           if (e && p !== a)
-            u.current.set(h, [p, g]);
+            v.current.set(h, [p, g]);
           else
             continue;
         }
@@ -746,41 +746,41 @@ class Ht {
       }
       if (e)
         for (const [h, p] of this.async_deriveds) {
-          const g = u.async_deriveds.get(h);
+          const g = v.async_deriveds.get(h);
           g && p.promise.then(g.resolve).catch(g.reject);
         }
-      var s = [...u.current.keys()].filter(
+      var s = [...v.current.keys()].filter(
         (h) => !/** @type {[any, boolean]} */
-        u.current.get(h)[1]
+        v.current.get(h)[1]
       );
-      if (!(!u.started || s.length === 0)) {
+      if (!(!v.started || s.length === 0)) {
         var l = s.filter((h) => !this.current.has(h));
         if (l.length === 0)
-          e && u.discard();
+          e && v.discard();
         else if (n.length > 0) {
           if (e)
             for (const h of this.#d)
-              u.unskip_effect(h, (p) => {
-                (p.f & (pt | sr)) !== 0 ? u.schedule(p) : u.#g([p]);
+              v.unskip_effect(h, (p) => {
+                (p.f & (pt | sr)) !== 0 ? v.schedule(p) : v.#g([p]);
               });
-          u.activate();
+          v.activate();
           var i = /* @__PURE__ */ new Set(), o = /* @__PURE__ */ new Map();
           for (var c of n)
             La(c, l, i, o);
           o = /* @__PURE__ */ new Map();
-          var f = [...u.current].filter(([h, p]) => {
+          var f = [...v.current].filter(([h, p]) => {
             const g = this.current.get(h);
             return g ? g[0] !== p[0] || g[1] !== p[1] : !0;
           }).map(([h]) => h);
           if (f.length > 0)
             for (const h of this.#i)
-              (h.f & (et | at | Ur)) === 0 && Dn(h, f, o) && ((h.f & (sr | pt)) !== 0 ? (Ue(h, Ie), u.schedule(h)) : u.add_dirty_reaction(h, Ie));
-          if (u.#s.length > 0 && !u.#c) {
-            u.apply();
-            for (var v of u.#f())
-              u.#b(v, [], []);
+              (h.f & (et | at | Br)) === 0 && Dn(h, f, o) && ((h.f & (sr | pt)) !== 0 ? (Ue(h, Ie), v.schedule(h)) : v.add_dirty_reaction(h, Ie));
+          if (v.#s.length > 0 && !v.#c) {
+            v.apply();
+            for (var u of v.#f())
+              v.#b(u, [], []);
           }
-          u.deactivate();
+          v.deactivate();
         }
       }
     }
@@ -854,7 +854,7 @@ class Ht {
    * @param {Effect} effect
    */
   schedule(e) {
-    if (wn = e, e.b?.is_pending && (e.f & (ir | Jr | _a)) !== 0 && (e.f & vr) === 0) {
+    if (wn = e, e.b?.is_pending && (e.f & (ir | Zr | _a)) !== 0 && (e.f & vr) === 0) {
       e.b.defer_effect(e);
       return;
     }
@@ -967,7 +967,7 @@ function Fa(t) {
   for (var e = t.first; e !== null; )
     Fa(e), e = e.next;
 }
-let Gr = /* @__PURE__ */ new Set();
+let Yr = /* @__PURE__ */ new Set();
 const Et = /* @__PURE__ */ new Map();
 let Ia = !1;
 function Jt(t, e) {
@@ -994,9 +994,9 @@ function fl(t, e = !1, n = !0) {
 function se(t, e, n = !1) {
   ke !== null && // since we are untracking the function inside `$inspect.with` we need to add this check
   // to ensure we error if state is set inside an inspect effect
-  (!mt || (ke.f & Ur) !== 0) && Aa() && (ke.f & (rt | pt | sr | Ur)) !== 0 && (Tt === null || !Tt.has(t)) && Vs();
+  (!mt || (ke.f & Br) !== 0) && Aa() && (ke.f & (rt | pt | sr | Br)) !== 0 && (Tt === null || !Tt.has(t)) && Vs();
   let a = n ? nr(e) : e;
-  return cr(t, a, Br);
+  return cr(t, a, Hr);
 }
 var Wt = null, yn = 0;
 function cr(t, e, n = null) {
@@ -1010,13 +1010,13 @@ function cr(t, e, n = null) {
       );
       (t.f & Ie) !== 0 && Ln(s), gt === null && On(s);
     }
-    t.wv = Qa(), Wt = null, yn = 0, ja(t, Ie, n), Wt = null, Ee !== null && (Ee.f & Ye) !== 0 && (Ee.f & (bt | jt)) === 0 && (ft === null ? wl([t]) : ft.push(t)), !a.is_fork && Gr.size > 0 && !Ia && ul();
+    t.wv = Qa(), Wt = null, yn = 0, ja(t, Ie, n), Wt = null, Ee !== null && (Ee.f & Ye) !== 0 && (Ee.f & (bt | jt)) === 0 && (ft === null ? wl([t]) : ft.push(t)), !a.is_fork && Yr.size > 0 && !Ia && ul();
   }
   return e;
 }
 function ul() {
   Ia = !1;
-  for (const t of Gr) {
+  for (const t of Yr) {
     (t.f & Ye) !== 0 && Ue(t, ct);
     let e;
     try {
@@ -1026,7 +1026,7 @@ function ul() {
     }
     e && fr(t);
   }
-  Gr.clear();
+  Yr.clear();
 }
 function kr(t) {
   se(t, t.v + 1);
@@ -1041,8 +1041,8 @@ function ja(t, e, n) {
     }
     for (var l = 0; l < s; l++) {
       var i = a[l], o = i.f, c = (o & Ie) === 0;
-      if (c && Ue(i, e), (o & Ur) !== 0)
-        Gr.add(
+      if (c && Ue(i, e), (o & Br) !== 0)
+        Yr.add(
           /** @type {Effect} */
           i
         );
@@ -1053,11 +1053,11 @@ function ja(t, e, n) {
         );
         gt?.delete(f), ja(f, ct, n);
       } else if (c) {
-        var v = (
+        var u = (
           /** @type {Effect} */
           i
         );
-        (o & pt) !== 0 && Pt !== null && Pt.add(v), n !== null ? n.push(v) : Fn(v);
+        (o & pt) !== 0 && Pt !== null && Pt.add(u), n !== null ? n.push(u) : Fn(u);
       }
     }
   }
@@ -1073,8 +1073,8 @@ function nr(t) {
       return o();
     var c = ke, f = Kt;
     vt(null), ea(l);
-    var v = o();
-    return vt(c), ea(f), v;
+    var u = o();
+    return vt(c), ea(f), u;
   };
   return a && n.set("length", /* @__PURE__ */ Ne(
     /** @type {any[]} */
@@ -1085,18 +1085,18 @@ function nr(t) {
     {
       defineProperty(o, c, f) {
         (!("value" in f) || f.configurable === !1 || f.enumerable === !1 || f.writable === !1) && Ys();
-        var v = n.get(c);
-        return v === void 0 ? i(() => {
-          var u = /* @__PURE__ */ Ne(f.value);
-          return n.set(c, u), u;
-        }) : se(v, f.value, !0), !0;
+        var u = n.get(c);
+        return u === void 0 ? i(() => {
+          var v = /* @__PURE__ */ Ne(f.value);
+          return n.set(c, v), v;
+        }) : se(u, f.value, !0), !0;
       },
       deleteProperty(o, c) {
         var f = n.get(c);
         if (f === void 0) {
           if (c in o) {
-            const v = i(() => /* @__PURE__ */ Ne(We));
-            n.set(c, v), kr(s);
+            const u = i(() => /* @__PURE__ */ Ne(We));
+            n.set(c, u), kr(s);
           }
         } else
           se(f, We), kr(s);
@@ -1105,30 +1105,30 @@ function nr(t) {
       get(o, c, f) {
         if (c === Vt)
           return t;
-        var v = n.get(c), u = c in o;
-        if (v === void 0 && (!u || ar(o, c)?.writable) && (v = i(() => {
-          var p = nr(u ? o[c] : We), g = /* @__PURE__ */ Ne(p);
+        var u = n.get(c), v = c in o;
+        if (u === void 0 && (!v || ar(o, c)?.writable) && (u = i(() => {
+          var p = nr(v ? o[c] : We), g = /* @__PURE__ */ Ne(p);
           return g;
-        }), n.set(c, v)), v !== void 0) {
-          var h = r(v);
+        }), n.set(c, u)), u !== void 0) {
+          var h = r(u);
           return h === We ? void 0 : h;
         }
         return Reflect.get(o, c, f);
       },
       getOwnPropertyDescriptor(o, c) {
         this.has?.(o, c);
-        var f = Reflect.getOwnPropertyDescriptor(o, c), v = n.get(c);
-        if (v !== void 0) {
-          var u = r(v);
-          if (u === We)
+        var f = Reflect.getOwnPropertyDescriptor(o, c), u = n.get(c);
+        if (u !== void 0) {
+          var v = r(u);
+          if (v === We)
             return;
           if (f && "value" in f)
-            f.value = u;
+            f.value = v;
           else
             return {
               enumerable: !0,
               configurable: !0,
-              value: u,
+              value: v,
               writable: !0
             };
         }
@@ -1137,35 +1137,35 @@ function nr(t) {
       has(o, c) {
         if (c === Vt)
           return !0;
-        var f = n.get(c), v = f !== void 0 && f.v !== We || Reflect.has(o, c);
-        if (f !== void 0 || (Ee !== null || ke !== null) && (!v || ar(o, c)?.writable)) {
+        var f = n.get(c), u = f !== void 0 && f.v !== We || Reflect.has(o, c);
+        if (f !== void 0 || (Ee !== null || ke !== null) && (!u || ar(o, c)?.writable)) {
           f === void 0 && (f = i(() => {
-            var h = v ? nr(o[c]) : We, p = /* @__PURE__ */ Ne(h);
+            var h = u ? nr(o[c]) : We, p = /* @__PURE__ */ Ne(h);
             return p;
           }), n.set(c, f));
-          var u = r(f);
-          if (u === We)
+          var v = r(f);
+          if (v === We)
             return !1;
         }
-        return v;
+        return u;
       },
-      set(o, c, f, v) {
-        var u = n.get(c), h = c in o;
+      set(o, c, f, u) {
+        var v = n.get(c), h = c in o;
         if (a && c === "length")
           for (var p = f; p < /** @type {Source<number>} */
-          u.v; p += 1) {
+          v.v; p += 1) {
             var g = n.get(p + "");
             g !== void 0 ? se(g, We) : p in o && (g = i(() => /* @__PURE__ */ Ne(We)), n.set(p + "", g));
           }
-        if (u === void 0)
-          (!h || ar(o, c)?.writable) && (u = i(() => /* @__PURE__ */ Ne(void 0)), se(u, nr(f)), n.set(c, u));
+        if (v === void 0)
+          (!h || ar(o, c)?.writable) && (v = i(() => /* @__PURE__ */ Ne(void 0)), se(v, nr(f)), n.set(c, v));
         else {
-          h = u.v !== We;
+          h = v.v !== We;
           var S = i(() => nr(f));
-          se(u, S);
+          se(v, S);
         }
         var x = Reflect.getOwnPropertyDescriptor(o, c);
-        if (x?.set && x.set.call(v, f), !h) {
+        if (x?.set && x.set.call(u, f), !h) {
           if (a && typeof c == "string") {
             var E = (
               /** @type {Source<number>} */
@@ -1179,12 +1179,12 @@ function nr(t) {
       },
       ownKeys(o) {
         r(s);
-        var c = Reflect.ownKeys(o).filter((u) => {
-          var h = n.get(u);
+        var c = Reflect.ownKeys(o).filter((v) => {
+          var h = n.get(v);
           return h === void 0 || h.v !== We;
         });
-        for (var [f, v] of n)
-          v.v !== We && !(f in o) && c.push(f);
+        for (var [f, u] of n)
+          u.v !== We && !(f in o) && c.push(f);
         return c;
       },
       setPrototypeOf() {
@@ -1332,7 +1332,7 @@ function jn() {
   return ke !== null && !mt;
 }
 function Hn(t) {
-  const e = Ot(Jr, null);
+  const e = Ot(Zr, null);
   return Ue(e, Ye), e.teardown = t, e;
 }
 function Ft(t) {
@@ -1362,18 +1362,18 @@ function ml(t) {
     }) : (lt(e), a(void 0));
   });
 }
-function Qr(t) {
+function Jr(t) {
   return Ot(ir, t);
 }
 function _l(t) {
   return Ot(sr | dr, t);
 }
-function $r(t, e = 0) {
-  return Ot(Jr | e, t);
+function Qr(t, e = 0) {
+  return Ot(Zr | e, t);
 }
 function R(t, e = [], n = [], a = []) {
   rl(a, e, n, (s) => {
-    Ot(Jr, () => {
+    Ot(Zr, () => {
       t(...s.map(r));
     });
   });
@@ -1474,7 +1474,7 @@ function Xa(t, e, n) {
     }
   }
 }
-function Vr(t) {
+function Gr(t) {
   t.f &= ~Pn, Ka(t, !0);
 }
 function Ka(t, e) {
@@ -1511,7 +1511,7 @@ function At(t) {
 }
 let Tt = null;
 function Za(t) {
-  ke !== null && ((ke.f & Wr) !== 0 || (ke.f & rt) !== 0) && (Tt ??= /* @__PURE__ */ new Set()).add(t);
+  ke !== null && ((ke.f & Ur) !== 0 || (ke.f & rt) !== 0) && (Tt ??= /* @__PURE__ */ new Set()).add(t);
 }
 let st = null, ot = 0, ft = null;
 function wl(t) {
@@ -1572,11 +1572,11 @@ function es(t) {
     t.ac.abort(Pr);
   }), t.ac = null);
   try {
-    t.f |= Wr;
-    var v = (
+    t.f |= Ur;
+    var u = (
       /** @type {Function} */
       t.fn
-    ), u = v();
+    ), v = u();
     t.f |= vr;
     var h = ta(t);
     if (Aa() && ft !== null && !mt && h !== null && (t.f & (rt | ct | Ie)) === 0)
@@ -1597,11 +1597,11 @@ function es(t) {
       ft !== null && (a === null ? a = ft : a.push(.../** @type {Source[]} */
       ft));
     }
-    return (t.f & Dt) !== 0 && (t.f ^= Dt), u;
+    return (t.f & Dt) !== 0 && (t.f ^= Dt), v;
   } catch (g) {
     return ta(t), hl(g);
   } finally {
-    t.f ^= Wr, st = e, ot = n, ft = a, ke = s, Tt = l, or(i), mt = o, Kt = c;
+    t.f ^= Ur, st = e, ot = n, ft = a, ke = s, Tt = l, or(i), mt = o, Kt = c;
   }
 }
 function ta(t) {
@@ -1672,7 +1672,7 @@ function r(t) {
     var a = Ee !== null && (Ee.f & et) !== 0;
     if (!a && (Tt === null || !Tt.has(t))) {
       var s = ke.deps;
-      if ((ke.f & Wr) !== 0)
+      if ((ke.f & Ur) !== 0)
         t.rv < Gt && (t.rv = Gt, st === null && s !== null && s[ot] === t ? ot++ : st === null ? st = [t] : st.push(t));
       else {
         ke.deps ??= [], zr.call(ke.deps, t) || ke.deps.push(t);
@@ -1832,7 +1832,7 @@ function zn(t) {
         return l || n;
       }
     });
-    var v = ke, u = Ee;
+    var u = ke, v = Ee;
     vt(null), At(null);
     try {
       for (var h, p = []; l !== null && l !== e; ) {
@@ -1859,7 +1859,7 @@ function zn(t) {
         throw h;
       }
     } finally {
-      t[br] = e, delete t.currentTarget, vt(v), At(u);
+      t[br] = e, delete t.currentTarget, vt(u), At(v);
     }
   }
 }
@@ -1938,14 +1938,14 @@ function ql(t, e, n = "svg") {
       i.cloneNode(!0)
     );
     if (s) {
-      var v = (
+      var u = (
         /** @type {TemplateNode} */
         /* @__PURE__ */ yt(f)
-      ), u = (
+      ), v = (
         /** @type {TemplateNode} */
         f.lastChild
       );
-      Qt(v, u);
+      Qt(u, v);
     } else
       Qt(f, f);
     return f;
@@ -1977,7 +1977,7 @@ function Nl() {
 function Pl(t) {
   let e = 0, n = Jt(0), a;
   return () => {
-    jn() && (r(n), $r(() => (e === 0 && (a = Bt(() => t(() => kr(n)))), e += 1, () => {
+    jn() && (r(n), Qr(() => (e === 0 && (a = Bt(() => t(() => kr(n)))), e += 1, () => {
       Rt(() => {
         e -= 1, e === 0 && (a?.(), a = void 0, kr(n));
       });
@@ -2295,14 +2295,14 @@ function N(t, e) {
 function Ll(t, e) {
   return Dl(t, e);
 }
-const Ir = /* @__PURE__ */ new Map();
+const Fr = /* @__PURE__ */ new Map();
 function Dl(t, { target: e, anchor: n, props: a = {}, events: s, context: l, intro: i = !0, transformError: o }) {
   vl();
   var c = void 0, f = ml(() => {
-    var v = n ?? e.appendChild(St());
+    var u = n ?? e.appendChild(St());
     Cl(
       /** @type {TemplateNode} */
-      v,
+      u,
       {
         pending: () => {
         }
@@ -2317,34 +2317,34 @@ function Dl(t, { target: e, anchor: n, props: a = {}, events: s, context: l, int
       },
       o
     );
-    var u = /* @__PURE__ */ new Set(), h = (p) => {
+    var v = /* @__PURE__ */ new Set(), h = (p) => {
       for (var g = 0; g < p.length; g++) {
         var S = p[g];
-        if (!u.has(S)) {
-          u.add(S);
+        if (!v.has(S)) {
+          v.add(S);
           var x = El(S);
           for (const A of [e, document]) {
-            var E = Ir.get(A);
-            E === void 0 && (E = /* @__PURE__ */ new Map(), Ir.set(A, E));
+            var E = Fr.get(A);
+            E === void 0 && (E = /* @__PURE__ */ new Map(), Fr.set(A, E));
             var T = E.get(S);
             T === void 0 ? (A.addEventListener(S, zn, { passive: x }), E.set(S, 1)) : E.set(S, T + 1);
           }
         }
       }
     };
-    return h(Zr(ns)), Mn.add(h), () => {
-      for (var p of u)
+    return h(Kr(ns)), Mn.add(h), () => {
+      for (var p of v)
         for (const x of [e, document]) {
           var g = (
             /** @type {Map<string, number>} */
-            Ir.get(x)
+            Fr.get(x)
           ), S = (
             /** @type {number} */
             g.get(p)
           );
-          --S == 0 ? (x.removeEventListener(p, zn), g.delete(p), g.size === 0 && Ir.delete(x)) : g.set(p, S);
+          --S == 0 ? (x.removeEventListener(p, zn), g.delete(p), g.size === 0 && Fr.delete(x)) : g.set(p, S);
         }
-      Mn.delete(h), v !== n && v.parentNode?.removeChild(v);
+      Mn.delete(h), u !== n && u.parentNode?.removeChild(u);
     };
   });
   return En.set(c, f), c;
@@ -2407,10 +2407,10 @@ class Wn {
         this.#t.get(e)
       ), a = this.#r.get(n);
       if (a)
-        Vr(a), this.#a.delete(n);
+        Gr(a), this.#a.delete(n);
       else {
         var s = this.#e.get(n);
-        s && (Vr(s.effect), this.#r.set(n, s.effect), this.#e.delete(n), s.fragment.lastChild.remove(), this.anchor.before(s.fragment), a = s.effect);
+        s && (Gr(s.effect), this.#r.set(n, s.effect), this.#e.delete(n), s.fragment.lastChild.remove(), this.anchor.before(s.fragment), a = s.effect);
       }
       for (const [l, i] of this.#t) {
         if (this.#t.delete(l), l === e)
@@ -2499,17 +2499,17 @@ function Be(t, e) {
 }
 function Hl(t, e, n) {
   for (var a = [], s = e.length, l, i = e.length, o = 0; o < s; o++) {
-    let u = e[o];
+    let v = e[o];
     Xt(
-      u,
+      v,
       () => {
         if (l) {
-          if (l.pending.delete(u), l.done.add(u), l.pending.size === 0) {
+          if (l.pending.delete(v), l.done.add(v), l.pending.size === 0) {
             var h = (
               /** @type {Set<EachOutroGroup>} */
               t.outrogroups
             );
-            Sn(t, Zr(l.done)), h.delete(l), h.size === 0 && (t.outrogroups = null);
+            Sn(t, Kr(l.done)), h.delete(l), h.size === 0 && (t.outrogroups = null);
           }
         } else
           i -= 1;
@@ -2523,11 +2523,11 @@ function Hl(t, e, n) {
       var f = (
         /** @type {Element} */
         n
-      ), v = (
+      ), u = (
         /** @type {Element} */
         f.parentNode
       );
-      dl(v), v.append(f), t.items.clear();
+      dl(u), u.append(f), t.items.clear();
     }
     Sn(t, e, !c);
   } else
@@ -2567,19 +2567,19 @@ function ze(t, e, n, a, s, l = null) {
     );
     i = f.appendChild(St());
   }
-  var v = null, u = /* @__PURE__ */ Ra(() => {
+  var u = null, v = /* @__PURE__ */ Ra(() => {
     var T = n();
     return (
       /** @type {V[]} */
-      ha(T) ? T : T == null ? [] : Zr(T)
+      ha(T) ? T : T == null ? [] : Kr(T)
     );
   }), h = /* @__PURE__ */ new Map(), p = !0;
   function g(T) {
     if ((E.effect.f & et) === 0) {
       E.pending.delete(T);
-      var A = r(u);
-      E.fallback = v, Bl(E, A, i, e, a), v !== null && (A.length === 0 ? (v.f & Mt) === 0 ? Vr(v) : (v.f ^= Mt, xr(v, null, i)) : Xt(v, () => {
-        v = null;
+      var A = r(v);
+      E.fallback = u, Bl(E, A, i, e, a), u !== null && (A.length === 0 ? (u.f & Mt) === 0 ? Gr(u) : (u.f ^= Mt, xr(u, null, i)) : Xt(u, () => {
+        u = null;
       }));
     }
   }
@@ -2589,32 +2589,32 @@ function ze(t, e, n, a, s, l = null) {
   var x = Cr(() => {
     for (var T = (
       /** @type {V[]} */
-      r(u)
-    ), A = T.length, M = /* @__PURE__ */ new Set(), _ = (
+      r(v)
+    ), A = T.length, k = /* @__PURE__ */ new Set(), _ = (
       /** @type {Batch} */
       _e
     ), H = Wa(), O = 0; O < A; O += 1) {
-      var k = T[O], C = a(k, O), L = p ? null : o.get(C);
-      L ? (L.v && cr(L.v, k), L.i && cr(L.i, O), H && _.unskip_effect(L.e)) : (L = Ul(
+      var M = T[O], C = a(M, O), L = p ? null : o.get(C);
+      L ? (L.v && cr(L.v, M), L.i && cr(L.i, O), H && _.unskip_effect(L.e)) : (L = Ul(
         o,
         p ? i : ra ??= St(),
-        k,
+        M,
         C,
         O,
         s,
         e,
         n
-      ), p || (L.e.f |= Mt), o.set(C, L)), M.add(C);
+      ), p || (L.e.f |= Mt), o.set(C, L)), k.add(C);
     }
-    if (A === 0 && l && !v && (p ? v = ut(() => l(i)) : (v = ut(() => l(ra ??= St())), v.f |= Mt)), A > M.size && Is(), !p)
-      if (h.set(_, M), H) {
+    if (A === 0 && l && !u && (p ? u = ut(() => l(i)) : (u = ut(() => l(ra ??= St())), u.f |= Mt)), A > k.size && Is(), !p)
+      if (h.set(_, k), H) {
         for (const [$, Se] of o)
-          M.has($) || _.skip_effect(Se.e);
+          k.has($) || _.skip_effect(Se.e);
         _.oncommit(g), _.ondiscard(S);
       } else
         g(_);
-    r(u);
-  }), E = { effect: x, items: o, pending: h, outrogroups: null, fallback: v };
+    r(v);
+  }), E = { effect: x, items: o, pending: h, outrogroups: null, fallback: u };
   p = !1;
 }
 function gr(t) {
@@ -2623,37 +2623,37 @@ function gr(t) {
   return t;
 }
 function Bl(t, e, n, a, s) {
-  var l = (a & Ss) !== 0, i = e.length, o = t.items, c = gr(t.effect.first), f, v = null, u, h = [], p = [], g, S, x, E;
+  var l = (a & Ss) !== 0, i = e.length, o = t.items, c = gr(t.effect.first), f, u = null, v, h = [], p = [], g, S, x, E;
   if (l)
     for (E = 0; E < i; E += 1)
       g = e[E], S = s(g, E), x = /** @type {EachItem} */
-      o.get(S).e, (x.f & Mt) === 0 && (x.nodes?.a?.measure(), (u ??= /* @__PURE__ */ new Set()).add(x));
+      o.get(S).e, (x.f & Mt) === 0 && (x.nodes?.a?.measure(), (v ??= /* @__PURE__ */ new Set()).add(x));
   for (E = 0; E < i; E += 1) {
     if (g = e[E], S = s(g, E), x = /** @type {EachItem} */
     o.get(S).e, t.outrogroups !== null)
       for (const L of t.outrogroups)
         L.pending.delete(x), L.done.delete(x);
-    if ((x.f & at) !== 0 && (Vr(x), l && (x.nodes?.a?.unfix(), (u ??= /* @__PURE__ */ new Set()).delete(x))), (x.f & Mt) !== 0)
+    if ((x.f & at) !== 0 && (Gr(x), l && (x.nodes?.a?.unfix(), (v ??= /* @__PURE__ */ new Set()).delete(x))), (x.f & Mt) !== 0)
       if (x.f ^= Mt, x === c)
         xr(x, null, n);
       else {
-        var T = v ? v.next : c;
-        x === t.effect.last && (t.effect.last = x.prev), x.prev && (x.prev.next = x.next), x.next && (x.next.prev = x.prev), Lt(t, v, x), Lt(t, x, T), xr(x, T, n), v = x, h = [], p = [], c = gr(v.next);
+        var T = u ? u.next : c;
+        x === t.effect.last && (t.effect.last = x.prev), x.prev && (x.prev.next = x.next), x.next && (x.next.prev = x.prev), Lt(t, u, x), Lt(t, x, T), xr(x, T, n), u = x, h = [], p = [], c = gr(u.next);
         continue;
       }
     if (x !== c) {
       if (f !== void 0 && f.has(x)) {
         if (h.length < p.length) {
-          var A = p[0], M;
-          v = A.prev;
+          var A = p[0], k;
+          u = A.prev;
           var _ = h[0], H = h[h.length - 1];
-          for (M = 0; M < h.length; M += 1)
-            xr(h[M], A, n);
-          for (M = 0; M < p.length; M += 1)
-            f.delete(p[M]);
-          Lt(t, _.prev, H.next), Lt(t, v, _), Lt(t, H, A), c = A, v = H, E -= 1, h = [], p = [];
+          for (k = 0; k < h.length; k += 1)
+            xr(h[k], A, n);
+          for (k = 0; k < p.length; k += 1)
+            f.delete(p[k]);
+          Lt(t, _.prev, H.next), Lt(t, u, _), Lt(t, H, A), c = A, u = H, E -= 1, h = [], p = [];
         } else
-          f.delete(x), xr(x, c, n), Lt(t, x.prev, x.next), Lt(t, x, v === null ? t.effect.first : v.next), Lt(t, v, x), v = x;
+          f.delete(x), xr(x, c, n), Lt(t, x.prev, x.next), Lt(t, x, u === null ? t.effect.first : u.next), Lt(t, u, x), u = x;
         continue;
       }
       for (h = [], p = []; c !== null && c !== x; )
@@ -2661,11 +2661,11 @@ function Bl(t, e, n, a, s) {
       if (c === null)
         continue;
     }
-    (x.f & Mt) === 0 && h.push(x), v = x, c = gr(x.next);
+    (x.f & Mt) === 0 && h.push(x), u = x, c = gr(x.next);
   }
   if (t.outrogroups !== null) {
     for (const L of t.outrogroups)
-      L.pending.size === 0 && (Sn(t, Zr(L.done)), t.outrogroups?.delete(L));
+      L.pending.size === 0 && (Sn(t, Kr(L.done)), t.outrogroups?.delete(L));
     t.outrogroups.size === 0 && (t.outrogroups = null);
   }
   if (c !== null || f !== void 0) {
@@ -2675,21 +2675,21 @@ function Bl(t, e, n, a, s) {
         (x.f & at) === 0 && O.push(x);
     for (; c !== null; )
       (c.f & at) === 0 && c !== t.fallback && O.push(c), c = gr(c.next);
-    var k = O.length;
-    if (k > 0) {
+    var M = O.length;
+    if (M > 0) {
       var C = (a & wa) !== 0 && i === 0 ? n : null;
       if (l) {
-        for (E = 0; E < k; E += 1)
+        for (E = 0; E < M; E += 1)
           O[E].nodes?.a?.measure();
-        for (E = 0; E < k; E += 1)
+        for (E = 0; E < M; E += 1)
           O[E].nodes?.a?.fix();
       }
       Hl(t, O, C);
     }
   }
   l && Rt(() => {
-    if (u !== void 0)
-      for (x of u)
+    if (v !== void 0)
+      for (x of v)
         x.nodes?.a?.apply();
   });
 }
@@ -2728,19 +2728,19 @@ function Wl(t, e, n, a, s, l) {
   ), c = new Wn(o, !1);
   Cr(() => {
     const f = e() || null;
-    var v = f === "svg" ? Cs : void 0;
+    var u = f === "svg" ? Cs : void 0;
     if (f === null) {
       c.ensure(null, null);
       return;
     }
-    return c.ensure(f, (u) => {
+    return c.ensure(f, (v) => {
       if (f) {
         var h = Ds;
-        if (i = In(f, v), Qt(i, i), a) {
+        if (i = In(f, u), Qt(i, i), a) {
           var p = null, g = i.appendChild(St());
           a(i, g), p?.remove();
         }
-        Ee.nodes.end = i, h || u.before(i);
+        Ee.nodes.end = i, h || v.before(i);
       }
     }), () => {
     };
@@ -2748,7 +2748,7 @@ function Wl(t, e, n, a, s, l) {
   });
 }
 function tt(t, e) {
-  Qr(() => {
+  Jr(() => {
     t = Ee?.parent?.nodes?.start ?? t;
     var n = t.getRootNode(), a = (
       /** @type {ShadowRoot} */
@@ -2768,14 +2768,14 @@ function tt(t, e) {
   });
 }
 function Yl(t, e, n) {
-  Qr(() => {
+  Jr(() => {
     var a = Bt(() => e(t, n?.()) || {});
     if (n && a?.update) {
       var s = !1, l = (
         /** @type {any} */
         {}
       );
-      $r(() => {
+      Qr(() => {
         var i = n();
         Ml(i), s && Ea(l, i) && (l = i, a.update(i));
       }), s = !0;
@@ -2837,23 +2837,23 @@ function Kl(t, e) {
       t = String(t).replaceAll(/\/\*.*?\*\//g, "").trim();
       var l = !1, i = 0, o = !1, c = [];
       a && c.push(...Object.keys(a).map(un)), s && c.push(...Object.keys(s).map(un));
-      var f = 0, v = -1;
+      var f = 0, u = -1;
       const S = t.length;
-      for (var u = 0; u < S; u++) {
-        var h = t[u];
-        if (o ? h === "/" && t[u - 1] === "*" && (o = !1) : l ? l === h && (l = !1) : h === "/" && t[u + 1] === "*" ? o = !0 : h === '"' || h === "'" ? l = h : h === "(" ? i++ : h === ")" && i--, !o && l === !1 && i === 0) {
-          if (h === ":" && v === -1)
-            v = u;
-          else if (h === ";" || u === S - 1) {
-            if (v !== -1) {
-              var p = un(t.substring(f, v).trim());
+      for (var v = 0; v < S; v++) {
+        var h = t[v];
+        if (o ? h === "/" && t[v - 1] === "*" && (o = !1) : l ? l === h && (l = !1) : h === "/" && t[v + 1] === "*" ? o = !0 : h === '"' || h === "'" ? l = h : h === "(" ? i++ : h === ")" && i--, !o && l === !1 && i === 0) {
+          if (h === ":" && u === -1)
+            u = v;
+          else if (h === ";" || v === S - 1) {
+            if (u !== -1) {
+              var p = un(t.substring(f, u).trim());
               if (!c.includes(p)) {
-                h !== ";" && u++;
-                var g = t.substring(f, u).trim();
+                h !== ";" && v++;
+                var g = t.substring(f, v).trim();
                 n += " " + g + ";";
               }
             }
-            f = u + 1, v = -1;
+            f = v + 1, u = -1;
           }
         }
       }
@@ -2950,7 +2950,7 @@ function ri(t, e, n = e) {
   // then use the updated value from the input instead.
   // If defaultValue is set, then value == defaultValue
   // TODO Svelte 6: remove input.value check and set to empty string?
-  Bt(e) == null && t.value && (n(dn(t) ? hn(t.value) : t.value), _e !== null && a.add(_e)), $r(() => {
+  Bt(e) == null && t.value && (n(dn(t) ? hn(t.value) : t.value), _e !== null && a.add(_e)), Qr(() => {
     var s = e();
     if (t === document.activeElement) {
       var l = (
@@ -3012,7 +3012,7 @@ var ni = /* @__PURE__ */ new Gn({
 });
 function Lr(t, e, n) {
   var a = ni.observe(t, () => n(t[e]));
-  Qr(() => (Bt(() => n(t[e])), a));
+  Jr(() => (Bt(() => n(t[e])), a));
 }
 function pn(t, e) {
   return t === e || t?.[Vt] === e;
@@ -3025,9 +3025,9 @@ function er(t = Cn(), e, n, a) {
     /** @type {Effect} */
     Ee
   );
-  return Qr(() => {
+  return Jr(() => {
     var i, o;
-    return $r(() => {
+    return Qr(() => {
       i = o, o = [], Bt(() => {
         pn(n(...o), t) || (e(t, ...o), i && pn(n(...i), t) && e(null, ...i));
       });
@@ -3037,20 +3037,20 @@ function er(t = Cn(), e, n, a) {
         c = c.parent;
       const f = () => {
         o && pn(n(...o), t) && e(null, ...o);
-      }, v = c.teardown;
+      }, u = c.teardown;
       c.teardown = () => {
-        f(), v?.();
+        f(), u?.();
       };
     };
   }), t;
 }
-let jr = !1;
+let Ir = !1;
 function ai(t) {
-  var e = jr;
+  var e = Ir;
   try {
-    return jr = !1, [t(), jr];
+    return Ir = !1, [t(), Ir];
   } finally {
-    jr = e;
+    Ir = e;
   }
 }
 function nt(t, e, n, a) {
@@ -3060,7 +3060,7 @@ function nt(t, e, n, a) {
   ), c = !0, f = (
     /** @type {Derived<V> | undefined} */
     void 0
-  ), v = () => i && s ? (f ??= /* @__PURE__ */ Tr(
+  ), u = () => i && s ? (f ??= /* @__PURE__ */ Tr(
     /** @type {() => V} */
     a
   ), r(f)) : (c && (c = !1, o = i ? Bt(
@@ -3070,32 +3070,32 @@ function nt(t, e, n, a) {
     /** @type {V} */
     a
   )), o);
-  let u;
+  let v;
   if (l) {
     var h = Vt in t || ys in t;
-    u = ar(t, e)?.set ?? (h && e in t ? (M) => t[e] = M : void 0);
+    v = ar(t, e)?.set ?? (h && e in t ? (k) => t[e] = k : void 0);
   }
   var p, g = !1;
   l ? [p, g] = ai(() => (
     /** @type {V} */
     t[e]
   )) : p = /** @type {V} */
-  t[e], p === void 0 && a !== void 0 && (p = v(), u && (Ws(), u(p)));
+  t[e], p === void 0 && a !== void 0 && (p = u(), v && (Ws(), v(p)));
   var S;
   if (S = () => {
-    var M = (
+    var k = (
       /** @type {V} */
       t[e]
     );
-    return M === void 0 ? v() : (c = !0, M);
+    return k === void 0 ? u() : (c = !0, k);
   }, (n & qs) === 0)
     return S;
-  if (u) {
+  if (v) {
     var x = t.$$legacy;
     return (
       /** @type {() => V} */
-      (function(M, _) {
-        return arguments.length > 0 ? ((!_ || x || g) && u(_ ? S() : M), M) : S();
+      (function(k, _) {
+        return arguments.length > 0 ? ((!_ || x || g) && v(_ ? S() : k), k) : S();
       })
     );
   }
@@ -3107,10 +3107,10 @@ function nt(t, e, n, a) {
   );
   return (
     /** @type {() => V} */
-    (function(M, _) {
+    (function(k, _) {
       if (arguments.length > 0) {
-        const H = _ ? r(T) : l ? nr(M) : M;
-        return se(T, H), E = !0, o !== void 0 && (o = H), M;
+        const H = _ ? r(T) : l ? nr(k) : k;
+        return se(T, H), E = !0, o !== void 0 && (o = H), k;
       }
       return Ct && E || (A.f & et) !== 0 ? T.v : r(T);
     })
@@ -3158,8 +3158,8 @@ function ui(t, e) {
   var n = ci(), a = Te(n), s = j(a), l = m(s), i = Y(l, !0), o = m(a, 2);
   {
     var c = (f) => {
-      var v = oi(), u = Y(v);
-      R((h) => N(u, `${e.part.model ?? "The model" ?? ""} gives this a probability of ${h ?? ""}.`), [() => Re(e.part.probability)]), w(f, v);
+      var u = oi(), v = Y(u);
+      R((h) => N(v, `${e.part.model ?? "The model" ?? ""} gives this a probability of ${h ?? ""}.`), [() => Re(e.part.probability)]), w(f, u);
     };
     Q(o, (f) => {
       e.part.probability !== void 0 && f(c);
@@ -3196,16 +3196,16 @@ function gn(t, e) {
   const n = e * (t.length - 1), a = Math.min(t.length - 2, Math.floor(n)), s = n - a;
   return [0, 1, 2].map((l) => Math.round(t[a][l] + s * (t[a + 1][l] - t[a][l])));
 }
-const en = (t) => `rgb(${t[0]} ${t[1]} ${t[2]})`;
+const $r = (t) => `rgb(${t[0]} ${t[1]} ${t[2]})`;
 function Vn(t) {
   const [e, n, a] = t.map((s) => s / 255 <= 0.04045 ? s / 255 / 12.92 : ((s / 255 + 0.055) / 1.055) ** 2.4);
   return 0.2126 * e + 0.7152 * n + 0.0722 * a > 0.179 ? "#000000" : "#ffffff";
 }
 function pi(t, e) {
   const { low: n, high: a } = is(t, e);
-  return `linear-gradient(90deg, ${(t === "sequential" ? a : [...[...n].reverse(), ...a.slice(1)]).map(en).join(", ")})`;
+  return `linear-gradient(90deg, ${(t === "sequential" ? a : [...[...n].reverse(), ...a.slice(1)]).map($r).join(", ")})`;
 }
-function Dr(t) {
+function en(t) {
   let e = 0;
   for (const n of t) Number.isFinite(n) && Math.abs(n) > e && (e = Math.abs(n));
   return e || 1;
@@ -3268,20 +3268,20 @@ function tn(t, e) {
   var l = yi(), i = j(l);
   {
     var o = (A) => {
-      var M = bi(), _ = Y(M, !0);
-      R(() => N(_, e.title)), w(A, M);
+      var k = bi(), _ = Y(k, !0);
+      R(() => N(_, e.title)), w(A, k);
     };
     Q(i, (A) => {
       e.title && A(o);
     });
   }
-  var c = m(i, 2), f = j(c), v = Y(f, !0), u = m(f, 2);
+  var c = m(i, 2), f = j(c), u = Y(f, !0), v = m(f, 2);
   let h;
-  var p = m(u, 2), g = Y(p), S = m(c, 2);
+  var p = m(v, 2), g = Y(p), S = m(c, 2);
   {
     var x = (A) => {
-      var M = xi();
-      w(A, M);
+      var k = xi();
+      w(A, k);
     };
     Q(S, (A) => {
       a() && A(x);
@@ -3290,16 +3290,16 @@ function tn(t, e) {
   var E = m(S, 2);
   {
     var T = (A) => {
-      var M = wi();
-      w(A, M);
+      var k = wi();
+      w(A, k);
     };
     Q(E, (A) => {
       n() && A(T);
     });
   }
   R(
-    (A, M, _) => {
-      N(v, A), h = je(u, "", h, { background: M }), N(g, `${e.scale === "diverging" ? "+" : ""}${_ ?? ""}`);
+    (A, k, _) => {
+      N(u, A), h = je(v, "", h, { background: k }), N(g, `${e.scale === "diverging" ? "+" : ""}${_ ?? ""}`);
     },
     [
       () => e.scale === "diverging" ? Re(-e.limit) : "0",
@@ -3339,8 +3339,8 @@ function Di(t, e) {
   Xe(e, !0), tt(t, Li);
   let n = nt(e, "state", 15);
   const a = tr(), s = 64, [l, i] = [92, 74];
-  let o = /* @__PURE__ */ Ne(void 0), c = /* @__PURE__ */ Ne(void 0), f = /* @__PURE__ */ Ne(600), v = /* @__PURE__ */ Ne(null), u = /* @__PURE__ */ Ne(null);
-  const h = /* @__PURE__ */ y(() => e.part.tokens.length), p = /* @__PURE__ */ y(() => e.part.names.length), g = /* @__PURE__ */ y(() => Math.min(r(p) - 1, n()?.head ?? 0)), S = /* @__PURE__ */ y(() => (n()?.mode ?? "matrix") === "lines"), x = /* @__PURE__ */ y(() => !!n()?.weighted && e.part.value_weighted !== void 0), E = /* @__PURE__ */ y(() => n()?.query ?? null), T = /* @__PURE__ */ y(() => (r(x) ? e.part.value_weighted : e.part.pattern).values), A = (P, X, d) => r(T)[(P * r(h) + X) * r(h) + d], M = /* @__PURE__ */ y(() => Math.min(34 * r(h), Math.max(120, Math.min(r(f) - l - 40, 620)))), _ = /* @__PURE__ */ y(() => r(M) / r(h));
+  let o = /* @__PURE__ */ Ne(void 0), c = /* @__PURE__ */ Ne(void 0), f = /* @__PURE__ */ Ne(600), u = /* @__PURE__ */ Ne(null), v = /* @__PURE__ */ Ne(null);
+  const h = /* @__PURE__ */ y(() => e.part.tokens.length), p = /* @__PURE__ */ y(() => e.part.names.length), g = /* @__PURE__ */ y(() => Math.min(r(p) - 1, n()?.head ?? 0)), S = /* @__PURE__ */ y(() => (n()?.mode ?? "matrix") === "lines"), x = /* @__PURE__ */ y(() => !!n()?.weighted && e.part.value_weighted !== void 0), E = /* @__PURE__ */ y(() => n()?.query ?? null), T = /* @__PURE__ */ y(() => (r(x) ? e.part.value_weighted : e.part.pattern).values), A = (P, X, d) => r(T)[(P * r(h) + X) * r(h) + d], k = /* @__PURE__ */ y(() => Math.min(34 * r(h), Math.max(120, Math.min(r(f) - l - 40, 620)))), _ = /* @__PURE__ */ y(() => r(k) / r(h));
   function H(P, X) {
     const [d, G, Z, le] = [
       r(
@@ -3369,19 +3369,19 @@ function Di(t, e) {
       d && (d.imageSmoothingEnabled = !1, d.drawImage(H(X(), s), 0, 0, s, s));
     });
   }
-  const k = /* @__PURE__ */ y(() => r(v)?.query ?? r(u) ?? r(E));
+  const M = /* @__PURE__ */ y(() => r(u)?.query ?? r(v) ?? r(E));
   Ft(() => {
     if (r(S) || !r(o)) return;
-    const P = Mr(r(o), l + r(M) + 40, i + r(M) + 4);
+    const P = Mr(r(o), l + r(k) + 40, i + r(k) + 4);
     if (!P) return;
-    P.imageSmoothingEnabled = r(h) > r(M), P.drawImage(H(r(g), 512), l, i, r(M), r(M)), P.strokeStyle = ht(r(o), "--line"), P.strokeRect(l + 0.5, i + 0.5, r(M) - 1, r(M) - 1), P.fillStyle = ht(r(o), "--soft"), P.font = `11.5px ${ht(r(o), "--font")}`, P.textBaseline = "middle";
+    P.imageSmoothingEnabled = r(h) > r(k), P.drawImage(H(r(g), 512), l, i, r(k), r(k)), P.strokeStyle = ht(r(o), "--line"), P.strokeRect(l + 0.5, i + 0.5, r(k) - 1, r(k) - 1), P.fillStyle = ht(r(o), "--soft"), P.font = `11.5px ${ht(r(o), "--font")}`, P.textBaseline = "middle";
     const X = An(r(_), 13);
     for (let d = 0; d < r(h); d += X)
       P.textAlign = "right", P.fillText(zt(e.part.tokens[d]), l - 6, i + (d + 0.5) * r(_)), P.save(), P.translate(l + (d + 0.5) * r(_) + 3, i - 7), P.rotate(-0.9), P.textAlign = "left", P.fillText(zt(e.part.tokens[d]), 0, 0), P.restore();
   }), Ft(() => {
     if (r(S) || !r(c)) return;
-    const P = Mr(r(c), l + r(M) + 40, i + r(M) + 4);
-    P && (P.strokeStyle = ht(r(c), "--ink"), r(k) !== null && (P.lineWidth = 1, P.strokeRect(l, i + r(k) * r(_), r(M), Math.max(2, r(_)))), r(v) && (P.lineWidth = 2, P.strokeRect(l + r(v).key * r(_), i + r(v).query * r(_), Math.max(3, r(_)), Math.max(3, r(_)))));
+    const P = Mr(r(c), l + r(k) + 40, i + r(k) + 4);
+    P && (P.strokeStyle = ht(r(c), "--ink"), r(M) !== null && (P.lineWidth = 1, P.strokeRect(l, i + r(M) * r(_), r(k), Math.max(2, r(_)))), r(u) && (P.lineWidth = 2, P.strokeRect(l + r(u).key * r(_), i + r(u).query * r(_), Math.max(3, r(_)), Math.max(3, r(_)))));
   });
   function C(P) {
     const X = r(c).getBoundingClientRect(), d = Math.floor((P.clientX - X.left - l) / r(_)), G = Math.floor((P.clientY - X.top - i) / r(_));
@@ -3396,7 +3396,7 @@ function Di(t, e) {
   }
   function Se(P) {
     if (P.key === "Escape")
-      n({ ...n(), query: void 0 }), se(v, null), se(u, null);
+      n({ ...n(), query: void 0 }), se(u, null), se(v, null);
     else if (P.key === "ArrowDown") n({
       ...n(),
       query: Math.min(r(h) - 1, (r(E) ?? -1) + 1)
@@ -3418,9 +3418,9 @@ function Di(t, e) {
     if (d === void 0) return;
     P.preventDefault(), P.currentTarget.parentElement.children[Math.max(0, Math.min(r(p) - 1, d))].focus();
   }
-  const be = /* @__PURE__ */ y(() => r(k) === null ? [] : Array.from({ length: r(h) }, (X, d) => [d, A(r(g), r(k), d)]).filter(([, X]) => X > 5e-3).sort((X, d) => d[1] - X[1]).slice(0, 6)), xe = 160, oe = /* @__PURE__ */ y(() => r(h) <= xe ? 0 : Math.max(0, Math.min(r(h) - xe, (r(k) ?? r(h)) - xe / 2))), ne = /* @__PURE__ */ y(() => Array.from({ length: Math.min(r(h), xe) }, (P, X) => Math.floor(r(oe)) + X)), we = /* @__PURE__ */ y(() => {
+  const be = /* @__PURE__ */ y(() => r(M) === null ? [] : Array.from({ length: r(h) }, (X, d) => [d, A(r(g), r(M), d)]).filter(([, X]) => X > 5e-3).sort((X, d) => d[1] - X[1]).slice(0, 6)), xe = 160, oe = /* @__PURE__ */ y(() => r(h) <= xe ? 0 : Math.max(0, Math.min(r(h) - xe, (r(M) ?? r(h)) - xe / 2))), ne = /* @__PURE__ */ y(() => Array.from({ length: Math.min(r(h), xe) }, (P, X) => Math.floor(r(oe)) + X)), we = /* @__PURE__ */ y(() => {
     const P = [];
-    for (const X of r(k) === null ? r(ne) : [r(k)]) for (const d of r(ne)) {
+    for (const X of r(M) === null ? r(ne) : [r(M)]) for (const d of r(ne)) {
       const G = A(r(g), X, d);
       G > 0.04 && d <= X && P.push({ q: X, k: d, w: G });
     }
@@ -3479,15 +3479,15 @@ function Di(t, e) {
         var ee = Y(b, !0), pe = m(b), De = Y(pe, !0);
         R(
           (ae, Me, Fe) => {
-            D = $e(b, 0, "left svelte-o9v0i9", null, D, { on: r(k) === le }), I(b, "y", (le - r(oe) + 0.5) * ue + 4), N(ee, ae), I(pe, "x", Me), I(pe, "y", (le - r(oe) + 0.5) * ue + 4), N(De, Fe);
+            D = $e(b, 0, "left svelte-o9v0i9", null, D, { on: r(M) === le }), I(b, "y", (le - r(oe) + 0.5) * ue + 4), N(ee, ae), I(pe, "x", Me), I(pe, "y", (le - r(oe) + 0.5) * ue + 4), N(De, Fe);
           },
           [
             () => zt(e.part.tokens[le], 18),
             () => Math.min(r(f) - 150, 420) + 8,
             () => zt(e.part.tokens[le], 18)
           ]
-        ), Ze("pointerenter", b, () => se(u, le, !0)), fe("click", b, () => L(le)), w(Z, ce);
-      }), R(() => I(X, "height", r(ne).length * ue + 8)), Ze("pointerleave", X, () => se(u, null)), w(P, X);
+        ), Ze("pointerenter", b, () => se(v, le, !0)), fe("click", b, () => L(le)), w(Z, ce);
+      }), R(() => I(X, "height", r(ne).length * ue + 8)), Ze("pointerleave", X, () => se(v, null)), w(P, X);
     }, F = (P) => {
       var X = qi();
       let d;
@@ -3497,14 +3497,14 @@ function Di(t, e) {
       var le = m(G, 2);
       let ce;
       er(le, (b) => se(c, b), () => r(c)), R(() => {
-        d = je(X, "", d, { height: `${i + r(M) + 4}px` }), Z = je(G, "", Z, {
-          width: `${l + r(M) + 40}px`,
-          height: `${i + r(M) + 4}px`
+        d = je(X, "", d, { height: `${i + r(k) + 4}px` }), Z = je(G, "", Z, {
+          width: `${l + r(k) + 40}px`,
+          height: `${i + r(k) + 4}px`
         }), ce = je(le, "", ce, {
-          width: `${l + r(M) + 40}px`,
-          height: `${i + r(M) + 4}px`
+          width: `${l + r(k) + 40}px`,
+          height: `${i + r(k) + 4}px`
         });
-      }), fe("pointermove", le, (b) => se(v, C(b), !0)), Ze("pointerleave", le, () => se(v, null)), fe("pointerup", le, (b) => L(C(b)?.query ?? null)), w(P, X);
+      }), fe("pointermove", le, (b) => se(u, C(b), !0)), Ze("pointerleave", le, () => se(u, null)), fe("pointerup", le, (b) => L(C(b)?.query ?? null)), w(P, X);
     };
     Q(me, (P) => {
       r(S) ? P(z) : P(F, -1);
@@ -3516,17 +3516,17 @@ function Di(t, e) {
       var X = Ni(), d = Te(X), G = Y(d, !0), Z = m(d, 2), le = Y(Z, !0), ce = m(Z), b = m(ce), D = Y(b, !0), ee = m(b);
       R(
         (pe, De, ae) => {
-          N(G, pe), N(le, De), N(ce, ` (${r(v).query ?? ""}) to `), N(D, ae), N(ee, ` (${r(v).key ?? ""}).`);
+          N(G, pe), N(le, De), N(ce, ` (${r(u).query ?? ""}) to `), N(D, ae), N(ee, ` (${r(u).key ?? ""}).`);
         },
         [
-          () => Re(A(r(g), r(v).query, r(v).key)),
-          () => Ge(e.part.tokens[r(v).query]),
-          () => Ge(e.part.tokens[r(v).key])
+          () => Re(A(r(g), r(u).query, r(u).key)),
+          () => Ge(e.part.tokens[r(u).query]),
+          () => Ge(e.part.tokens[r(u).key])
         ]
       ), w(P, X);
     };
     Q(te, (P) => {
-      r(v) && P(K);
+      r(u) && P(K);
     });
   }
   var re = m(te, 2);
@@ -3538,23 +3538,23 @@ function Di(t, e) {
         let pe = () => r(ee)[0], De = () => r(ee)[1];
         var ae = Pi(), Me = j(ae), Fe = Y(Me, !0), Je = m(Me);
         R(
-          (qt, Fr) => {
-            N(Fe, qt), N(Je, ` ${Fr ?? ""}`);
+          (qt, Dr) => {
+            N(Fe, qt), N(Je, ` ${Dr ?? ""}`);
           },
           [() => Ge(e.part.tokens[pe()]), () => Re(De())]
         ), w(b, ae);
       }), R(
         (b) => {
-          N(G, `position ${r(k) ?? ""} `), N(le, b);
+          N(G, `position ${r(M) ?? ""} `), N(le, b);
         },
-        [() => Ge(e.part.tokens[r(k)])]
+        [() => Ge(e.part.tokens[r(M)])]
       ), w(P, X);
     }, Pe = (P) => {
       var X = Ci();
       w(P, X);
     };
     Q(re, (P) => {
-      r(k) !== null && r(be).length ? P(qe) : r(v) || P(Pe, 1);
+      r(M) !== null && r(be).length ? P(qe) : r(u) || P(Pe, 1);
     });
   }
   var He = m(W, 2);
@@ -3589,16 +3589,16 @@ function Ki(t, e) {
     ...r(i),
     ...e.part.low?.values ?? [],
     ...e.part.high?.values ?? []
-  ]), c = /* @__PURE__ */ y(() => Dr(r(o))), f = /* @__PURE__ */ y(() => r(o).some((k) => k < 0)), v = /* @__PURE__ */ y(() => r(o).some((k) => k > 0)), u = /* @__PURE__ */ y(() => r(f) ? r(v) ? 50 : 100 : 0), h = /* @__PURE__ */ y(() => r(f) && r(v) ? 50 : 100), p = /* @__PURE__ */ y(() => [...r(i).slice(0, r(s))].map((k, C) => {
+  ]), c = /* @__PURE__ */ y(() => [0, ...r(o).filter((M) => Number.isFinite(M))]), f = /* @__PURE__ */ y(() => Math.min(...r(c))), u = /* @__PURE__ */ y(() => Math.max(...r(c)) - r(f) || 1), v = /* @__PURE__ */ y(() => r(f) < 0), h = /* @__PURE__ */ y(() => -r(f) / r(u) * 100), p = /* @__PURE__ */ y(() => [...r(i).slice(0, r(s))].map((M, C) => {
     const L = e.part.low && e.part.high && Number.isFinite(e.part.low.values[C]);
-    return (r(f) ? It(k) : Re(k)).length + (L ? 1 + 0.85 * qr(e.part.low.values[C], e.part.high.values[C]).length : 0);
-  })), g = (k) => r(u) + k / r(c) * r(h), S = (k) => Math.max(0.3, Math.abs(k) / r(c) * r(h));
-  function x(k) {
-    n({ ...n(), index: r(l) === k ? void 0 : k }), r(l) === k && e.onSelect?.({ part: e.part, index: k });
+    return (r(v) ? It(M) : Re(M)).length + (L ? 1 + 0.85 * qr(e.part.low.values[C], e.part.high.values[C]).length : 0);
+  })), g = (M) => (M - r(f)) / r(u) * 100, S = (M) => Math.max(0.3, Math.abs(M) / r(u) * 100);
+  function x(M) {
+    n({ ...n(), index: r(l) === M ? void 0 : M }), r(l) === M && e.onSelect?.({ part: e.part, index: M });
   }
   var E = Vi(), T = Te(E);
   let A;
-  ze(T, 21, () => e.part.labels.slice(0, r(s)), Be, (k, C, L) => {
+  ze(T, 21, () => e.part.labels.slice(0, r(s)), Be, (M, C, L) => {
     var $ = Yi();
     let Se;
     {
@@ -3615,7 +3615,7 @@ function Ki(t, e) {
                 qe = $e(re, 1, "bar svelte-arepcz", null, qe, { neg: r(ne) < 0 }), Pe = je(re, "", Pe, { left: He, width: P });
               },
               [
-                () => `${(r(ne) < 0 ? g(r(ne)) : r(u)) ?? ""}%`,
+                () => `${(r(ne) < 0 ? g(r(ne)) : r(h)) ?? ""}%`,
                 () => `${S(r(ne)) ?? ""}%`
               ]
             ), w(K, re);
@@ -3662,9 +3662,9 @@ function Ki(t, e) {
         }
         R(
           (K) => {
-            N(Le, r(C)), ie = je(V, "", ie, { left: `${r(u) ?? ""}%` }), N(Ce, K);
+            N(Le, r(C)), ie = je(V, "", ie, { left: `${r(h) ?? ""}%` }), N(Ce, K);
           },
-          [() => r(f) ? It(r(ne)) : Re(r(ne))]
+          [() => r(v) ? It(r(ne)) : Re(r(ne))]
         ), w(we, ue);
       }, ne = /* @__PURE__ */ y(() => r(i)[L]);
       var Ae = j($);
@@ -3681,21 +3681,21 @@ function Ki(t, e) {
         });
       }
     }
-    R(() => Se = $e($, 1, "svelte-arepcz", null, Se, { chosen: r(l) === L })), w(k, $);
+    R(() => Se = $e($, 1, "svelte-arepcz", null, Se, { chosen: r(l) === L })), w(M, $);
   });
-  var M = m(T, 2), _ = j(M), H = m(_);
+  var k = m(T, 2), _ = j(k), H = m(_);
   {
-    var O = (k) => {
+    var O = (M) => {
       var C = Gi(), L = Y(C);
-      R(() => N(L, `show more (${e.part.labels.length - r(s)} left)`)), fe("click", C, () => n({ ...n(), shown: r(s) + 4 * a })), w(k, C);
+      R(() => N(L, `show more (${e.part.labels.length - r(s)} left)`)), fe("click", C, () => n({ ...n(), shown: r(s) + 4 * a })), w(M, C);
     };
-    Q(H, (k) => {
-      e.part.labels.length > r(s) && k(O);
+    Q(H, (M) => {
+      e.part.labels.length > r(s) && M(O);
     });
   }
   R(
-    (k) => {
-      I(T, "aria-label", e.part.value_title), A = je(T, "", A, { "--value": k }), N(_, `${e.part.value_title ?? ""} `);
+    (M) => {
+      I(T, "aria-label", e.part.value_title), A = je(T, "", A, { "--value": M }), N(_, `${e.part.value_title ?? ""} `);
     },
     [() => `${Math.max(...r(p), 6) ?? ""}ch`]
   ), w(t, E), Ke();
@@ -3734,7 +3734,7 @@ function oo(t, e) {
     "var(--bad)",
     "var(--ink)"
   ], s = ["", "6 4", "2 3", "10 3 2 3"], [l, i, o, c, f] = [270, 62, 16, 12, 44];
-  let v = /* @__PURE__ */ Ne(600), u = /* @__PURE__ */ Ne(null);
+  let u = /* @__PURE__ */ Ne(600), v = /* @__PURE__ */ Ne(null);
   const h = /* @__PURE__ */ y(() => new Set(n()?.hidden ?? [])), p = /* @__PURE__ */ y(() => n()?.x ?? null), g = /* @__PURE__ */ y(() => e.part.series.filter((z, F) => !r(h).has(F))), S = (z) => r(g).flatMap((F) => z(F).flatMap((W) => W ? [...W.values] : [])).filter((F) => Number.isFinite(F)), x = /* @__PURE__ */ y(() => S((z) => [z.x]).filter((z) => !e.part.x_log || z > 0)), E = /* @__PURE__ */ y(() => S((z) => [z.y, z.low, z.high])), T = /* @__PURE__ */ y(() => {
     const [z, F] = [Math.min(...r(x)), Math.max(...r(x))];
     let [W, te] = [Math.min(...r(E)), Math.max(...r(E))];
@@ -3747,7 +3747,7 @@ function oo(t, e) {
       y0: W === 0 ? 0 : W - K,
       y1: te + K
     };
-  }), A = /* @__PURE__ */ y(() => Math.max(80, r(v) - i - o)), M = (z) => e.part.x_log ? (Math.log(z) - Math.log(r(T).x0)) / (Math.log(r(T).x1) - Math.log(r(T).x0)) : (z - r(T).x0) / (r(T).x1 - r(T).x0), _ = (z) => i + M(z) * r(A), H = (z) => c + (1 - (z - r(T).y0) / (r(T).y1 - r(T).y0)) * (l - c - f), O = /* @__PURE__ */ y(() => e.part.x_log ? Zi(r(T).x0, r(T).x1) : ia(r(T).x0, r(T).x1, Math.max(2, r(A) / 90))), k = /* @__PURE__ */ y(() => ia(r(T).y0, r(T).y1, 5)), C = /* @__PURE__ */ y(() => [...new Set(r(x))].sort((z, F) => z - F)), L = /* @__PURE__ */ y(() => r(u) ?? r(p));
+  }), A = /* @__PURE__ */ y(() => Math.max(80, r(u) - i - o)), k = (z) => e.part.x_log ? (Math.log(z) - Math.log(r(T).x0)) / (Math.log(r(T).x1) - Math.log(r(T).x0)) : (z - r(T).x0) / (r(T).x1 - r(T).x0), _ = (z) => i + k(z) * r(A), H = (z) => c + (1 - (z - r(T).y0) / (r(T).y1 - r(T).y0)) * (l - c - f), O = /* @__PURE__ */ y(() => e.part.x_log ? Zi(r(T).x0, r(T).x1) : ia(r(T).x0, r(T).x1, Math.max(2, r(A) / 90))), M = /* @__PURE__ */ y(() => ia(r(T).y0, r(T).y1, 5)), C = /* @__PURE__ */ y(() => [...new Set(r(x))].sort((z, F) => z - F)), L = /* @__PURE__ */ y(() => r(v) ?? r(p));
   function $(z) {
     let F = "M";
     return [...z.x.values].map((W, te) => {
@@ -3779,14 +3779,14 @@ function oo(t, e) {
   }
   function xe(z) {
     if (z.key === "Escape") {
-      n({ ...n(), x: void 0 }), se(u, null);
+      n({ ...n(), x: void 0 }), se(v, null);
       return;
     }
     const F = { ArrowRight: 1, ArrowLeft: -1 }[z.key];
     if (!F || !r(C).length) return;
     z.preventDefault();
     const W = r(p) === null ? F > 0 ? -1 : r(C).length : r(C).indexOf(r(p));
-    se(u, null), n({
+    se(v, null), n({
       ...n(),
       x: r(C)[Math.max(0, Math.min(r(C).length - 1, W + F))]
     });
@@ -3796,7 +3796,7 @@ function oo(t, e) {
     F.has(z) ? F.delete(z) : F.add(z), n({ ...n(), hidden: [...F] });
   }
   var ne = lo(), we = Te(ne), ue = j(we), Oe = j(ue);
-  ze(Oe, 16, () => r(k), (z) => z, (z, F) => {
+  ze(Oe, 16, () => r(M), (z) => z, (z, F) => {
     var W = Ji(), te = Te(W);
     let K;
     var re = m(te), qe = Y(re, !0);
@@ -3919,11 +3919,11 @@ function oo(t, e) {
       ]
     ), fe("click", te, () => oe(W)), w(z, te);
   }), R(() => {
-    I(ue, "width", r(v)), I(ue, "height", l), I(ue, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), I(B, "x", i + r(A) / 2), I(B, "y", l - 6), N(V, e.part.x_title), I(ie, "transform", `translate(13 ${c + (l - c - f) / 2}) rotate(-90)`), N(U, e.part.y_title);
-  }), fe("keydown", ue, xe), fe("pointermove", ue, (z) => se(u, Ae(z), !0)), Ze("pointerleave", ue, () => se(u, null)), fe("click", ue, () => n({
+    I(ue, "width", r(u)), I(ue, "height", l), I(ue, "aria-label", `${e.part.y_title ?? ""} over ${e.part.x_title ?? ""}; left and right read values, Escape releases`), I(B, "x", i + r(A) / 2), I(B, "y", l - 6), N(V, e.part.x_title), I(ie, "transform", `translate(13 ${c + (l - c - f) / 2}) rotate(-90)`), N(U, e.part.y_title);
+  }), fe("keydown", ue, xe), fe("pointermove", ue, (z) => se(v, Ae(z), !0)), Ze("pointerleave", ue, () => se(v, null)), fe("click", ue, () => n({
     ...n(),
-    x: r(p) === r(u) ? void 0 : r(u) ?? void 0
-  })), Lr(we, "clientWidth", (z) => se(v, z)), w(t, ne), Ke();
+    x: r(p) === r(v) ? void 0 : r(v) ?? void 0
+  })), Lr(we, "clientWidth", (z) => se(u, z)), w(t, ne), Ke();
 }
 xt(["keydown", "pointermove", "click"]);
 var co = /* @__PURE__ */ q('<i class="span svelte-1qhoc2s"></i>'), fo = /* @__PURE__ */ q('<i class="control svelte-1qhoc2s"></i>'), uo = /* @__PURE__ */ q('<span><i class="key span svelte-1qhoc2s"></i> </span>'), vo = /* @__PURE__ */ q('<span><i class="key control svelte-1qhoc2s"></i> </span>'), ho = /* @__PURE__ */ q("<span>no control was run</span>"), po = /* @__PURE__ */ q("<span> </span>"), go = /* @__PURE__ */ q('<div class="bar svelte-1qhoc2s" aria-hidden="true"><i class="zero svelte-1qhoc2s"></i> <!> <!> <i class="effect svelte-1qhoc2s"></i></div> <p class="figures svelte-1qhoc2s"><span><i class="key effect svelte-1qhoc2s"></i> </span> <!> <!> <!></p>', 1), mo = /* @__PURE__ */ q('<p class="soft svelte-1qhoc2s"> </p>'), _o = /* @__PURE__ */ q('<p class="soft svelte-1qhoc2s"><b>What would refute it:</b> </p>'), bo = /* @__PURE__ */ q('<article><p class="grade svelte-1qhoc2s"><span aria-hidden="true">●</span> </p> <div class="body svelte-1qhoc2s"><p class="claim svelte-1qhoc2s"> </p> <!> <!> <!></div></article>');
@@ -3946,15 +3946,15 @@ function wo(t, e) {
       e.part.effect,
       e.part.control,
       ...e.part.interval ?? []
-    ].filter((_) => typeof _ == "number" && Number.isFinite(_)), [T, A] = [Math.min(...E), Math.max(...E)], M = A - T || 1;
-    return (_) => (_ - T) / M * 100;
+    ].filter((_) => typeof _ == "number" && Number.isFinite(_)), [T, A] = [Math.min(...E), Math.max(...E)], k = A - T || 1;
+    return (_) => (_ - T) / k * 100;
   }), s = /* @__PURE__ */ y(() => e.part.unit ? ` ${e.part.unit}` : "");
-  var l = bo(), i = j(l), o = m(j(i)), c = m(i, 2), f = j(c), v = Y(f, !0), u = m(f, 2);
+  var l = bo(), i = j(l), o = m(j(i)), c = m(i, 2), f = j(c), u = Y(f, !0), v = m(f, 2);
   {
     var h = (E) => {
-      var T = go(), A = Te(T), M = j(A);
+      var T = go(), A = Te(T), k = j(A);
       let _;
-      var H = m(M, 2);
+      var H = m(k, 2);
       {
         var O = (B) => {
           var V = co();
@@ -3968,18 +3968,18 @@ function wo(t, e) {
           e.part.interval && B(O);
         });
       }
-      var k = m(H, 2);
+      var M = m(H, 2);
       {
         var C = (B) => {
           var V = fo();
           let ie;
           R((U) => ie = je(V, "", ie, { left: U }), [() => `${r(a)(e.part.control) ?? ""}%`]), w(B, V);
         };
-        Q(k, (B) => {
+        Q(M, (B) => {
           e.part.control !== void 0 && B(C);
         });
       }
-      var L = m(k, 2);
+      var L = m(M, 2);
       let $;
       var Se = m(A, 2), Ae = j(Se), be = m(j(Ae)), xe = m(Ae, 2);
       {
@@ -4016,7 +4016,7 @@ function wo(t, e) {
       }
       R(
         (B, V, ie) => {
-          _ = je(M, "", _, { left: B }), $ = je(L, "", $, { left: V }), N(be, `effect ${ie ?? ""}${r(s) ?? ""}`);
+          _ = je(k, "", _, { left: B }), $ = je(L, "", $, { left: V }), N(be, `effect ${ie ?? ""}${r(s) ?? ""}`);
         },
         [
           () => `${r(a)(0) ?? ""}%`,
@@ -4025,11 +4025,11 @@ function wo(t, e) {
         ]
       ), w(E, T);
     };
-    Q(u, (E) => {
+    Q(v, (E) => {
       e.part.effect !== void 0 && E(h);
     });
   }
-  var p = m(u, 2);
+  var p = m(v, 2);
   {
     var g = (E) => {
       var T = mo(), A = Y(T, !0);
@@ -4050,7 +4050,7 @@ function wo(t, e) {
     });
   }
   R(() => {
-    $e(l, 1, Vl(e.part.grade), "svelte-1qhoc2s"), I(i, "title", n[e.part.grade]), N(o, ` ${e.part.grade ?? ""}`), N(v, e.part.claim);
+    $e(l, 1, Vl(e.part.grade), "svelte-1qhoc2s"), I(i, "title", n[e.part.grade]), N(o, ` ${e.part.grade ?? ""}`), N(u, e.part.claim);
   }), w(t, l), Ke();
 }
 function yo(t, e) {
@@ -4063,18 +4063,18 @@ function ko(t, e) {
 }
 const Mo = { token: 0, embed: 0, head: 1, latent: 2, mlp: 3, logits: 4 };
 function zo(t, e) {
-  const n = (u) => u.kind === "logits" ? 1e9 : u.layer * 10 + Mo[u.kind], s = [...new Set(t.map(n))].sort((u, h) => u - h).map((u) => t.filter((h) => n(h) === u)), l = Math.max(1, ...s.map((u) => u.length)), i = /* @__PURE__ */ new Map();
-  s.forEach((u) => u.forEach((h, p) => i.set(h.id, (p - (u.length - 1) / 2) * (l > 1 ? 1 : 0))));
+  const n = (v) => v.kind === "logits" ? 1e9 : v.layer * 10 + Mo[v.kind], s = [...new Set(t.map(n))].sort((v, h) => v - h).map((v) => t.filter((h) => n(h) === v)), l = Math.max(1, ...s.map((v) => v.length)), i = /* @__PURE__ */ new Map();
+  s.forEach((v) => v.forEach((h, p) => i.set(h.id, (p - (v.length - 1) / 2) * (l > 1 ? 1 : 0))));
   const o = /* @__PURE__ */ new Map(), c = /* @__PURE__ */ new Map();
-  for (const u of e)
-    (o.get(u.target) ?? o.set(u.target, []).get(u.target)).push(u), (c.get(u.source) ?? c.set(u.source, []).get(u.source)).push(u);
-  const f = (u, h, p) => {
-    if (!u?.length) return p;
-    const g = u.reduce((S, x) => S + Math.abs(x.score), 0) || 1;
-    return u.reduce((S, x) => S + Math.abs(x.score) / g * (i.get(x[h]) ?? 0), 0);
+  for (const v of e)
+    (o.get(v.target) ?? o.set(v.target, []).get(v.target)).push(v), (c.get(v.source) ?? c.set(v.source, []).get(v.source)).push(v);
+  const f = (v, h, p) => {
+    if (!v?.length) return p;
+    const g = v.reduce((S, x) => S + Math.abs(x.score), 0) || 1;
+    return v.reduce((S, x) => S + Math.abs(x.score) / g * (i.get(x[h]) ?? 0), 0);
   };
-  for (let u = 0; u < 8; u++) {
-    const h = u % 2 === 0;
+  for (let v = 0; v < 8; v++) {
+    const h = v % 2 === 0;
     for (const p of h ? s : [...s].reverse()) {
       const g = p.map((S) => ({
         n: S,
@@ -4083,8 +4083,8 @@ function zo(t, e) {
       g.sort((S, x) => S.at - x.at), Eo(g.map((S) => S.at)).forEach((S, x) => i.set(g[x].n.id, S));
     }
   }
-  const v = Math.min(...i.values());
-  return s.flatMap((u, h) => u.map((p) => ({ ...p, x: i.get(p.id) - v, y: h })));
+  const u = Math.min(...i.values());
+  return s.flatMap((v, h) => v.map((p) => ({ ...p, x: i.get(p.id) - u, y: h })));
 }
 function Eo(t) {
   const e = [...t];
@@ -4106,11 +4106,11 @@ function Lo(t, e) {
   Xe(e, !0), tt(t, Oo);
   let n = nt(e, "state", 15);
   const [a, s, l] = [26, 46, 16], i = 60;
-  let o, c = /* @__PURE__ */ Ne(700), f = /* @__PURE__ */ Ne(null), v = null;
-  const u = /* @__PURE__ */ y(() => n()?.keep ?? Math.min(i, e.part.edges.length)), h = /* @__PURE__ */ y(() => n()?.node ?? null), p = /* @__PURE__ */ y(() => n()?.pins ?? {}), g = /* @__PURE__ */ y(() => n()?.pan ?? null), S = /* @__PURE__ */ y(() => yo(e.part, ko(e.part, r(u)))), x = /* @__PURE__ */ y(() => zo(r(S).nodes, r(S).edges)), E = /* @__PURE__ */ y(() => Math.min(l, Math.max(0, ...e.part.nodes.map((b) => b.label.length)))), T = /* @__PURE__ */ y(() => Math.max(44, 18 + 7 * r(E))), A = /* @__PURE__ */ y(() => r(T) + 18), M = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(x).map((b) => b.y))), _ = /* @__PURE__ */ y(() => r(M) > 10 ? 46 : 62), H = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(x).map((b) => b.x))), O = /* @__PURE__ */ y(() => ({
+  let o, c = /* @__PURE__ */ Ne(700), f = /* @__PURE__ */ Ne(null), u = null;
+  const v = /* @__PURE__ */ y(() => n()?.keep ?? Math.min(i, e.part.edges.length)), h = /* @__PURE__ */ y(() => n()?.node ?? null), p = /* @__PURE__ */ y(() => n()?.pins ?? {}), g = /* @__PURE__ */ y(() => n()?.pan ?? null), S = /* @__PURE__ */ y(() => yo(e.part, ko(e.part, r(v)))), x = /* @__PURE__ */ y(() => zo(r(S).nodes, r(S).edges)), E = /* @__PURE__ */ y(() => Math.min(l, Math.max(0, ...e.part.nodes.map((b) => b.label.length)))), T = /* @__PURE__ */ y(() => Math.max(44, 18 + 7 * r(E))), A = /* @__PURE__ */ y(() => r(T) + 18), k = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(x).map((b) => b.y))), _ = /* @__PURE__ */ y(() => r(k) > 20 ? 36 : r(k) > 10 ? 46 : 62), H = /* @__PURE__ */ y(() => 1 + Math.max(0, ...r(x).map((b) => b.x))), O = /* @__PURE__ */ y(() => ({
     width: r(H) * r(A) + 2 * s,
-    height: r(M) * r(_) + 2 * s
-  })), k = /* @__PURE__ */ y(() => Math.min(1.2, r(c) / r(O).width)), C = /* @__PURE__ */ y(() => Math.min(680, Math.max(220, r(O).height * r(k)))), L = /* @__PURE__ */ y(() => Math.min(r(k), r(C) / r(O).height)), $ = /* @__PURE__ */ y(() => r(g)?.zoom ?? r(L)), Se = /* @__PURE__ */ y(() => r(g) ?? {
+    height: r(k) * r(_) + 2 * s
+  })), M = /* @__PURE__ */ y(() => Math.min(1.2, r(c) / r(O).width)), C = /* @__PURE__ */ y(() => Math.min(860, Math.max(220, r(O).height * r(M)))), L = /* @__PURE__ */ y(() => Math.min(r(M), r(C) / r(O).height)), $ = /* @__PURE__ */ y(() => r(g)?.zoom ?? r(L)), Se = /* @__PURE__ */ y(() => r(g) ?? {
     x: (r(c) - r(O).width * r(L)) / 2,
     y: (r(C) - r(O).height * r(L)) / 2
   }), Ae = /* @__PURE__ */ y(() => new Map(r(x).map((b) => [
@@ -4119,7 +4119,7 @@ function Lo(t, e) {
       x: s + (b.x + 0.5) * r(A),
       y: r(O).height - s - (b.y + 0.5) * r(_)
     }
-  ]))), be = /* @__PURE__ */ y(() => Dr(e.part.edges.map((b) => b.score))), xe = /* @__PURE__ */ y(() => r(f) ?? r(h)), oe = (b) => r(xe) === null || b.source === r(xe) || b.target === r(xe), ne = /* @__PURE__ */ y(() => e.part.nodes.find((b) => b.id === r(xe)) ?? null), we = /* @__PURE__ */ y(() => {
+  ]))), be = /* @__PURE__ */ y(() => en(e.part.edges.map((b) => b.score))), xe = /* @__PURE__ */ y(() => r(f) ?? r(h)), oe = (b) => r(xe) === null || b.source === r(xe) || b.target === r(xe), ne = /* @__PURE__ */ y(() => e.part.nodes.find((b) => b.id === r(xe)) ?? null), we = /* @__PURE__ */ y(() => {
     if (!r(ne)) return null;
     const b = (D, ee) => Math.abs(ee.score) - Math.abs(D.score);
     return {
@@ -4151,7 +4151,7 @@ function Lo(t, e) {
   function V(b, D) {
     b.stopPropagation();
     const ee = D ? r(Ae).get(D) : r(Se);
-    v = {
+    u = {
       id: D,
       from: { x: b.clientX, y: b.clientY },
       start: { ...ee },
@@ -4159,32 +4159,32 @@ function Lo(t, e) {
     }, o.setPointerCapture(b.pointerId);
   }
   function ie(b) {
-    if (!v) return;
+    if (!u) return;
     const D = {
-      x: b.clientX - v.from.x,
-      y: b.clientY - v.from.y
+      x: b.clientX - u.from.x,
+      y: b.clientY - u.from.y
     };
-    !v.moved && Math.hypot(D.x, D.y) < 4 || (v.moved = !0, v.id ? n({
+    !u.moved && Math.hypot(D.x, D.y) < 4 || (u.moved = !0, u.id ? n({
       ...n(),
       pins: {
         ...r(p),
-        [v.id]: {
-          x: v.start.x + D.x / r($),
-          y: v.start.y + D.y / r($)
+        [u.id]: {
+          x: u.start.x + D.x / r($),
+          y: u.start.y + D.y / r($)
         }
       }
     }) : n({
       ...n(),
       pan: {
         zoom: r($),
-        x: v.start.x + D.x,
-        y: v.start.y + D.y
+        x: u.start.x + D.x,
+        y: u.start.y + D.y
       }
     }));
   }
   function U() {
-    const b = v;
-    v = null, b && !b.moved && Le(b.id);
+    const b = u;
+    u = null, b && !b.moved && Le(b.id);
   }
   function J(b) {
     if (!b.ctrlKey && !b.metaKey) return;
@@ -4267,7 +4267,7 @@ function Lo(t, e) {
         var wt = Ao(), Ut = Y(wt, !0);
         R(() => N(Ut, r(it))), w(Qe, wt);
       });
-      var Fr = m(qt, 2);
+      var Dr = m(qt, 2);
       {
         var ds = (Qe) => {
           var it = qo(), wt = m(j(it));
@@ -4279,11 +4279,11 @@ function Lo(t, e) {
             ]), w(Ut, pr);
           }), w(Qe, it);
         };
-        Q(Fr, (Qe) => {
+        Q(Dr, (Qe) => {
           r(we).into.length && Qe(ds);
         });
       }
-      var hs = m(Fr, 2);
+      var hs = m(Dr, 2);
       {
         var ps = (Qe) => {
           var it = No(), wt = m(j(it));
@@ -4310,14 +4310,14 @@ function Lo(t, e) {
   }
   R(
     (b, D, ee) => {
-      N(Ce, `largest ${b ?? ""} of ${D ?? ""} edges`), I(me, "max", ee), $l(me, r(u)), I(re, "width", r(c)), I(re, "height", r(C)), I(re, "aria-label", `circuit of ${r(S).nodes.length ?? ""} nodes and ${r(S).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), I(qe, "transform", `translate(${r(Se).x ?? ""} ${r(Se).y ?? ""}) scale(${r($) ?? ""})`), N(d, `raises ${e.part.score_title ?? ""}`);
+      N(Ce, `largest ${b ?? ""} of ${D ?? ""} edges`), I(me, "max", ee), $l(me, r(v)), I(re, "width", r(c)), I(re, "height", r(C)), I(re, "aria-label", `circuit of ${r(S).nodes.length ?? ""} nodes and ${r(S).edges.length ?? ""} edges; arrows walk, Enter chooses, Escape releases, plus and minus zoom`), I(qe, "transform", `translate(${r(Se).x ?? ""} ${r(Se).y ?? ""}) scale(${r($) ?? ""})`), N(d, `raises ${e.part.score_title ?? ""}`);
     },
     [
-      () => Re(Math.min(r(u), e.part.edges.length)),
+      () => Re(Math.min(r(v), e.part.edges.length)),
       () => Re(e.part.edges.length),
       () => Math.max(1, e.part.edges.length)
     ]
-  ), fe("input", me, (b) => n({ ...n(), keep: Number(b.currentTarget.value) })), fe("click", F, () => B(1 / 1.3)), fe("click", W, () => B(1.3)), fe("click", te, () => n({ ...n(), pan: void 0, pins: void 0 })), fe("keydown", re, ve), fe("pointerdown", re, (b) => V(b, null)), fe("pointermove", re, ie), fe("pointerup", re, U), Ze("pointercancel", re, () => v = null), Ze("wheel", re, J), Lr(K, "clientWidth", (b) => se(c, b)), w(t, de), Ke();
+  ), fe("input", me, (b) => n({ ...n(), keep: Number(b.currentTarget.value) })), fe("click", F, () => B(1 / 1.3)), fe("click", W, () => B(1.3)), fe("click", te, () => n({ ...n(), pan: void 0, pins: void 0 })), fe("keydown", re, ve), fe("pointerdown", re, (b) => V(b, null)), fe("pointermove", re, ie), fe("pointerup", re, U), Ze("pointercancel", re, () => u = null), Ze("wheel", re, J), Lr(K, "clientWidth", (b) => se(c, b)), w(t, de), Ke();
 }
 xt([
   "input",
@@ -4351,20 +4351,20 @@ function Uo(t, e) {
     if (S === void 0) return;
     g.preventDefault(), c((r(i) + S + e.part.parts.length) % e.part.parts.length), g.currentTarget.parentElement?.children[r(i)]?.focus();
   }
-  var v = $t(), u = Te(v);
+  var u = $t(), v = Te(u);
   {
     var h = (g) => {
       var S = Fo(), x = Te(S);
-      ze(x, 21, () => e.part.titles, Be, (A, M, _) => {
+      ze(x, 21, () => e.part.titles, Be, (A, k, _) => {
         var H = Do(), O = Y(H, !0);
         R(() => {
-          I(H, "id", `${n}-tab${_}`), I(H, "aria-selected", _ === r(i)), I(H, "aria-controls", `${n}-panel`), I(H, "tabindex", _ === r(i) ? 0 : -1), N(O, r(M));
+          I(H, "id", `${n}-tab${_}`), I(H, "aria-selected", _ === r(i)), I(H, "aria-controls", `${n}-panel`), I(H, "tabindex", _ === r(i) ? 0 : -1), N(O, r(k));
         }), fe("click", H, () => c(_)), fe("keydown", H, f), w(A, H);
       });
       var E = m(x, 2), T = j(E);
       jl(T, () => r(i), (A) => {
-        var M = () => r(l)[r(i)], _ = (H) => o(r(i), H);
-        Kr(A, {
+        var k = () => r(l)[r(i)], _ = (H) => o(r(i), H);
+        Xr(A, {
           get part() {
             return e.part.parts[r(i)];
           },
@@ -4378,7 +4378,7 @@ function Uo(t, e) {
             return s();
           },
           get state() {
-            return M();
+            return k();
           },
           set state(H) {
             _(H);
@@ -4390,18 +4390,18 @@ function Uo(t, e) {
     }, p = (g) => {
       var S = Ho();
       ze(S, 21, () => e.part.parts, Be, (x, E, T) => {
-        var A = jo(), M = j(A);
+        var A = jo(), k = j(A);
         {
           var _ = (C) => {
             var L = Io(), $ = Y(L, !0);
             R(() => N($, e.part.titles[T])), w(C, L);
           };
-          Q(M, (C) => {
+          Q(k, (C) => {
             e.part.titles[T] && C(_);
           });
         }
-        var H = m(M, 2), O = () => r(l)[T], k = (C) => o(T, C);
-        Kr(H, {
+        var H = m(k, 2), O = () => r(l)[T], M = (C) => o(T, C);
+        Xr(H, {
           get part() {
             return r(E);
           },
@@ -4418,29 +4418,29 @@ function Uo(t, e) {
             return O();
           },
           set state(C) {
-            k(C);
+            M(C);
           }
         }), w(x, A);
       }), w(g, S);
     };
-    Q(u, (g) => {
+    Q(v, (g) => {
       e.part.layout === "tabs" ? g(h) : g(p, -1);
     });
   }
-  w(t, v), Ke();
+  w(t, u), Ke();
 }
 xt(["click", "keydown"]);
 const Wo = 46, fa = 16, Yo = (t) => Math.max(fa, Math.min(t * fa, 560));
 function rn(t, e) {
   return { width: Math.min(Wo, t.width / Math.max(1, t.columns)) * e, height: t.height / Math.max(1, t.rows) * e };
 }
-function Xr(t, e) {
+function Vr(t, e) {
   const n = Math.max(1, Math.min(64, e.zoom)), a = rn(t, n), s = { x: Math.max(0, a.width * t.columns - t.width), y: Math.max(0, a.height * t.rows - t.height) };
   return { zoom: n, x: Math.max(0, Math.min(s.x, e.x)), y: Math.max(0, Math.min(s.y, e.y)) };
 }
 function mr(t, e, n, a) {
   const s = Math.max(1, Math.min(64, e.zoom * n)), l = s / e.zoom;
-  return Xr(t, { zoom: s, x: (e.x + a.x) * l - a.x, y: (e.y + a.y) * l - a.y });
+  return Vr(t, { zoom: s, x: (e.x + a.x) * l - a.x, y: (e.y + a.y) * l - a.y });
 }
 function Go(t, e, n, a) {
   if (n < 0 || a < 0 || n >= t.width || a >= t.height) return null;
@@ -4449,7 +4449,7 @@ function Go(t, e, n, a) {
 }
 function Vo(t, e, n, a) {
   const s = rn(t, e.zoom), l = (i, o, c, f) => i < c ? i : i + o > c + f ? i + o - f : c;
-  return Xr(t, {
+  return Vr(t, {
     zoom: e.zoom,
     x: l(a * s.width, s.width, e.x, t.width),
     y: l(n * s.height, s.height, e.y, t.height)
@@ -4465,14 +4465,14 @@ function tc(t, e) {
   let n = nt(e, "state", 15);
   const a = tr();
   let s, l, i = /* @__PURE__ */ Ne(0), o = /* @__PURE__ */ Ne(null), c = null;
-  const f = /* @__PURE__ */ y(() => n()?.cell ?? null), v = /* @__PURE__ */ y(() => e.part.values.shape), u = /* @__PURE__ */ y(() => Nr(r(v), 2)), h = /* @__PURE__ */ y(() => r(u)[0]), p = /* @__PURE__ */ y(() => r(u)[1]), g = /* @__PURE__ */ y(() => e.part.limit ?? Dr(e.part.values.values)), S = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Tn(d, r(g)))), x = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Number.isNaN(d))), E = /* @__PURE__ */ y(() => Math.max(0, ...e.part.rows.map((d) => zt(d, 16).length))), T = /* @__PURE__ */ y(() => Math.max(0, ...e.part.columns.map((d) => zt(d).length))), A = /* @__PURE__ */ y(() => Math.min(132, 18 + r(E) * 7)), M = /* @__PURE__ */ y(() => r(T) > 3), _ = /* @__PURE__ */ y(() => r(M) ? Math.min(84, 20 + r(T) * 5.4) : 38), H = /* @__PURE__ */ y(() => Math.max(40, r(i) - r(A) - (r(M) ? 30 : 4))), O = /* @__PURE__ */ y(() => ({
+  const f = /* @__PURE__ */ y(() => n()?.cell ?? null), u = /* @__PURE__ */ y(() => e.part.values.shape), v = /* @__PURE__ */ y(() => Nr(r(u), 2)), h = /* @__PURE__ */ y(() => r(v)[0]), p = /* @__PURE__ */ y(() => r(v)[1]), g = /* @__PURE__ */ y(() => e.part.limit ?? en(e.part.values.values)), S = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Tn(d, r(g)))), x = /* @__PURE__ */ y(() => e.part.values.values.some((d) => Number.isNaN(d))), E = /* @__PURE__ */ y(() => Math.max(0, ...e.part.rows.map((d) => zt(d, 16).length))), T = /* @__PURE__ */ y(() => Math.max(0, ...e.part.columns.map((d) => zt(d).length))), A = /* @__PURE__ */ y(() => Math.min(132, 18 + r(E) * 7)), k = /* @__PURE__ */ y(() => r(T) > 3), _ = /* @__PURE__ */ y(() => r(k) ? Math.min(84, 20 + r(T) * 5.4) : 38), H = /* @__PURE__ */ y(() => Math.max(40, r(i) - r(A) - (r(k) ? 30 : 4))), O = /* @__PURE__ */ y(() => ({
     left: r(A),
     top: r(_),
     width: r(H),
     height: Yo(r(h)),
     rows: r(h),
     columns: r(p)
-  })), k = /* @__PURE__ */ y(() => Xr(r(O), n()?.window ?? { zoom: 1, x: 0, y: 0 })), C = /* @__PURE__ */ y(() => rn(r(O), r(k).zoom)), L = /* @__PURE__ */ y(() => Math.min(r(O).width, r(C).width * r(p))), $ = /* @__PURE__ */ y(() => r(O).top + r(O).height + 4), Se = /* @__PURE__ */ y(() => e.part.origin === "bottom"), Ae = (d) => r(Se) ? r(h) - 1 - d : d, be = (d, G) => e.part.values.values[d * r(p) + G], xe = /* @__PURE__ */ y(() => us(r(h), r(p), (d, G) => ur(be(Ae(d), G), r(g), e.part.scale, a.dark))), oe = /* @__PURE__ */ y(() => r(o) ?? r(f)), ne = /* @__PURE__ */ y(() => {
+  })), M = /* @__PURE__ */ y(() => Vr(r(O), n()?.window ?? { zoom: 1, x: 0, y: 0 })), C = /* @__PURE__ */ y(() => rn(r(O), r(M).zoom)), L = /* @__PURE__ */ y(() => Math.min(r(O).width, r(C).width * r(p))), $ = /* @__PURE__ */ y(() => r(O).top + r(O).height + 4), Se = /* @__PURE__ */ y(() => e.part.origin === "bottom"), Ae = (d) => r(Se) ? r(h) - 1 - d : d, be = (d, G) => e.part.values.values[d * r(p) + G], xe = /* @__PURE__ */ y(() => us(r(h), r(p), (d, G) => ur(be(Ae(d), G), r(g), e.part.scale, a.dark))), oe = /* @__PURE__ */ y(() => r(o) ?? r(f)), ne = /* @__PURE__ */ y(() => {
     if (!r(oe) || r(oe).row >= r(h) || r(oe).column >= r(p)) return null;
     const d = r(oe).row * r(p) + r(oe).column, G = e.part.low && e.part.high ? ` (95% ${qr(e.part.low.values[d], e.part.high.values[d])})` : "";
     return {
@@ -4485,14 +4485,14 @@ function tc(t, e) {
     const d = Mr(s, r(i), r($));
     if (!d || !r(i)) return;
     const G = ht(s, "--soft");
-    d.save(), d.beginPath(), d.rect(r(O).left, r(O).top, r(L), r(O).height), d.clip(), d.imageSmoothingEnabled = r(C).width < 1, d.drawImage(r(xe), r(O).left - r(k).x, r(O).top - r(k).y, r(C).width * r(p), r(C).height * r(h));
+    d.save(), d.beginPath(), d.rect(r(O).left, r(O).top, r(L), r(O).height), d.clip(), d.imageSmoothingEnabled = r(C).width < 1, d.drawImage(r(xe), r(O).left - r(M).x, r(O).top - r(M).y, r(C).width * r(p), r(C).height * r(h));
     const Z = {
-      c: Math.floor(r(k).x / r(C).width),
-      r: Math.floor(r(k).y / r(C).height)
+      c: Math.floor(r(M).x / r(C).width),
+      r: Math.floor(r(M).y / r(C).height)
     }, le = {
-      c: Math.min(r(p) - 1, Math.ceil((r(k).x + r(O).width) / r(C).width)),
-      r: Math.min(r(h) - 1, Math.ceil((r(k).y + r(O).height) / r(C).height))
-    }, ce = (ae) => r(O).left - r(k).x + ae * r(C).width, b = (ae) => r(O).top - r(k).y + ae * r(C).height, [D, ee] = [ht(s, "--faint"), ht(s, "--ink")];
+      c: Math.min(r(p) - 1, Math.ceil((r(M).x + r(O).width) / r(C).width)),
+      r: Math.min(r(h) - 1, Math.ceil((r(M).y + r(O).height) / r(C).height))
+    }, ce = (ae) => r(O).left - r(M).x + ae * r(C).width, b = (ae) => r(O).top - r(M).y + ae * r(C).height, [D, ee] = [ht(s, "--faint"), ht(s, "--ink")];
     if (r(x) || r(S)) for (let ae = Z.r; ae <= le.r; ae++) for (let Me = Z.c; Me <= le.c; Me++) {
       const Fe = be(Ae(ae), Me);
       Number.isNaN(Fe) ? we(d, ce(Me), b(ae), r(C).width, r(C).height, D) : Tn(Fe, r(g)) && (d.strokeStyle = ee, d.lineWidth = 1.5, d.strokeRect(ce(Me) + 1.25, b(ae) + 1.25, r(C).width - 2.5, r(C).height - 2.5));
@@ -4509,12 +4509,12 @@ function tc(t, e) {
       const Me = Ae(ae), Fe = b(ae) + r(C).height / 2;
       Me % pe || Fe < r(O).top || Fe > r(O).top + r(O).height || d.fillText(zt(e.part.rows[Me], 16), r(O).left - 6, Fe);
     }
-    const De = An(r(C).width, r(M) ? 14 : 8 + r(T) * 7);
+    const De = An(r(C).width, r(k) ? 14 : 8 + r(T) * 7);
     for (let ae = 0; ae < r(p); ae++) {
       const Me = ce(ae) + r(C).width / 2;
-      ae % De || Me < r(O).left || Me > r(O).left + r(L) || (d.save(), d.translate(Me + (r(M) ? 3 : 0), r(O).top - 7), d.textAlign = r(M) ? "left" : "center", r(M) && d.rotate(-0.9), d.fillText(zt(e.part.columns[ae]), 0, 0), d.restore());
+      ae % De || Me < r(O).left || Me > r(O).left + r(L) || (d.save(), d.translate(Me + (r(k) ? 3 : 0), r(O).top - 7), d.textAlign = r(k) ? "left" : "center", r(k) && d.rotate(-0.9), d.fillText(zt(e.part.columns[ae]), 0, 0), d.restore());
     }
-    d.fillStyle = ht(s, "--faint"), d.textAlign = "left", d.fillText(e.part.column_title, r(O).left, r(M) ? 8 : 10), d.fillText(e.part.row_title, 0, r(M) && r(E) * 7 > 40 ? r(O).top - 10 : r(O).top - 7);
+    d.fillStyle = ht(s, "--faint"), d.textAlign = "left", d.fillText(e.part.column_title, r(O).left, r(k) ? 8 : 10), d.fillText(e.part.row_title, 0, r(k) && r(E) * 7 > 40 ? r(O).top - 10 : r(O).top - 7);
   }), Ft(() => {
     const d = Mr(l, r(i), r($));
     if (d) {
@@ -4523,7 +4523,7 @@ function tc(t, e) {
         if (!G) continue;
         d.strokeStyle = ht(l, "--ink"), d.lineWidth = Z;
         const le = Math.max(3, r(C).width), ce = Math.max(3, r(C).height);
-        d.strokeRect(r(O).left - r(k).x + G.column * r(C).width, r(O).top - r(k).y + Ae(G.row) * r(C).height, le, ce);
+        d.strokeRect(r(O).left - r(M).x + G.column * r(C).width, r(O).top - r(M).y + Ae(G.row) * r(C).height, le, ce);
       }
     }
   });
@@ -4541,7 +4541,7 @@ function tc(t, e) {
     };
   }
   function Oe(d) {
-    const G = ue(d), Z = Go(r(O), r(k), G.x, G.y);
+    const G = ue(d), Z = Go(r(O), r(M), G.x, G.y);
     return Z && { row: Ae(Z.row), column: Z.column };
   }
   const Le = (d) => n({ ...n(), window: d }), B = (d) => n({ ...n(), cell: d ?? void 0 });
@@ -4549,14 +4549,14 @@ function tc(t, e) {
     c = {
       x: d.clientX,
       y: d.clientY,
-      window: r(k),
+      window: r(M),
       moved: !1
     }, l.setPointerCapture(d.pointerId);
   }
   function ie(d) {
-    if (se(o, Oe(d), !0), !c || r(k).zoom === 1) return;
+    if (se(o, Oe(d), !0), !c || r(M).zoom === 1) return;
     const G = { x: d.clientX - c.x, y: d.clientY - c.y };
-    Math.hypot(G.x, G.y) < 4 && !c.moved || (c.moved = !0, Le(Xr(r(O), {
+    Math.hypot(G.x, G.y) < 4 && !c.moved || (c.moved = !0, Le(Vr(r(O), {
       ...c.window,
       x: c.window.x - G.x,
       y: c.window.y - G.y
@@ -4572,7 +4572,7 @@ function tc(t, e) {
     }
   }
   function J(d) {
-    !d.ctrlKey && !d.metaKey || (d.preventDefault(), Le(mr(r(O), r(k), Math.exp(-d.deltaY / 250), ue(d))));
+    !d.ctrlKey && !d.metaKey || (d.preventDefault(), Le(mr(r(O), r(M), Math.exp(-d.deltaY / 250), ue(d))));
   }
   const ve = () => ({ x: r(O).width / 2, y: r(O).height / 2 });
   function de(d) {
@@ -4590,13 +4590,13 @@ function tc(t, e) {
       se(o, null), n({
         ...n(),
         cell: ce,
-        window: Vo(r(O), r(k), Ae(ce.row), ce.column)
+        window: Vo(r(O), r(M), Ae(ce.row), ce.column)
       });
     } else if (d.key === "Enter" && r(f)) e.onSelect?.({ part: e.part, ...r(f) });
     else if (d.key === "Escape")
       B(null), se(o, null);
-    else if (d.key === "+" || d.key === "=") Le(mr(r(O), r(k), 1.5, ve()));
-    else if (d.key === "-") Le(mr(r(O), r(k), 1 / 1.5, ve()));
+    else if (d.key === "+" || d.key === "=") Le(mr(r(O), r(M), 1.5, ve()));
+    else if (d.key === "-") Le(mr(r(O), r(M), 1 / 1.5, ve()));
     else if (d.key === "0") Le({ zoom: 1, x: 0, y: 0 });
     else return;
     d.preventDefault();
@@ -4637,13 +4637,13 @@ function tc(t, e) {
           fe("click", ee, () => Le({ zoom: 1, x: 0, y: 0 })), w(D, ee);
         };
         Q(ce, (D) => {
-          r(k).zoom > 1 && D(b);
+          r(M).zoom > 1 && D(b);
         });
       }
-      fe("click", Z, () => Le(mr(r(O), r(k), 0.6666666666666666, ve()))), fe("click", le, () => Le(mr(r(O), r(k), 1.5, ve()))), w(d, G);
+      fe("click", Z, () => Le(mr(r(O), r(M), 0.6666666666666666, ve()))), fe("click", le, () => Le(mr(r(O), r(M), 1.5, ve()))), w(d, G);
     };
     Q(re, (d) => {
-      (r(p) > 40 || r(h) > 40 || r(k).zoom > 1) && d(qe);
+      (r(p) > 40 || r(h) > 40 || r(M).zoom > 1) && d(qe);
     });
   }
   var Pe = m(W, 2), He = j(Pe);
@@ -4677,7 +4677,7 @@ function tc(t, e) {
     }), F = je(z, "", F, {
       width: `${r(i) ?? ""}px`,
       height: `${r($) ?? ""}px`,
-      cursor: r(k).zoom > 1 ? "grab" : "crosshair"
+      cursor: r(M).zoom > 1 ? "grab" : "crosshair"
     });
   }), fe("keydown", ge, de), fe("pointerdown", z, V), fe("pointermove", z, ie), fe("pointerup", z, U), Ze("pointercancel", z, () => c = null), Ze("pointerleave", z, () => se(o, null)), Ze("wheel", z, J), Lr(he, "clientWidth", (d) => se(i, d)), w(t, he), Ke();
 }
@@ -4698,17 +4698,17 @@ function vs(t, e) {
   let n = nt(e, "state", 15);
   const a = 400, s = tr();
   let l = /* @__PURE__ */ Ne(null), i;
-  const o = /* @__PURE__ */ y(() => n()?.pos ?? null), c = /* @__PURE__ */ y(() => n()?.shown ?? a), f = /* @__PURE__ */ y(() => r(l) ?? r(o)), v = /* @__PURE__ */ y(() => e.part.values?.values), u = /* @__PURE__ */ y(() => e.part.limit ?? (r(v) ? Dr(r(v)) : 1));
-  function h(k) {
-    if (!r(v)) return;
-    const C = ur(r(v)[k], r(u), e.part.scale, s.dark);
-    return C ? `background:${en(C)};color:${Vn(C)}` : "outline:1px dashed var(--faint)";
+  const o = /* @__PURE__ */ y(() => n()?.pos ?? null), c = /* @__PURE__ */ y(() => n()?.shown ?? a), f = /* @__PURE__ */ y(() => r(l) ?? r(o)), u = /* @__PURE__ */ y(() => e.part.values?.values), v = /* @__PURE__ */ y(() => e.part.limit ?? (r(u) ? en(r(u)) : 1));
+  function h(M) {
+    if (!r(u)) return;
+    const C = ur(r(u)[M], r(v), e.part.scale, s.dark);
+    return C ? `background:${$r(C)};color:${Vn(C)}` : "outline:1px dashed var(--faint)";
   }
-  function p(k) {
-    n({ ...n(), pos: r(o) === k ? void 0 : k }), r(o) === k && e.onSelect?.({ part: e.part, pos: k });
+  function p(M) {
+    n({ ...n(), pos: r(o) === M ? void 0 : M }), r(o) === M && e.onSelect?.({ part: e.part, pos: M });
   }
-  function g(k, C) {
-    if (k.key === "Escape") {
+  function g(M, C) {
+    if (M.key === "Escape") {
       n({ ...n(), pos: void 0 }), se(l, null);
       return;
     }
@@ -4717,12 +4717,12 @@ function vs(t, e) {
       ArrowLeft: C - 1,
       Home: 0,
       End: e.part.tokens.length - 1
-    }[k.key];
-    L !== void 0 && (k.preventDefault(), i.children[Math.max(0, Math.min(i.children.length - 1, L))].focus());
+    }[M.key];
+    L !== void 0 && (M.preventDefault(), i.children[Math.max(0, Math.min(i.children.length - 1, L))].focus());
   }
   const S = /* @__PURE__ */ y(() => r(o) ?? 0);
   var x = lc(), E = Te(x);
-  ze(E, 21, () => e.part.tokens.slice(0, r(c)), Be, (k, C, L) => {
+  ze(E, 21, () => e.part.tokens.slice(0, r(c)), Be, (M, C, L) => {
     var $ = rc();
     let Se;
     var Ae = Y($, !0);
@@ -4732,24 +4732,24 @@ function vs(t, e) {
       },
       [
         () => h(L),
-        () => r(v) && Tn(r(v)[L], r(u)),
+        () => r(u) && Tn(r(u)[L], r(v)),
         () => Ge(r(C))
       ]
-    ), Ze("pointerenter", $, () => se(l, L, !0)), Ze("pointerleave", $, () => se(l, null)), Ze("focus", $, () => se(l, L, !0)), Ze("blur", $, () => se(l, null)), fe("click", $, () => p(L)), fe("keydown", $, (be) => g(be, L)), w(k, $);
-  }), er(E, (k) => i = k, () => i);
+    ), Ze("pointerenter", $, () => se(l, L, !0)), Ze("pointerleave", $, () => se(l, null)), Ze("focus", $, () => se(l, L, !0)), Ze("blur", $, () => se(l, null)), fe("click", $, () => p(L)), fe("keydown", $, (be) => g(be, L)), w(M, $);
+  }), er(E, (M) => i = M, () => i);
   var T = m(E, 2);
   {
-    var A = (k) => {
+    var A = (M) => {
       var C = nc(), L = Y(C);
-      R(($) => N(L, `show more (${$ ?? ""} tokens left)`), [() => Re(e.part.tokens.length - r(c))]), fe("click", C, () => n({ ...n(), shown: r(c) + 4 * a })), w(k, C);
+      R(($) => N(L, `show more (${$ ?? ""} tokens left)`), [() => Re(e.part.tokens.length - r(c))]), fe("click", C, () => n({ ...n(), shown: r(c) + 4 * a })), w(M, C);
     };
-    Q(T, (k) => {
-      e.part.tokens.length > r(c) && k(A);
+    Q(T, (M) => {
+      e.part.tokens.length > r(c) && M(A);
     });
   }
-  var M = m(T, 2), _ = j(M);
+  var k = m(T, 2), _ = j(k);
   {
-    var H = (k) => {
+    var H = (M) => {
       var C = sc(), L = Te(C), $ = m(L), Se = Y($, !0), Ae = m($);
       {
         var be = (xe) => {
@@ -4758,11 +4758,11 @@ function vs(t, e) {
             (Oe) => {
               N(we, Oe), N(ue, ` ${e.part.value_title ?? "" ?? ""}`);
             },
-            [() => Re(r(v)[r(f)])]
+            [() => Re(r(u)[r(f)])]
           ), w(xe, oe);
         };
         Q(Ae, (xe) => {
-          r(v) && xe(be);
+          r(u) && xe(be);
         });
       }
       R(
@@ -4770,22 +4770,22 @@ function vs(t, e) {
           N(L, `position ${r(f) ?? ""}, `), N(Se, xe);
         },
         [() => Ge(e.part.tokens[r(f)])]
-      ), w(k, C);
-    }, O = (k) => {
-      tn(k, {
+      ), w(M, C);
+    }, O = (M) => {
+      tn(M, {
         get scale() {
           return e.part.scale;
         },
         get limit() {
-          return r(u);
+          return r(v);
         },
         get title() {
           return e.part.value_title;
         }
       });
     };
-    Q(_, (k) => {
-      r(f) !== null ? k(H) : r(v) && k(O, 1);
+    Q(_, (M) => {
+      r(f) !== null ? M(H) : r(u) && M(O, 1);
     });
   }
   R(() => I(E, "aria-label", e.part.value_title ?? "tokens")), w(t, x), Ke();
@@ -4795,13 +4795,13 @@ const ua = (t, e = Er, n = Er) => {
   var a = cc(), s = j(a), l = Y(s, !0), i = m(s, 2);
   ze(i, 21, n, Be, (o, c) => {
     var f = /* @__PURE__ */ y(() => Nr(r(c), 2));
-    let v = () => r(f)[0], u = () => r(f)[1];
+    let u = () => r(f)[0], v = () => r(f)[1];
     var h = oc(), p = j(h), g = Y(p, !0), S = m(p), x = Y(S, !0);
     R(
       (E, T) => {
         N(g, E), N(x, T);
       },
-      [() => Ge(v()), () => It(u())]
+      [() => Ge(u()), () => It(v())]
     ), w(o, h);
   }), R(() => N(l, e())), w(t, a);
 };
@@ -4820,11 +4820,11 @@ function Ec(t, e) {
   Xe(e, !0), tt(t, zc);
   const n = tr(), a = 10;
   let s = /* @__PURE__ */ Ne(!1), l = /* @__PURE__ */ Ne(""), i = /* @__PURE__ */ Ne(null), o = /* @__PURE__ */ Ne(null), c = /* @__PURE__ */ Ne(!1);
-  const f = /* @__PURE__ */ y(() => Dr(e.part.examples.flatMap((B) => [...B.values.values]))), v = /* @__PURE__ */ y(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), u = /* @__PURE__ */ y(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), h = /* @__PURE__ */ y(() => Math.max(1, ...r(u))), p = (B) => B > 0 ? 4 + 38 * Math.log1p(B) / Math.log1p(r(h)) : 0;
+  const f = /* @__PURE__ */ y(() => en(e.part.examples.flatMap((B) => [...B.values.values]))), u = /* @__PURE__ */ y(() => r(s) ? e.part.examples : e.part.examples.slice(0, a)), v = /* @__PURE__ */ y(() => e.part.histogram ? [...e.part.histogram.counts.values] : []), h = /* @__PURE__ */ y(() => Math.max(1, ...r(v))), p = (B) => B > 0 ? 4 + 38 * Math.log1p(B) / Math.log1p(r(h)) : 0;
   function g(B) {
     if (!(B > 0)) return "";
     const V = ur(B, r(f), "sequential", n.dark);
-    return V ? `background:${en(V)};color:${Vn(V)}` : "";
+    return V ? `background:${$r(V)};color:${Vn(V)}` : "";
   }
   async function S(B) {
     if (B.preventDefault(), !(!e.onTry || !r(l) || r(c))) {
@@ -4837,17 +4837,17 @@ function Ec(t, e) {
       se(c, !1);
     }
   }
-  var x = Mc(), E = j(x), T = j(E), A = Y(T, !0), M = m(T);
+  var x = Mc(), E = j(x), T = j(E), A = Y(T, !0), k = m(T);
   {
     var _ = (B) => {
       var V = fc(), ie = Y(V, !0);
       R(() => N(ie, e.part.label)), w(B, V);
     };
-    Q(M, (B) => {
+    Q(k, (B) => {
       e.part.label && B(_);
     });
   }
-  var H = m(M, 2);
+  var H = m(k, 2);
   {
     var O = (B) => {
       var V = uc(), ie = Y(V);
@@ -4857,11 +4857,11 @@ function Ec(t, e) {
       e.part.density !== void 0 && B(O);
     });
   }
-  var k = m(E, 2), C = j(k), L = m(j(C), 2);
+  var M = m(E, 2), C = j(M), L = m(j(C), 2);
   ze(
     L,
     17,
-    () => r(v),
+    () => r(u),
     Be,
     (B, V) => {
       var ie = hc(), U = j(ie);
@@ -4916,7 +4916,7 @@ function Ec(t, e) {
   {
     var ne = (B) => {
       var V = _c(), ie = m(j(V), 2);
-      ze(ie, 21, () => r(u), Be, (ge, ye, Ce) => {
+      ze(ie, 21, () => r(v), Be, (ge, ye, Ce) => {
         var me = mc();
         I(me, "x", Ce * 6), R(
           (z, F) => {
@@ -4928,7 +4928,7 @@ function Ec(t, e) {
       var U = m(ie, 2), J = j(U), ve = Y(J, !0), de = m(J, 2), he = Y(de, !0);
       R(
         (ge, ye) => {
-          I(ie, "viewBox", `0 0 ${r(u).length * 6} 44`), N(ve, ge), N(he, ye);
+          I(ie, "viewBox", `0 0 ${r(v).length * 6} 44`), N(ve, ge), N(he, ye);
         },
         [
           () => Re(e.part.histogram.edges.values[0]),
@@ -4960,7 +4960,7 @@ function Ec(t, e) {
       e.part.neighbours?.length && B(ue);
     });
   }
-  var Oe = m(k, 2);
+  var Oe = m(M, 2);
   {
     var Le = (B) => {
       var V = kc(), ie = Te(V), U = j(ie), J = m(j(U)), ve = m(U, 2), de = Y(ve, !0), he = m(ie, 2);
@@ -5020,19 +5020,19 @@ function Oc(t, e) {
   let n = nt(e, "state", 15);
   const a = 22, s = 46, l = tr();
   let i, o = /* @__PURE__ */ Ne(0), c = /* @__PURE__ */ Ne(800), f = /* @__PURE__ */ Ne(null);
-  const v = /* @__PURE__ */ y(() => e.part.tokens.length), u = /* @__PURE__ */ y(() => Math.max(46, Math.min(76, Math.floor((r(c) - s) / r(v))))), h = /* @__PURE__ */ y(() => e.part.layers.length), p = /* @__PURE__ */ y(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ y(() => n()?.cell ?? null), S = /* @__PURE__ */ y(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), x = /* @__PURE__ */ y(() => r(f) ?? r(g)), E = /* @__PURE__ */ y(() => Math.max(0, Math.floor(r(o) / r(u)) - 3)), T = /* @__PURE__ */ y(() => Math.min(r(v), Math.ceil((r(o) + r(c)) / r(u)) + 3)), A = /* @__PURE__ */ y(() => Array.from({ length: Math.max(0, r(T) - r(E)) }, (U, J) => r(E) + J)), M = /* @__PURE__ */ y(() => Array.from({ length: r(h) }, (U, J) => r(h) - 1 - J));
+  const u = /* @__PURE__ */ y(() => e.part.tokens.length), v = /* @__PURE__ */ y(() => Math.max(46, Math.min(76, Math.floor((r(c) - s) / r(u))))), h = /* @__PURE__ */ y(() => e.part.layers.length), p = /* @__PURE__ */ y(() => e.part.probabilities.shape[2]), g = /* @__PURE__ */ y(() => n()?.cell ?? null), S = /* @__PURE__ */ y(() => !!n()?.byAnswer && e.part.answer_probability !== void 0), x = /* @__PURE__ */ y(() => r(f) ?? r(g)), E = /* @__PURE__ */ y(() => Math.max(0, Math.floor(r(o) / r(v)) - 3)), T = /* @__PURE__ */ y(() => Math.min(r(u), Math.ceil((r(o) + r(c)) / r(v)) + 3)), A = /* @__PURE__ */ y(() => Array.from({ length: Math.max(0, r(T) - r(E)) }, (U, J) => r(E) + J)), k = /* @__PURE__ */ y(() => Array.from({ length: r(h) }, (U, J) => r(h) - 1 - J));
   Ft(() => {
     i && n()?.cell === void 0 && (i.scrollLeft = Math.ceil(Math.max(0, s + r(
-      v
+      u
       // what decides is mostly at the end
-    ) * r(u) - i.clientWidth) / r(u)) * r(u));
+    ) * r(v) - i.clientWidth) / r(v)) * r(v));
   });
-  const _ = (U, J) => r(S) ? e.part.answer_probability.values[U * r(v) + J] : e.part.probabilities.values[(U * r(v) + J) * r(p)], H = (U, J) => e.part.top[U][J][0] ?? "";
+  const _ = (U, J) => r(S) ? e.part.answer_probability.values[U * r(u) + J] : e.part.probabilities.values[(U * r(u) + J) * r(p)], H = (U, J) => e.part.top[U][J][0] ?? "";
   function O(U, J) {
     const ve = ur(_(U, J), 1, "sequential", l.dark);
-    return ve ? `background:${en(ve)};color:${Vn(ve)}` : "";
+    return ve ? `background:${$r(ve)};color:${Vn(ve)}` : "";
   }
-  function k(U) {
+  function M(U) {
     const J = U.target.closest("[data-layer]");
     return J ? { layer: Number(J.dataset.layer), pos: Number(J.dataset.pos) } : null;
   }
@@ -5048,12 +5048,12 @@ function Oc(t, e) {
       ArrowDown: [-1, 0]
     }[U.key];
     if (J) {
-      const ve = r(g) ?? { layer: r(h) - 1, pos: r(v) }, de = {
+      const ve = r(g) ?? { layer: r(h) - 1, pos: r(u) }, de = {
         layer: Math.max(0, Math.min(r(h) - 1, ve.layer + J[0])),
-        pos: Math.max(0, Math.min(r(v) - 1, ve.pos + J[1]))
+        pos: Math.max(0, Math.min(r(u) - 1, ve.pos + J[1]))
       };
       se(f, null), n({ ...n(), cell: de });
-      const [he, ge] = [de.pos * r(u), (de.pos + 1) * r(u) + s];
+      const [he, ge] = [de.pos * r(v), (de.pos + 1) * r(v) + s];
       he < i.scrollLeft ? i.scrollLeft = he : ge > i.scrollLeft + i.clientWidth && (i.scrollLeft = ge - i.clientWidth);
     } else if (U.key === "Enter" && r(g)) e.onSelect?.({ part: e.part, ...r(g) });
     else if (U.key === "Escape")
@@ -5081,7 +5081,7 @@ function Oc(t, e) {
   var be = m(Se, 2), xe = j(be);
   let oe;
   var ne = j(xe);
-  je(ne, "", {}, { width: "46px" }), ze(ne, 22, () => r(M), (U) => U, (U, J, ve) => {
+  je(ne, "", {}, { width: "46px" }), ze(ne, 22, () => r(k), (U) => U, (U, J, ve) => {
     var de = va();
     let he, ge;
     var ye = Y(de, !0);
@@ -5094,7 +5094,7 @@ function Oc(t, e) {
     var ve = Tc();
     let de;
     var he = j(ve);
-    ze(he, 18, () => r(M), (me) => me, (me, z, F) => {
+    ze(he, 18, () => r(k), (me) => me, (me, z, F) => {
       var W = va();
       let te;
       var K = Y(W, !0);
@@ -5107,7 +5107,7 @@ function Oc(t, e) {
         },
         [
           () => O(z, J),
-          () => zt(H(z, J), Math.floor(r(u) / 7.5))
+          () => zt(H(z, J), Math.floor(r(v) / 7.5))
         ]
       ), w(me, W);
     });
@@ -5117,12 +5117,12 @@ function Oc(t, e) {
     R(
       (me) => {
         de = je(ve, "", de, {
-          left: `${s + J * r(u)}px`,
-          width: `${r(u) - 2}px`
+          left: `${s + J * r(v)}px`,
+          width: `${r(v) - 2}px`
         }), ye = je(ge, "", ye, { top: `${r(h) * a}px` }), N(Ce, me);
       },
       [
-        () => zt(e.part.tokens[J], Math.floor(r(u) / 7))
+        () => zt(e.part.tokens[J], Math.floor(r(v) / 7))
       ]
     ), w(U, ve);
   }), er(be, (U) => i = U, () => i);
@@ -5149,7 +5149,7 @@ function Oc(t, e) {
           },
           [
             () => Ge(r(F)),
-            () => Re(e.part.probabilities.values[(r(x).layer * r(v) + r(x).pos) * r(p) + W])
+            () => Re(e.part.probabilities.values[(r(x).layer * r(u) + r(x).pos) * r(p) + W])
           ]
         ), w(z, te);
       });
@@ -5162,7 +5162,7 @@ function Oc(t, e) {
         ${K ?? ""}`),
             [
               () => e.part.answer ? Ge(e.part.answer) : "answer",
-              () => Re(e.part.answer_probability.values[r(x).layer * r(v) + r(x).pos])
+              () => Re(e.part.answer_probability.values[r(x).layer * r(u) + r(x).pos])
             ]
           ), w(z, F);
         };
@@ -5185,9 +5185,9 @@ function Oc(t, e) {
     });
   }
   R(() => oe = je(xe, "", oe, {
-    width: `${s + r(v) * r(u)}px`,
+    width: `${s + r(u) * r(v)}px`,
     height: `${(r(h) + 1) * a + 4}px`
-  })), Ze("scroll", be, () => se(o, i.scrollLeft, !0)), fe("keydown", be, L), fe("click", be, (U) => C(k(U))), fe("pointermove", be, (U) => se(f, k(U), !0)), Ze("pointerleave", be, () => se(f, null)), Lr(be, "clientWidth", (U) => se(c, U)), w(t, $), Ke();
+  })), Ze("scroll", be, () => se(o, i.scrollLeft, !0)), fe("keydown", be, L), fe("click", be, (U) => C(M(U))), fe("pointermove", be, (U) => se(f, M(U), !0)), Ze("pointerleave", be, () => se(f, null)), Lr(be, "clientWidth", (U) => se(c, U)), w(t, $), Ke();
 }
 xt(["change", "keydown", "click", "pointermove"]);
 var Lc = /* @__PURE__ */ q('<p class="how svelte-1urrham"> </p>'), Dc = /* @__PURE__ */ q('<details class="svelte-1urrham"><summary class="svelte-1urrham"> </summary> <!></details>'), Fc = /* @__PURE__ */ q("<section><!> <!> <!> <!></section>");
@@ -5201,13 +5201,13 @@ function jc(t, e) {
   Xe(e, !0), tt(t, Ic);
   const n = (g, S = Er, x = Er) => {
     var E = $t(), T = Te(E);
-    ze(T, 17, S, Be, (A, M, _) => {
-      var H = () => r(l)[`${x()}${_}`], O = (k) => i(`${x()}${_}`, k);
+    ze(T, 17, S, Be, (A, k, _) => {
+      var H = () => r(l)[`${x()}${_}`], O = (M) => i(`${x()}${_}`, M);
       {
-        let k = /* @__PURE__ */ y(() => s() + 1);
-        Kr(A, {
+        let M = /* @__PURE__ */ y(() => s() + 1);
+        Xr(A, {
           get part() {
-            return r(M);
+            return r(k);
           },
           get onSelect() {
             return e.onSelect;
@@ -5216,7 +5216,7 @@ function jc(t, e) {
             return e.onTry;
           },
           get level() {
-            return r(k);
+            return r(M);
           },
           get state() {
             return H();
@@ -5240,22 +5240,22 @@ function jc(t, e) {
     var x = ss();
     R(() => N(x, e.part.title)), w(S, x);
   });
-  var v = m(f, 2);
+  var u = m(f, 2);
   {
-    var u = (g) => {
+    var v = (g) => {
       var S = Lc(), x = Y(S, !0);
       R(() => N(x, e.part.how)), w(g, S);
     };
-    Q(v, (g) => {
-      e.part.how && g(u);
+    Q(u, (g) => {
+      e.part.how && g(v);
     });
   }
-  var h = m(v, 2);
+  var h = m(u, 2);
   n(h, () => e.part.parts, () => "");
   var p = m(h, 2);
   ze(p, 17, () => e.part.details ?? [], Be, (g, S, x) => {
-    var E = Dc(), T = j(E), A = Y(T, !0), M = m(T, 2);
-    n(M, () => r(S).parts, () => `d${x}.`), R(() => N(A, r(S).title)), w(g, E);
+    var E = Dc(), T = j(E), A = Y(T, !0), k = m(T, 2);
+    n(k, () => r(S).parts, () => `d${x}.`), R(() => N(A, r(S).title)), w(g, E);
   }), R(() => c = $e(o, 1, "svelte-1urrham", null, c, { inner: s() > 2 })), w(t, o), Ke();
 }
 var Hc = /* @__PURE__ */ q('<th><button class="svelte-1l35377"> <span class="mark svelte-1l35377" aria-hidden="true"> </span></button></th>'), Bc = /* @__PURE__ */ q("<b> </b>"), Uc = /* @__PURE__ */ q('<code class="svelte-1l35377"> </code>'), Wc = /* @__PURE__ */ q("<td><!></td>"), Yc = /* @__PURE__ */ q("<tr></tr>"), Gc = /* @__PURE__ */ q('<button class="more svelte-1l35377"> </button>'), Vc = /* @__PURE__ */ q('<div class="scroll svelte-1l35377" tabindex="0" role="group" aria-label="table"><table class="svelte-1l35377"><thead><tr></tr></thead><tbody></tbody></table></div> <!>', 1);
@@ -5274,37 +5274,37 @@ function Kc(t, e) {
   Xe(e, !0), tt(t, Xc);
   let n = nt(e, "state", 15);
   const a = 200, s = /* @__PURE__ */ y(() => n()?.by), l = /* @__PURE__ */ y(() => !!n()?.down), i = /* @__PURE__ */ y(() => n()?.shown ?? a), o = /* @__PURE__ */ y(() => {
-    const A = e.part.rows.map((M, _) => _);
-    return r(s) === void 0 ? A : A.sort((M, _) => c(e.part.rows[M][r(s)], e.part.rows[_][r(s)], r(l) ? -1 : 1));
+    const A = e.part.rows.map((k, _) => _);
+    return r(s) === void 0 ? A : A.sort((k, _) => c(e.part.rows[k][r(s)], e.part.rows[_][r(s)], r(l) ? -1 : 1));
   });
-  function c(A, M, _) {
-    return A === M ? 0 : A === null ? 1 : M === null ? -1 : _ * (typeof A == "number" && typeof M == "number" ? A - M : String(A).localeCompare(String(M)));
+  function c(A, k, _) {
+    return A === k ? 0 : A === null ? 1 : k === null ? -1 : _ * (typeof A == "number" && typeof k == "number" ? A - k : String(A).localeCompare(String(k)));
   }
   function f(A) {
-    const M = e.part.columns[A].kind === "number";
+    const k = e.part.columns[A].kind === "number";
     n({
       ...n(),
       by: A,
-      down: r(s) === A ? !r(l) : M
+      down: r(s) === A ? !r(l) : k
     });
   }
-  function v(A, M) {
-    return A === null ? "–" : M === "token" ? Ge(String(A)) : typeof A == "number" ? Re(A) : A;
+  function u(A, k) {
+    return A === null ? "–" : k === "token" ? Ge(String(A)) : typeof A == "number" ? Re(A) : A;
   }
-  var u = Vc(), h = Te(u), p = j(h), g = j(p), S = j(g);
-  ze(S, 21, () => e.part.columns, Be, (A, M, _) => {
+  var v = Vc(), h = Te(v), p = j(h), g = j(p), S = j(g);
+  ze(S, 21, () => e.part.columns, Be, (A, k, _) => {
     var H = Hc();
     let O;
-    var k = j(H), C = j(k), L = m(C), $ = Y(L, !0);
+    var M = j(H), C = j(M), L = m(C), $ = Y(L, !0);
     R(() => {
-      I(H, "aria-sort", r(s) === _ ? r(l) ? "descending" : "ascending" : void 0), O = $e(H, 1, "svelte-1l35377", null, O, { n: r(M).kind === "number" }), I(k, "aria-label", r(M).title ? void 0 : "row"), N(C, r(M).title), N($, r(s) === _ ? r(l) ? "↓" : "↑" : "");
-    }), fe("click", k, () => f(_)), w(A, H);
+      I(H, "aria-sort", r(s) === _ ? r(l) ? "descending" : "ascending" : void 0), O = $e(H, 1, "svelte-1l35377", null, O, { n: r(k).kind === "number" }), I(M, "aria-label", r(k).title ? void 0 : "row"), N(C, r(k).title), N($, r(s) === _ ? r(l) ? "↓" : "↑" : "");
+    }), fe("click", M, () => f(_)), w(A, H);
   });
   var x = m(g);
-  ze(x, 20, () => r(o).slice(0, r(i)), (A) => A, (A, M) => {
+  ze(x, 20, () => r(o).slice(0, r(i)), (A) => A, (A, k) => {
     var _ = Yc();
     let H;
-    ze(_, 21, () => e.part.columns, Be, (O, k, C) => {
+    ze(_, 21, () => e.part.columns, Be, (O, M, C) => {
       var L = Wc();
       let $;
       var Se = j(L);
@@ -5313,35 +5313,35 @@ function Kc(t, e) {
           var ne = Bc(), we = Y(ne, !0);
           R(
             (ue) => {
-              $e(ne, 1, `grade ${e.part.rows[M][C] ?? ""}`, "svelte-1l35377"), N(we, ue);
+              $e(ne, 1, `grade ${e.part.rows[k][C] ?? ""}`, "svelte-1l35377"), N(we, ue);
             },
-            [() => v(e.part.rows[M][C], r(k).kind)]
+            [() => u(e.part.rows[k][C], r(M).kind)]
           ), w(oe, ne);
         }, be = (oe) => {
           var ne = Uc(), we = Y(ne, !0);
-          R((ue) => N(we, ue), [() => v(e.part.rows[M][C], r(k).kind)]), w(oe, ne);
+          R((ue) => N(we, ue), [() => u(e.part.rows[k][C], r(M).kind)]), w(oe, ne);
         }, xe = (oe) => {
           var ne = ss();
-          R((we) => N(ne, we), [() => v(e.part.rows[M][C], r(k).kind)]), w(oe, ne);
+          R((we) => N(ne, we), [() => u(e.part.rows[k][C], r(M).kind)]), w(oe, ne);
         };
         Q(Se, (oe) => {
-          r(k).kind === "grade" ? oe(Ae) : r(k).kind === "token" ? oe(be, 1) : oe(xe, -1);
+          r(M).kind === "grade" ? oe(Ae) : r(M).kind === "token" ? oe(be, 1) : oe(xe, -1);
         });
       }
-      R(() => $ = $e(L, 1, "svelte-1l35377", null, $, { n: r(k).kind === "number" })), w(O, L);
-    }), R(() => H = $e(_, 1, "svelte-1l35377", null, H, { choose: e.onSelect })), fe("click", _, () => e.onSelect?.({ part: e.part, row: M })), w(A, _);
+      R(() => $ = $e(L, 1, "svelte-1l35377", null, $, { n: r(M).kind === "number" })), w(O, L);
+    }), R(() => H = $e(_, 1, "svelte-1l35377", null, H, { choose: e.onSelect })), fe("click", _, () => e.onSelect?.({ part: e.part, row: k })), w(A, _);
   });
   var E = m(h, 2);
   {
     var T = (A) => {
-      var M = Gc(), _ = Y(M);
-      R((H) => N(_, `show more (${H ?? ""} left)`), [() => Re(e.part.rows.length - r(i))]), fe("click", M, () => n({ ...n(), shown: r(i) + a })), w(A, M);
+      var k = Gc(), _ = Y(k);
+      R((H) => N(_, `show more (${H ?? ""} left)`), [() => Re(e.part.rows.length - r(i))]), fe("click", k, () => n({ ...n(), shown: r(i) + a })), w(A, k);
     };
     Q(E, (A) => {
       e.part.rows.length > r(i) && A(T);
     });
   }
-  w(t, u), Ke();
+  w(t, v), Ke();
 }
 xt(["click"]);
 var Zc = /* @__PURE__ */ q('<blockquote class="svelte-1welwi2"> </blockquote>'), Jc = /* @__PURE__ */ q("<p> </p>");
@@ -5372,7 +5372,7 @@ function $c(t, e) {
   w(t, n), Ke();
 }
 var ef = /* @__PURE__ */ q("<p> </p>");
-function Kr(t, e) {
+function Xr(t, e) {
   Xe(e, !0);
   let n = nt(e, "state", 15), a = nt(e, "level", 3, 2);
   var s = $t(), l = Te(s);
@@ -5431,7 +5431,7 @@ function Kr(t, e) {
           return e.part;
         }
       });
-    }, v = (_) => {
+    }, u = (_) => {
       Kc(_, {
         get part() {
           return e.part;
@@ -5446,7 +5446,7 @@ function Kr(t, e) {
           n(H);
         }
       });
-    }, u = (_) => {
+    }, v = (_) => {
       wo(_, {
         get part() {
           return e.part;
@@ -5563,12 +5563,12 @@ function Kr(t, e) {
           return e.onTry;
         }
       });
-    }, M = (_) => {
+    }, k = (_) => {
       var H = ef(), O = Y(H);
       R(() => N(O, `This page has a part that this version cannot draw: ${e.part.part ?? ""}`)), w(_, H);
     };
     Q(l, (_) => {
-      e.part.part === "section" ? _(i) : e.part.part === "group" ? _(o, 1) : e.part.part === "text" ? _(c, 2) : e.part.part === "answer" ? _(f, 3) : e.part.part === "table" ? _(v, 4) : e.part.part === "finding" ? _(u, 5) : e.part.part === "heat_map" ? _(h, 6) : e.part.part === "token_strip" ? _(p, 7) : e.part.part === "lens_grid" ? _(g, 8) : e.part.part === "bars" ? _(S, 9) : e.part.part === "curves" ? _(x, 10) : e.part.part === "attention" ? _(E, 11) : e.part.part === "graph" ? _(T, 12) : e.part.part === "latent_card" ? _(A, 13) : _(M, -1);
+      e.part.part === "section" ? _(i) : e.part.part === "group" ? _(o, 1) : e.part.part === "text" ? _(c, 2) : e.part.part === "answer" ? _(f, 3) : e.part.part === "table" ? _(u, 4) : e.part.part === "finding" ? _(v, 5) : e.part.part === "heat_map" ? _(h, 6) : e.part.part === "token_strip" ? _(p, 7) : e.part.part === "lens_grid" ? _(g, 8) : e.part.part === "bars" ? _(S, 9) : e.part.part === "curves" ? _(x, 10) : e.part.part === "attention" ? _(E, 11) : e.part.part === "graph" ? _(T, 12) : e.part.part === "latent_card" ? _(A, 13) : _(k, -1);
     });
   }
   w(t, s), Ke();
@@ -5584,19 +5584,19 @@ const sf = {
 function lf(t, e) {
   Xe(e, !0), tt(t, sf);
   const n = tr(), a = /* @__PURE__ */ y(() => Object.entries(e.page.provenance ?? {}).sort(([E], [T]) => +(T === "command") - +(E === "command"))), s = (E) => typeof E == "string" ? E : JSON.stringify(E);
-  var l = af(), i = j(l), o = j(i), c = j(o), f = Y(c, !0), v = m(c, 2);
+  var l = af(), i = j(l), o = j(i), c = j(o), f = Y(c, !0), u = m(c, 2);
   {
-    var u = (E) => {
+    var v = (E) => {
       var T = tf(), A = Y(T, !0);
       R(() => N(A, e.page.subtitle)), w(E, T);
     };
-    Q(v, (E) => {
-      e.page.subtitle && E(u);
+    Q(u, (E) => {
+      e.page.subtitle && E(v);
     });
   }
   var h = m(o, 2), p = m(j(h)), g = m(i, 2);
   ze(g, 17, () => e.page.parts, Be, (E, T) => {
-    Kr(E, {
+    Xr(E, {
       get part() {
         return r(T);
       },
@@ -5609,16 +5609,16 @@ function lf(t, e) {
   {
     var x = (E) => {
       var T = nf(), A = m(j(T), 2);
-      ze(A, 21, () => r(a), ([M, _]) => M, (M, _) => {
+      ze(A, 21, () => r(a), ([k, _]) => k, (k, _) => {
         var H = /* @__PURE__ */ y(() => Nr(r(_), 2));
-        let O = () => r(H)[0], k = () => r(H)[1];
+        let O = () => r(H)[0], M = () => r(H)[1];
         var C = rf(), L = Te(C), $ = Y(L, !0), Se = m(L, 2), Ae = j(Se), be = Y(Ae, !0);
         R(
           (xe) => {
             N($, O()), N(be, xe);
           },
-          [() => s(k())]
-        ), w(M, C);
+          [() => s(M())]
+        ), w(k, C);
       }), w(E, T);
     };
     Q(S, (E) => {
@@ -5646,8 +5646,8 @@ function uf(t, e) {
   var s = $t(), l = Te(s);
   {
     var i = (f) => {
-      var v = of(), u = Y(v, !0);
-      R(() => N(u, e.shown.problem)), w(f, v);
+      var u = of(), v = Y(u, !0);
+      R(() => N(v, e.shown.problem)), w(f, u);
     }, o = (f) => {
       lf(f, {
         get page() {
@@ -5658,8 +5658,8 @@ function uf(t, e) {
         }
       });
     }, c = (f) => {
-      var v = cf();
-      w(f, v);
+      var u = cf();
+      w(f, u);
     };
     Q(l, (f) => {
       e.shown.problem ? f(i) : e.shown.page ? f(o, 1) : f(c, -1);
@@ -5761,15 +5761,15 @@ function xf(t, e, { onTry: n } = {}) {
 function wf({ model: t, el: e }) {
   const n = () => JSON.parse(t.get("payload")), a = /* @__PURE__ */ new Map();
   let s = 0;
-  const l = async (v, u) => {
+  const l = async (u, v) => {
     const h = Math.random() + s++, p = await new Promise((S) => {
-      a.set(h, S), t.send({ try: h, name: v, text: u });
+      a.set(h, S), t.send({ try: h, name: u, text: v });
     });
     if (p.problem !== void 0) throw new Error(p.problem);
     const g = Float32Array.from(p.values ?? []);
     return { tokens: p.tokens ?? [], values: { shape: [g.length], values: g } };
-  }, i = (v) => {
-    a.get(v?.tried)?.(v), a.delete(v?.tried);
+  }, i = (u) => {
+    a.get(u?.tried)?.(u), a.delete(u?.tried);
   }, o = document.createElement("div");
   e.replaceChildren(o);
   const c = xf(o, n(), t.get("tries") ? { onTry: l } : {}), f = () => c.update(n());
