@@ -372,7 +372,7 @@ def _paragraphs(
     if not path:
         yield "No way leads from the words to the answer, so it cannot do the task."
         return
-    yield f"The strongest way from the words to the answer: {' → '.join(_steps(path))}."
+    yield f"The strongest way from the words to the answer: {' → '.join(_steps(path, graph.group > 1))}."
     grouped = {role: [head for head in heads if role in head.roles] for role in ROLES if role != "attention_sink"}
     said = [f"{role.replace('_', ' ')} ({ROLES[role]}): {_names(found)}" for role, found in grouped.items() if found]
     if said:
@@ -396,11 +396,12 @@ def _paragraphs(
         yield f"The MLPs with the strongest connections are those of layers {', '.join(str(mlp.layer) for mlp in first)}."
 
 
-def _steps(path: Sequence[Link]) -> list[str]:
+def _steps(path: Sequence[Link], shared: bool) -> list[str]:
     found = ["the words"]
     for _, destination, _ in path:
         kind, *where = destination.split(".")
-        what = {"q": "queries of head", "k": "keys of head", "v": "values of head"}
+        head = "key-value head" if shared else "head"
+        what = {"q": "queries of head", "k": f"keys of {head}", "v": f"values of {head}"}
         found.append(
             "the answer"
             if kind == "logits"
