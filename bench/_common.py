@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PEERS = {
     "transformer_lens": "transformer-lens>=4.3,<5",
     "nnsight": "nnsight>=0.8,<0.9",
-    "auto_circuit": "auto-circuit==1.0.1",
+    "auto_circuit": "auto-circuit==1.0.1 attrs transformer-lens>=2,<3 transformers<5",
     "sae_lens": "sae-lens==6.54.*",
     "sparsify": "eai-sparsify==1.3.3",
 }
@@ -45,7 +45,10 @@ def peer(name: str, job: str, **arguments: Any) -> dict[str, Any] | None:
     try:
         if not (python.parent / ".ready").exists():
             subprocess.run([sys.executable, "-m", "venv", str(python.parents[1])], check=True)
-            for packages in (["torch==2.13.0"], [PEERS[name], "transformers>=5"]):
+            for packages in (
+                ["torch==2.13.0"],
+                [*PEERS[name].split(), *([] if "transformers<" in PEERS[name] else ["transformers>=5"])],
+            ):
                 subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True, capture_output=True)
             (python.parent / ".ready").touch()
         script = ROOT / "bench" / "peers" / f"{name}.py"
