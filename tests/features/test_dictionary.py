@@ -1,6 +1,7 @@
 """A dictionary encodes and decodes as its formula says, is written whole, and is refused where it does not belong."""
 
 import json
+from pathlib import Path
 
 import pytest
 import torch
@@ -143,6 +144,21 @@ def test_what_is_saved_is_what_is_loaded(kind, tmp_path):
     torch.testing.assert_close(small.W_dec, d.W_dec.bfloat16().float())
 
 
+@pytest.mark.parametrize("kind", ["batch-topk", "matryoshka", "relu"])
+def test_without_silent_latents_a_dictionary_says_the_same(kind):
+    d = drawn(kind)
+    d.b_enc[::3] = -1e6
+    x = torch.randn(20, 12, generator=torch.Generator().manual_seed(3))
+    alive = (d.encode(x) > 0).any(0).nonzero().squeeze(1)
+    assert 5 < len(alive) <= 20
+    small = d.only(alive)
+    assert small.config.latents == len(alive)
+    torch.testing.assert_close(small.encode(x), d.encode(x)[:, alive])
+    torch.testing.assert_close(small(x), d(x), atol=1e-5, rtol=1e-5)
+    with pytest.raises(DataError, match="k=5 of 2"):
+        d.only(alive[:2])
+
+
 def test_a_dictionary_is_checked_against_its_model():
     made.dictionary().check(made.speller())
     with pytest.raises(DataError, match="not for other"):
@@ -173,3 +189,24 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path):
     with pytest.raises(FileError):
         drawn().save(tmp_path / "file" / "d")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_dictionary_that_comes_along_is_small_and_says_how_it_was_made():
+    d = cutaway.features.bundled_dictionary()
+    assert d.config.site == "resid_post.12" and d.config.model == "smollm2-135m" and d.config.d_in == 576
+    folder = Path(cutaway.features.__file__).parent / "bundled"
+    assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < 12e6
+    training = d.config.training
+    assert "features train" in training["provenance"]["command"] and training["tokens_seen"] >= 1_000_000
+    torch.testing.assert_close(d.W_dec.norm(dim=-1), torch.ones(d.config.latents), atol=1e-2, rtol=0)
+
+
+@pytest.mark.slow
+def test_the_dictionary_that_comes_along_explains_the_model_that_comes_along():
+    lm = cutaway.load("smollm2-135m")
+    d = cutaway.features.bundled_dictionary()
+    d.check(lm)
+    text = "The function returns a list of all the names that are defined in the module, in the order of the file."
+    x = lm.run(text, read=["resid_post.12"])["resid_post.12"][0, 2:]
+    left = (d(x) - x).square().sum() / (x - d.b_dec).square().sum()
+    assert left < 0.4 and 5 < float((d.encode(x) > 0).sum(-1).float().mean()) < 100

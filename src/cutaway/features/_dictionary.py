@@ -210,6 +210,22 @@ class Dictionary(Shown, nn.Module):
         config = replace(self.config, training={**self.config.training, **record})
         return Dictionary(config, **{name: getattr(self, name) for name in _TENSORS})
 
+    def only(self, latents: Int[Tensor, " kept"]) -> "Dictionary":
+        """The dictionary of some of its latents, in that order; without those that never fire it says the same.
+
+        Raises:
+            DataError: none is left, or fewer than k.
+        """
+        config = replace(self.config, latents=len(latents), **self._without_levels())
+        rows = {name: getattr(self, name) for name in _TENSORS}
+        rows |= {"W_enc": self.W_enc[:, latents], "b_enc": self.b_enc[latents], "W_dec": self.W_dec[latents]}
+        rows["threshold"] = None if self.threshold is None else self.threshold[latents]
+        return Dictionary(config, **rows)
+
+    def _without_levels(self) -> dict[str, Any]:
+        """Nested prefixes mean nothing once latents are left out; what is left is read as any batch-topk."""
+        return {"kind": "batch-topk", "levels": ()} if self.config.levels else {}
+
     def _thresholded(self, pre: Tensor) -> Tensor:
         return pre.relu() if self.threshold is None else pre.where((pre > self.threshold) & (pre > 0), 0.0)
 
