@@ -56,7 +56,7 @@ def strongest(lm) -> int:
 
 
 def test_the_dictionaries_are_told(client, lm):
-    (entry,) = client.get("/api/v1/dictionaries").json()
+    entry = client.get("/api/v1/dictionaries").json()[0]
     assert (entry["name"], entry["site"], entry["latents"]) == ("small", SITE, 40)
     assert entry["fingerprint"] == lm.fingerprint and entry["cards"] is False
 
@@ -183,4 +183,21 @@ def test_two_folders_of_one_name_are_told_apart(lm, tmp_path):
     for place in ("a", "b"):
         dictionary(lm).save(tmp_path / place / "same")
     with served(lm, tmp_path / "w", dictionaries=(tmp_path / "a" / "same", tmp_path / "b" / "same")) as client:
-        assert [one["name"] for one in client.get("/api/v1/dictionaries").json()] == ["same", "same 2"]
+        assert [one["name"] for one in client.get("/api/v1/dictionaries").json()][:2] == ["same", "same 2"]
+
+
+def test_the_bundled_dictionary_is_there_after_those_that_were_named(lm, made, tmp_path, monkeypatch):
+    monkeypatch.setattr("cutaway.view.app._shelf.bundled_dictionary", lambda: dictionary(lm, latents=12))
+    with served(lm, tmp_path / "w", dictionaries=(made,)) as client:
+        entries = client.get("/api/v1/dictionaries").json()
+        assert [(one["name"], one["latents"]) for one in entries] == [("small", 40), ("bundled", 12)]
+        assert parts(ask(client, "features", dictionary="bundled"), "table")
+
+
+def test_an_installation_without_the_bundled_dictionary_still_serves(lm, tmp_path, monkeypatch):
+    def missing():
+        raise DataError("there is no dictionary at all; install it")
+
+    monkeypatch.setattr("cutaway.view.app._shelf.bundled_dictionary", missing)
+    with served(lm, tmp_path / "w") as client:
+        assert client.get("/api/v1/dictionaries").json() == []

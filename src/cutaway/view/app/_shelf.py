@@ -5,14 +5,16 @@ A reader names one of them; no path comes from the page.
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cutaway.errors import CutawayError, DataError
-from cutaway.features import Cards, Dictionary, load_dictionary
+from cutaway.features import Cards, Dictionary, bundled_dictionary, load_dictionary
 from cutaway.model import LanguageModel
 from cutaway.view.app._problems import RefusedError
 from cutaway.view.app._wire import DictionaryEntry
 
+BUNDLED = "bundled"
 CARDS = "cards"
 """The folder of its cards in a dictionary's."""
 
@@ -42,6 +44,9 @@ class Shelf:
                 )
             self._dictionaries[name] = dictionary
             self._cards[name] = _cards(folder, dictionary)
+        with suppress(DataError):  # an installation without it
+            self._dictionaries.setdefault(BUNDLED, bundled_dictionary())
+            self._cards.setdefault(BUNDLED, None)
 
     def entries(self) -> list[DictionaryEntry]:
         """What there is."""
