@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PEERS = {
     "transformer_lens": "transformer-lens>=4.3,<5",
     "nnsight": "nnsight>=0.8,<0.9",
-    "auto_circuit": "auto-circuit==1.0.1 attrs transformer-lens>=2,<3 transformers<5",
+    "auto_circuit": "auto-circuit==1.0.1 attrs transformer-lens>=2,<3 transformers<5 pyarrow<18 datasets<4",
     "sae_lens": "sae-lens==6.54.*",
     "sparsify": "eai-sparsify==1.3.3",
 }

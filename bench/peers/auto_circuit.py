@@ -85,9 +85,7 @@ def score(weights, shape, steps, clean, corrupted, right, wrong):
         [torch.tensor([token]) for token in right],
         [torch.tensor([token]) for token in wrong],
     )
-    loader = PromptDataLoader(
-        dataset, seq_len=len(clean[0]), diverge_idx=0, batch_size=len(clean), shuffle=False, drop_last=False
-    )
+    loader = PromptDataLoader(dataset, seq_len=len(clean[0]), diverge_idx=0, batch_size=len(clean), shuffle=False)
     model = patchable_model(model_of(weights, shape), factorized=True, slice_output="last_seq", separate_qkv=True)
     jobs = {"EAP": {"mask_val": 0.0}, "gradients of masks": {"integrated_grad_samples": steps}}
     times, scores = {}, {}
