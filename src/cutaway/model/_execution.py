@@ -265,7 +265,7 @@ class Execution:
         return LayerProbe(self, layer)
 
     def _note_start(self, module: nn.Module, args: Any, kwargs: dict[str, Any]) -> None:
-        cache = kwargs.get("past_key_values")
+        cache = kwargs.get("cache", kwargs.get("past_key_values"))  # called so before transformers 5.24
         self.start = int(cache.get_seq_length()) if cache is not None else 0
 
     def _logits_hook(self, module: nn.Module, args: Any, output: Any) -> Any:

@@ -146,7 +146,7 @@ def _layer(block: nn.Module, index: int, row: Anatomy, multiplier: float, *, n_h
         attention_out=_get(block, row.attention_out),
         attention_norm=_get(block, row.attention_norm) if row.attention_norm else None,
         attention_post_norm=norm(row.attention_post_norm),
-        inner=row.inner,
+        inner=_inner(row, _get(block, row.attention)),
         mlp=_get(block, row.mlp),
         mlp_norm=_get(block, row.mlp_norm) if row.mlp_norm else None,
         mlp_pre=_get(block, row.mlp_pre) if dense else None,
@@ -160,6 +160,11 @@ def _layer(block: nn.Module, index: int, row: Anatomy, multiplier: float, *, n_h
         multiplier=multiplier,
         n_heads=n_heads,
     )
+
+
+def _inner(row: Anatomy, attention: nn.Module) -> Inner:
+    """How the inside of attention is reached; GPT-J has been using transformers' interface since 5.24."""
+    return "interface" if row.inner == "method" and not hasattr(attention, "_attn") else row.inner
 
 
 def _find(root: nn.Module, path: str) -> nn.Module | None:
