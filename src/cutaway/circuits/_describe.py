@@ -287,7 +287,7 @@ def _looks(lm: LanguageModel, heads: Sequence[Head], task: Task) -> dict[Head, t
 
 
 def _strongest_looks(table: Float[Tensor, "query key"], slots: Sequence[str]) -> tuple[tuple[str, str, float], ...]:
-    order = table.flatten().argsort(descending=True).tolist()
+    order: list[int] = table.flatten().argsort(descending=True).tolist()
     every = [(slots[p // len(slots)], slots[p % len(slots)], float(table.flatten()[p])) for p in order]
     every = [look for look in every if look[2] >= _LOOK]
     from_end = [look for look in every if look[0] == "end"][:1]
