@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 import torch
-from test_run import model, pairs
+from test_runner import model, pairs
 
 import made
 from cutaway.circuits import (

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from test_run import BROKEN, FAMILIES, REFUSED, model, pairs
+from test_runner import FAMILIES, REFUSED, model, pairs
 
 import made
 from cutaway.circuits import SCORE_METHODS, Ablation, CircuitRunner, resampled, score_edges, top_edges
@@ -12,7 +12,7 @@ from cutaway.model import LanguageModel, Tokens
 from cutaway.tasks import METRICS, Answers, Pair, Task
 from families import tiny
 
-SUPPORTED = [family for family in FAMILIES if family not in REFUSED and family not in BROKEN]
+SUPPORTED = [family for family in FAMILIES if family not in REFUSED]
 
 
 def mask_derivative(runner: CircuitRunner, mask: torch.Tensor) -> torch.Tensor:

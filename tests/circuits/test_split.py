@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from test_run import model, pairs
+from test_runner import model, pairs
 
 from cutaway.circuits import CircuitRunner, Graph, score_edges, split_key_values
 from cutaway.errors import UnsupportedModelError

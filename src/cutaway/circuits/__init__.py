@@ -2,7 +2,7 @@
 
 from cutaway.circuits._ablation import Ablation
 from cutaway.circuits._acdc import acdc
-from cutaway.circuits._circuit import Circuit, top_edges
+from cutaway.circuits._circuit import Circuit, top_components, top_edges
 from cutaway.circuits._compare import CircuitComparison, compare_circuits
 from cutaway.circuits._curve import ENOUGH, SHARES, Curve, curves, evaluate_scores
 from cutaway.circuits._describe import CircuitDescription, Composed, DescribedHead, DescribedMLP, describe_circuit
@@ -50,5 +50,6 @@ __all__ = [
     "stability",
     "stability_of",
     "threshold",
+    "top_components",
     "top_edges",
 ]

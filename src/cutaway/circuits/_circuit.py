@@ -86,6 +86,11 @@ class Circuit(Shown):
         return self.graph.nodes(self.connected)
 
     @property
+    def components(self) -> Bool[Tensor, " source"]:
+        """The components that any edge comes from."""
+        return self.edges.any(1)
+
+    @property
     def share(self) -> float:
         """The chosen edges as a share of all."""
         return self.chosen / self.graph.n_edges
@@ -93,6 +98,23 @@ class Circuit(Shown):
     def texts(self) -> list[str]:
         """The connected edges as text."""
         return self.graph.texts(self.connected)
+
+    def random(self, seed: int = 0) -> Bool[Tensor, "source destination"]:
+        """Random edges of the same number and layers; for a circuit of whole components, all edges among as many random
+        components of the same layers."""
+        if self.ablation.granularity == "node":
+            return self.graph.among(self.graph.random_components_like(self.components, seed))
+        return self.graph.random_like(self.edges, seed)
+
+    def without(self, edges: Bool[Tensor, "source destination"] | None = None) -> Bool[Tensor, "source destination"]:
+        """The model without the circuit (or without `edges`, a random one like it): all other edges; for whole components
+        all edges from other ones, and from the embedding, which is no part of any explanation."""
+        edges = self.edges if edges is None else edges
+        if self.ablation.granularity == "edge":
+            return self.graph.valid & ~edges
+        others = ~edges.any(1)
+        others[0] = True
+        return self.graph.valid & others[:, None]
 
     def check(self, lm: LanguageModel) -> None:
         """That it belongs to this model.
@@ -218,6 +240,33 @@ def top_edges(scores: EdgeScores, n: int, *, absolute: bool = True, how: Choice 
         fingerprint=scores.fingerprint,
         seconds=scores.seconds,
         peak_bytes=scores.peak_bytes,
+    )
+
+
+def top_components(scores: EdgeScores, n: int, *, absolute: bool = True) -> Circuit:
+    """The circuit of the n best components: all edges among them, every other component's output ablated as a whole.
+
+    Args:
+        scores: of all edges.
+        n: how many heads and MLPs. The embedding is always in and is not counted.
+        absolute: by the size of a component's score; otherwise by its value.
+
+    Raises:
+        DataError: n below one.
+    """
+    if n < 1:
+        raise DataError(f"a circuit of {n} components; ask for at least one")
+    ranked = scores.components.abs() if absolute else scores.components.clone()
+    ranked[0] = float("inf")
+    chosen = torch.zeros(len(ranked), dtype=torch.bool)
+    chosen[ranked.double().argsort(descending=True, stable=True)[: n + 1]] = True
+    edges = scores.graph.among(chosen)
+    circuit = replace(top_edges(scores, 1), edges=edges, requested=int(edges.sum()))
+    asked = {"components": min(n, len(ranked) - 1)}
+    return replace(
+        circuit,
+        ablation=replace(scores.ablation, granularity="node"),
+        provenance=circuit.provenance | asked,
     )
 
 

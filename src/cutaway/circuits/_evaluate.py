@@ -217,7 +217,8 @@ def evaluate_circuit(
         pairs: what it is tried on: best pairs that it was not found on. A runner made before is used as it is.
         ablation: what ablated edges carry; None for what the circuit was found with.
         metric: None for the one that the circuit was found with.
-        draws: random circuits of the same number of edges from each layer to each other one.
+        draws: random circuits of the same number of edges from each layer to each other one, or of as many components
+            of each layer where the circuit is one of components.
         drop: how many of its edges are dropped one at a time, drawn at random where it has more; 0 for none.
         seed: draws them.
         memory: bytes that may be used.
@@ -239,7 +240,7 @@ def evaluate_circuit(
             memory=memory,
         )
     graph, edges = runner.graph, circuit.edges
-    random = [graph.random_like(edges, seed + number) for number in range(draws)]
+    random = [circuit.random(seed + number) for number in range(draws)]
     inside = circuit.connected.nonzero()
     order = torch.randperm(len(inside), generator=torch.Generator().manual_seed(seed))[:drop]
     less = []
@@ -247,7 +248,7 @@ def evaluate_circuit(
         smaller = edges.clone()
         smaller[row, column] = False
         less.append(smaller)
-    masks = [edges, *random, graph.valid & ~edges, *(graph.valid & ~one for one in random), *less]
+    masks = [edges, *random, circuit.without(), *map(circuit.without, random), *less]
     values = runner.values(masks, progress=progress)
     one, chance, without, chance_without, drops = values.split([1, draws, 1, draws, len(less)])
     shares_of(one, runner.clean_values, runner.ablated_values)  # refuses pairs on which the model does nothing

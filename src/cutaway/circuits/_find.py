@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from cutaway.circuits._ablation import RESAMPLE, Ablation
-from cutaway.circuits._circuit import Choice, Circuit, top_edges
+from cutaway.circuits._circuit import Choice, Circuit, top_components, top_edges
 from cutaway.circuits._curve import ENOUGH, SHARES
 from cutaway.circuits._methods import resampled, score_edges
 from cutaway.circuits._run import CircuitRunner
@@ -27,6 +27,7 @@ def find_circuit(
     *,
     method: str = "eap-ig",
     n_edges: int | None = None,
+    n_components: int | None = None,
     level: float = ENOUGH,
     how: Choice = "greedy",
     absolute: bool = True,
@@ -45,6 +46,7 @@ def find_circuit(
         pairs: a task, or pairs of prompts whose tokens align.
         method, ablation, steps, metric, sample, seed, memory, progress: as for `score_edges`.
         n_edges: how many edges; None for the smallest share of `SHARES` whose circuit reaches `level` on these pairs.
+        n_components: how many components instead: all edges among them are in, all others' outputs are ablated whole.
         level: the faithfulness to reach. On pairs that it was not found on it is usually less: evaluate it there.
         how, absolute: as for `top_edges`.
 
@@ -53,9 +55,11 @@ def find_circuit(
         size agree that are found on pairs drawn again.
 
     Raises:
-        DataError: an unknown method, a level that no size reaches, or pairs on which the model does nothing.
+        DataError: an unknown method, edges and components asked for at once, a level that no size reaches, or pairs on which the model does nothing.
         AlignmentError, UnsupportedModelError: as for `CircuitRunner`.
     """
+    if n_edges is not None and n_components is not None:
+        raise DataError(f"{n_edges} edges and {n_components} components; ask for one of them")
     scores = score_edges(
         lm,
         pairs,
@@ -69,13 +73,17 @@ def find_circuit(
         memory=memory,
         progress=progress,
     )
-    if n_edges is None:
+    if n_components is not None:
+        circuit = top_components(scores, n_components, absolute=absolute)
+    elif n_edges is None:
         runner = CircuitRunner(lm, pairs, ablation=ablation, metric=metric, memory=memory)
         circuit = _enough(runner, scores, level, how, absolute, progress)
     else:
         circuit = top_edges(scores, n_edges, absolute=absolute, how=how)
     record: dict[str, Any] = {
-        "size": "asked for" if n_edges is not None else f"the smallest share with f >= {level} on these pairs"
+        "size": "asked for"
+        if (n_edges, n_components) != (None, None)
+        else f"the smallest share with f >= {level} on these pairs"
     }
     if scores.n > 1:
         record["stability"] = _stability(circuit, scores, how, absolute)
@@ -104,7 +112,11 @@ def _stability(circuit: Circuit, scores: EdgeScores, how: Choice, absolute: bool
     """Jaccard's index of the circuit with those of the same size from pairs drawn again with replacement."""
     found = []
     for draw in range(_DRAWS):
-        other = top_edges(resampled(scores, draw), circuit.requested, absolute=absolute, how=how).edges
+        again = resampled(scores, draw)
+        if circuit.ablation.granularity == "node":
+            other = top_components(again, circuit.provenance["components"], absolute=absolute).edges
+        else:
+            other = top_edges(again, circuit.requested, absolute=absolute, how=how).edges
         both, either = int((circuit.edges & other).sum()), int((circuit.edges | other).sum())
         found.append(both / either)
     low, high = np.quantile(found, [0.025, 0.975]).tolist()

@@ -216,6 +216,27 @@ class Graph:
         found = [name for name, here in zip(self.sources, edges.any(1).tolist(), strict=True) if here]
         return [*found, "logits"] if bool(edges[:, -1].any()) else found
 
+    def among(self, components: Bool[Tensor, " source"]) -> Bool[Tensor, "source destination"]:
+        """All edges from some components to each other and to the logits. Without any other edge, every other component's
+        output is ablated wherever it is read."""
+        heard = self.inputs[components].any(0)
+        heard[-1] = True
+        return self.valid & components[:, None] & heard[None]
+
+    def random_components_like(self, components: Bool[Tensor, " source"], seed: int = 0) -> Bool[Tensor, " source"]:
+        """The embedding, as many random heads of each layer, and as many random MLPs of any layer (a layer has but one)."""
+        generator = torch.Generator().manual_seed(seed)
+        drawn = torch.zeros_like(components)
+        drawn[0] = components[0]
+        rows, _ = self.layers()
+        mlp = torch.tensor([site.kind == "mlp_out" for site in self.source_sites])
+        head = torch.tensor([site.kind == "head_out" for site in self.source_sites])
+        for pool in [mlp, *(head & (rows == layer) for layer in range(self.n_layers))]:
+            here = pool.nonzero().flatten()
+            count = int((components & pool).sum())
+            drawn[here[torch.randperm(len(here), generator=generator)[:count]]] = True
+        return drawn
+
     def layers(self) -> tuple[Tensor, Tensor]:
         """The layer of every source (-1 for the embedding) and of every destination (the number of layers for the
         logits)."""

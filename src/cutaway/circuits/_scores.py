@@ -51,6 +51,13 @@ class EdgeScores(Shown):
     peak_bytes: int = 0
     provenance: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def components(self) -> Float[Tensor, " source"]:
+        """A number for every component: the sum over all that read it. To first order that is how far the metric falls
+        when the component is ablated wherever it is read; for `exact`, whose edges were ablated one at a time, it is a
+        sum of separate effects."""
+        return self.values.sum(1)
+
     def strongest(self, n: int = 20) -> list[tuple[str, float]]:
         """The edges of the largest scores in size, with their scores."""
         order = self.values.abs().flatten().argsort(descending=True)[:n].tolist()

@@ -26,6 +26,7 @@ def find(
     pairs: PairOptions = PairOptions(),
     method: str = "eap-ig",
     edges: int | None = None,
+    components: int | None = None,
     level: float = circuits.ENOUGH,
     how: Literal["greedy", "top"] = "greedy",
     signed: bool = False,
@@ -55,6 +56,8 @@ def find(
         learn which --edges to keep.
     edges
         How many edges; the smallest share that does the task on these pairs unless said.
+    components
+        How many heads and MLPs instead: all edges among them are in, the outputs of all others are ablated as a whole.
     level
         The faithfulness at which a share does the task.
     how
@@ -113,6 +116,7 @@ def find(
                 task,
                 method=method,
                 n_edges=edges,
+                n_components=components,
                 level=level,
                 how=how,
                 absolute=not signed,

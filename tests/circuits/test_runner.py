@@ -37,13 +37,10 @@ def random_mask(graph: Graph, seed: int = 0, share: float = 0.5) -> torch.Tensor
 
 
 REFUSED = {"falcon-new": "laid out in no known way", "deepseek_v3": "laid out in no known way"}
-BROKEN = {"gptj"} if not hasattr(__import__("transformers").models.gptj.modeling_gptj.GPTJAttention, "_attn") else set()
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_all_edges_are_the_clean_run_and_none_the_corrupted_one(family):
-    if family in BROKEN:
-        pytest.skip("this version of transformers has another GPT-J")
     lm = model(family)
     if family in REFUSED:
         with pytest.raises(UnsupportedModelError, match=REFUSED[family]):
