@@ -55,7 +55,7 @@ def _calibration(result: Calibration) -> Page:
         )
     return Page(
         title="How well each method finds a known mechanism",
-        subtitle=f"{len(result.models)} models, {len(result.methods)} methods, {result.n} pairs of each task",
+        subtitle=f"{_counted(len(result.models), 'model')}, {_counted(len(result.methods), 'method')}, {result.n} pairs of each task",
         parts=[*parts, *conclusion(result.findings())],
         provenance=result.provenance or None,
     )
@@ -122,3 +122,7 @@ def _summary(result: Calibration, hardened: bool | None) -> Part:
         for each in result.summary(hardened=hardened)
     ]
     return table(columns, rows)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
