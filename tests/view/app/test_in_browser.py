@@ -216,22 +216,23 @@ def test_from_active_latents_to_a_card_to_a_text_to_a_continuation_without_one(p
 
 
 def test_a_circuit_is_found_drawn_and_pruned(page, server):
+    page.emulate_media(reduced_motion="reduce")  # what fades in has no contrast while it does
     page.goto(server.url)
     look(page, PROMPT)
     page.click("#tab-circuit")
     page.fill("[placeholder^='found by']", PROMPT.replace("John gave", "Mary gave"))
     page.get_by_role("button", name="Find the circuit").click()
     page.wait_for_selector("progress")
-    graph = page.locator("#panel svg[role=application]")
+    graph = page.locator("#panel svg[role=application]").first  # the whole circuit is folded below it
     graph.wait_for()
     assert "random circuits" in page.inner_text("#panel") and "of the answer's lead" in page.inner_text("#panel")
-    page.locator("#panel input[type=range]").fill("5")
-    assert 5 <= page.locator("#panel path.edge").count() <= 8  # a shared key goes to several heads
+    page.locator("#panel input[type=range]").first.fill("5")
+    assert 5 <= graph.locator("path.edge").count() <= 8  # a shared key goes to several heads
     graph.focus()
     page.keyboard.press("ArrowUp")
-    assert "hears" in page.inner_text("#panel .readout")
+    assert "hears" in page.locator("#panel .readout").first.inner_text()
     page.keyboard.press("Escape")
-    page.locator("#panel .node.head").first.click()
+    graph.locator(".node.head").first.click()
     page.get_by_role("button", name="Ablate it").wait_for()
     assert accessibility_findings(page) == []
 
