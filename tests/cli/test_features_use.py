@@ -5,22 +5,11 @@ import json
 import pytest
 import torch
 
+from commands import run
 from corpora import characters, documents
-from cutaway.cli import main
 from cutaway.features import Dictionary, DictionaryConfig, load_dictionary, read_published_dictionary
 from cutaway.model import LanguageModel
 from families import tiny
-
-
-def run(capsys, *arguments) -> tuple[int, str, str]:
-    """Exit status, stdout and stderr of a command."""
-    status = 0
-    try:
-        main([str(argument) for argument in arguments])
-    except SystemExit as end:
-        status = int(end.code or 0)
-    out, err = capsys.readouterr()
-    return status, out, err
 
 
 @pytest.fixture(scope="module")

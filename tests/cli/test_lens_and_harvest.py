@@ -4,23 +4,12 @@ import json
 
 import pytest
 
+from commands import run
 from corpora import characters, documents
-from cutaway.cli import main
 from cutaway.store import Store
 from families import tiny
 
 PROMPT = "The Eiffel Tower is located in the city of"
-
-
-def run(capsys, *arguments) -> tuple[int, str, str]:
-    """Exit status, stdout and stderr of a command."""
-    status = 0
-    try:
-        main([str(argument) for argument in arguments])
-    except SystemExit as end:
-        status = int(end.code or 0)
-    out, err = capsys.readouterr()
-    return status, out, err
 
 
 @pytest.mark.parametrize("command", [["lens"], ["lens", "train"], ["harvest"]])

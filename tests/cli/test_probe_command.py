@@ -7,23 +7,12 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from commands import run
 from corpora import characters
-from cutaway.cli import main
 from cutaway.evidence import Ledger
 from cutaway.model import load
 from cutaway.observe import Monitor, probe, read_labelled
 from families import tiny
-
-
-def run(capsys, *arguments) -> tuple[int, str, str]:
-    """Exit status, stdout and stderr of a command."""
-    status = 0
-    try:
-        main([str(argument) for argument in arguments])
-    except SystemExit as end:
-        status = int(end.code or 0)
-    out, err = capsys.readouterr()
-    return status, out, err
 
 
 @pytest.fixture(scope="module")
