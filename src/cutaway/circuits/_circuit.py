@@ -306,8 +306,3 @@ def _greedy(scores: EdgeScores, n: int, absolute: bool) -> Bool[Tensor, "source 
         for further in inputs[row]:
             hear(further)
     return chosen
-
-
-def resized(circuit: Circuit, edges: Bool[Tensor, "source destination"], requested: int) -> Circuit:
-    """The same circuit's record with other edges."""
-    return replace(circuit, edges=edges, requested=requested)

@@ -7,7 +7,7 @@ the prompt, and for random circuits with as many edges between each two layers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -94,7 +94,7 @@ class PromptCircuit(Shown):
                 "control": f"{len(self.own_random)} random circuits with as many edges between each two layers",
             },
         )
-        return Finding(**{**found.__dict__, "grade": "verified"}) if self.verified else found
+        return replace(found, grade="verified") if self.verified else found
 
     def findings(self, *, command: str = "") -> list[Finding]:
         """The one finding."""
