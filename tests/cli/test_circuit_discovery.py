@@ -81,3 +81,13 @@ def test_a_search_without_its_number_says_what_is_missing(options, tmp_path, cap
     with pytest.raises(SystemExit):
         main(["circuit", "find", *options, "--method", method, "--out", str(tmp_path / "a")])
     assert ("--edges" if method == "prune" else "--tau") in capsys.readouterr().err
+
+
+def test_whole_components_are_found_by_scores_alone(options, tmp_path, capsys):
+    out = tmp_path / "c.safetensors"
+    found = say(capsys, "circuit", "find", *options, "--components", 3, "--steps", 2, "--out", out, "--json")
+    assert found["ablation"]["granularity"] == "node"
+    assert int(Circuit.load(out).components.sum()) == 4, "the embedding is not counted"
+    with pytest.raises(SystemExit):
+        main(["circuit", "find", *options, "--method", "acdc", "--tau", "1", "--components", "3", "--out", str(out)])
+    assert "--components" in capsys.readouterr().err

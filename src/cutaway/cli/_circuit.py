@@ -89,6 +89,8 @@ def find(
     json_output
         Print JSON.
     """
+    if components is not None and method in SEARCHES:
+        raise DataError(f"--components with --method {method}, which chooses edges; use a scoring method, or --edges")
     with bars(quiet=json_output) as progress:
         lm = on.open(progress)
         task = pairs.draw(lm, None, seed, most=100)
