@@ -91,3 +91,9 @@ def test_whole_components_are_found_by_scores_alone(options, tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["circuit", "find", *options, "--method", "acdc", "--tau", "1", "--components", "3", "--out", str(out)])
     assert "--components" in capsys.readouterr().err
+
+
+def test_an_option_of_the_searches_is_not_ignored_by_a_score(options, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["circuit", "find", *options, "--tau", "1", "--out", str(tmp_path / "a")])
+    assert "--tau with --method eap-ig" in capsys.readouterr().err

@@ -89,6 +89,12 @@ def find(
     json_output
         Print JSON.
     """
+    of_searches = {"--tau": tau, "--among": among, "--checkpoint": checkpoint}
+    given = [name for name, value in of_searches.items() if value is not None]
+    if given and method not in SEARCHES:
+        raise DataError(
+            f"{', '.join(given)} with --method {method}, which has no use for it; {', '.join(SEARCHES)} have"
+        )
     if components is not None and method in SEARCHES:
         raise DataError(f"--components with --method {method}, which chooses edges; use a scoring method, or --edges")
     with bars(quiet=json_output) as progress:
