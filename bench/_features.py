@@ -58,7 +58,7 @@ class Dense:
 
 def trainer() -> Any:
     from cutaway.features import DictionaryConfig, DictionaryTraining
-    from cutaway.features._trainer import Trainer
+    from cutaway.features.training._trainer import Trainer
 
     settings = DictionaryTraining(latents=LATENTS, k=K, tokens=1000 * BATCH, batch=BATCH)
     config = DictionaryConfig(sites=("data",), widths_in=(D,), latents=LATENTS, k=K)

@@ -26,7 +26,7 @@ ORDER = [
 """A package imports only from those before it."""
 ANYWHERE = {"errors", "files", "progress", "shown"}
 LONGEST = 620
-READS_TENSORS_OF_OTHERS = {"_published_lens.py", "_format_dictionary_learning.py"}
+READS_TENSORS_OF_OTHERS = {"_published_lens.py", "_dictionary_learning.py"}
 """The modules that may call torch.load, since a published format exists in no other form; with weights_only=True."""
 PACKAGES = sorted(path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists())
 MODULES = sorted(SOURCE.rglob("*.py"))

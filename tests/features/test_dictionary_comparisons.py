@@ -16,7 +16,7 @@ from cutaway.features import (
     first_letters,
     sparse_probe,
 )
-from cutaway.features._polysemantic import _Contexts, _Strongest
+from cutaway.features.measures._polysemantic import _Contexts, _Strongest
 from cutaway.model import LanguageModel
 from cutaway.observe import Labelled
 from cutaway.store import Corpus, Packing

@@ -7,7 +7,7 @@ import torch
 from corpora import characters, documents
 from cutaway.errors import DataError, NonFiniteError
 from cutaway.features import Dictionary, DictionaryConfig, Estimate, evaluate_dictionary, fvu
-from cutaway.features._metrics import FiringSums, ReconstructionSums, TokenSums, density_histogram
+from cutaway.features.measures._metrics import FiringSums, ReconstructionSums, TokenSums, density_histogram
 from cutaway.model import LanguageModel
 from cutaway.store import Corpus, Packing
 from families import tiny

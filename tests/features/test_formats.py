@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 
 from cutaway.errors import CorruptFileError, DataError
 from cutaway.features import load_dictionary, read_published_dictionary, write_saelens
-from cutaway.features._format_hooks import hook_of_site, site_of_hook, site_of_module
+from cutaway.features.formats._hooks import hook_of_site, site_of_hook, site_of_module
 from cutaway.model import LanguageModel
 from families import tiny
 

@@ -20,13 +20,12 @@ from cutaway.features import (
     judged_label,
     label_card,
     label_cards,
-    open_cards,
     search_label,
     search_raised,
     search_text,
     search_token,
 )
-from cutaway.features._judge import _score
+from cutaway.features.cards._judge import _score
 from cutaway.model import LanguageModel
 from families import tiny
 
@@ -228,9 +227,6 @@ def test_searching(tmp_path):
     best = max(share.values())
     assert found.hits[0].score == pytest.approx(best) and share[found.hits[0].unit] == best
     assert {hit.unit for hit in search_token(cards, "e", top=99).hits} == {u for u, s in share.items() if s > 0}
-    assert cards.search("e").hits == found.hits and open_cards(cards.folder).search("k", by="raises").hits
-    with pytest.raises(DataError, match="search by"):
-        cards.search("e", by="colour")
     raised = search_raised(cards, "k", top=99)
     expected = {c.unit for c in every if any(token.strip().lower() == "k" for token, _ in c.promoted)}
     assert {hit.unit for hit in raised.hits} == expected

@@ -21,11 +21,11 @@ from cutaway.features import (
     neuron_graph,
     neuron_graphs,
 )
-from cutaway.features._n2g_build import Piece, Prober, important, paths, prune, suffices, weigh
-from cutaway.features._n2g_graph import Step, Text, Trie
-from cutaway.features._n2g_replace import replaced_losses
-from cutaway.features._n2g_score import NGram, detection
 from cutaway.features._units import Recorded, open_units, record
+from cutaway.features.neuron2graph._build import Piece, Prober, important, paths, prune, suffices, weigh
+from cutaway.features.neuron2graph._graph import Step, Text, Trie
+from cutaway.features.neuron2graph._replace import replaced_losses
+from cutaway.features.neuron2graph._score import NGram, detection
 from cutaway.model import LanguageModel, ablate
 from cutaway.store import Corpus, Packing, harvest
 from families import VOCAB, tiny

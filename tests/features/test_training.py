@@ -13,11 +13,11 @@ from cutaway.cli import main
 from cutaway.errors import CorruptFileError, DataError, NonFiniteError
 from cutaway.features import DictionaryTraining, load_dictionary, train_dictionaries, train_dictionary
 from cutaway.features._config import KINDS
-from cutaway.features._kernels import candidates, largest, products, summed
-from cutaway.features._losses import revive, step
-from cutaway.features._topk import batch_top, token_top
-from cutaway.features._train_data import StoreSource
-from cutaway.features._trainer import Trainer
+from cutaway.features.training._data import StoreSource
+from cutaway.features.training._kernels import candidates, largest, products, summed
+from cutaway.features.training._losses import revive, step
+from cutaway.features.training._topk import batch_top, token_top
+from cutaway.features.training._trainer import Trainer
 from cutaway.model import LanguageModel
 from cutaway.store import Corpus, Packing, Store, harvest
 from families import tiny

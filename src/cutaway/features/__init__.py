@@ -1,34 +1,34 @@
 """Dictionaries: sparse codes of activations, trained, measured, read and used."""
 
-from cutaway.features._attribution import KeptLatents, LatentAttribution, LatentEffect, attribute_latents
 from cutaway.features._bundled import bundled_dictionary
-from cutaway.features._card_pass import CardOptions
-from cutaway.features._card_store import Cards, make_cards, open_cards
-from cutaway.features._cards import Card, CardExample, Companion, card
 from cutaway.features._config import KINDS, DictionaryConfig, Kind
 from cutaway.features._dictionary import Dictionary, load_dictionary
-from cutaway.features._evaluate import DictionaryEvaluation, evaluate_dictionary, latent_density
-from cutaway.features._format_saelens import write_saelens
-from cutaway.features._formats import read_published_dictionary
-from cutaway.features._judge import HttpJudge, Judge, JudgedLabel, JudgeScore, ModelJudge, judged_label
-from cutaway.features._labels import TokenRule, UnitLabel, label_card, label_cards, other_examples
-from cutaway.features._latent_circuit import LatentCircuit, latent_circuit
-from cutaway.features._metrics import Estimate, Histogram, fvu
-from cutaway.features._n2g_build import GraphOptions
-from cutaway.features._n2g_replace import Replaced
-from cutaway.features._n2g_score import Detection
-from cutaway.features._n2g_study import GraphStudy, draw_units
-from cutaway.features._neuron2graph import GraphNode, NeuronGraph, neuron_graph, neuron_graphs
-from cutaway.features._polysemantic import ContextCounts, count_contexts
-from cutaway.features._search import CardSearch, Hit, search_label, search_raised, search_text, search_token
-from cutaway.features._settings import DictionaryTraining
-from cutaway.features._sparse_probing import SparseProbes, first_letters, sparse_probe
-from cutaway.features._splice import LatentChange, ablate_latents, splice
-from cutaway.features._stability import Stability, compare_dictionaries
-from cutaway.features._steering import OPENINGS, Arm, Steering, promoted, steer
-from cutaway.features._synthetic import SyntheticFeatures, SyntheticScore, score_synthetic, synthetic_benchmark
-from cutaway.features._train import train_dictionaries, train_dictionary
 from cutaway.features._units import Units, open_units
+from cutaway.features.cards._card import Card, CardExample, Companion, card
+from cutaway.features.cards._judge import HttpJudge, Judge, JudgedLabel, JudgeScore, ModelJudge, judged_label
+from cutaway.features.cards._labels import TokenRule, UnitLabel, label_card, label_cards, other_examples
+from cutaway.features.cards._pass import CardOptions
+from cutaway.features.cards._search import CardSearch, Hit, search_label, search_raised, search_text, search_token
+from cutaway.features.cards._store import Cards, make_cards, open_cards
+from cutaway.features.formats._read import read_published_dictionary
+from cutaway.features.formats._saelens import write_saelens
+from cutaway.features.measures._evaluate import DictionaryEvaluation, evaluate_dictionary, latent_density
+from cutaway.features.measures._metrics import Estimate, Histogram, fvu
+from cutaway.features.measures._polysemantic import ContextCounts, count_contexts
+from cutaway.features.measures._sparse_probing import SparseProbes, first_letters, sparse_probe
+from cutaway.features.measures._stability import Stability, compare_dictionaries
+from cutaway.features.measures._synthetic import SyntheticFeatures, SyntheticScore, score_synthetic, synthetic_benchmark
+from cutaway.features.neuron2graph._build import GraphOptions
+from cutaway.features.neuron2graph._neuron import GraphNode, NeuronGraph, neuron_graph, neuron_graphs
+from cutaway.features.neuron2graph._replace import Replaced
+from cutaway.features.neuron2graph._score import Detection
+from cutaway.features.neuron2graph._study import GraphStudy, draw_units
+from cutaway.features.training._settings import DictionaryTraining
+from cutaway.features.training._train import train_dictionaries, train_dictionary
+from cutaway.features.use._attribution import KeptLatents, LatentAttribution, LatentEffect, attribute_latents
+from cutaway.features.use._latent_circuit import LatentCircuit, latent_circuit
+from cutaway.features.use._splice import LatentChange, ablate_latents, splice
+from cutaway.features.use._steering import OPENINGS, Arm, Steering, promoted, steer
 
 __all__ = [
     "KINDS",

@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 
 from cutaway.errors import DataError
-from cutaway.features._n2g_graph import Step, Trie
 from cutaway.features._units import Recorded, Units
+from cutaway.features.neuron2graph._graph import Step, Trie
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress, silent
 

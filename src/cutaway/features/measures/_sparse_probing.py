@@ -21,7 +21,7 @@ from torch import Tensor
 from cutaway.errors import DataError
 from cutaway.evidence import Finding, Interval, bootstrap, bootstrap_difference, wilson
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._evaluate import side_by_side
+from cutaway.features.measures._evaluate import side_by_side
 from cutaway.model import LanguageModel, Site
 from cutaway.observe import Labelled
 from cutaway.progress import Progress, silent

@@ -19,7 +19,7 @@ import numpy as np
 
 from cutaway.errors import DataError, PromptError
 from cutaway.evidence import Finding, Interval
-from cutaway.features._cards import Card, CardExample
+from cutaway.features.cards._card import Card, CardExample
 from cutaway.model import LanguageModel
 from cutaway.shown import Shown
 

@@ -18,9 +18,9 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from cutaway.features._kernels import Pairs, by_latent, candidates, counted, products, summed
-from cutaway.features._settings import DictionaryTraining
-from cutaway.features._topk import batch_top, token_top
+from cutaway.features.training._kernels import Pairs, by_latent, candidates, counted, products, summed
+from cutaway.features.training._settings import DictionaryTraining
+from cutaway.features.training._topk import batch_top, token_top
 
 Params = dict[str, Tensor]
 """E [latent d_in], b [latent], D [latent d_out], b_dec [d_out]; theta, r, b_mag [latent] and skip [d_in d_out] where the

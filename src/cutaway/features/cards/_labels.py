@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from cutaway.evidence import Finding
-from cutaway.features._card_store import Cards
-from cutaway.features._cards import Card, CardExample
+from cutaway.features.cards._card import Card, CardExample
+from cutaway.features.cards._store import Cards
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
 

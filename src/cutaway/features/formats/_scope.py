@@ -22,9 +22,9 @@ import torch
 from torch import Tensor
 
 from cutaway.errors import DataError
-from cutaway.features._format_files import read_json, read_npz, read_safetensors
-from cutaway.features._format_hooks import site_of_hook, site_of_module
-from cutaway.features._format_weights import Published, tensors_of
+from cutaway.features.formats._files import read_json, read_npz, read_safetensors
+from cutaway.features.formats._hooks import site_of_hook, site_of_module
+from cutaway.features.formats._weights import Published, tensors_of
 
 GEMMA, GEMMA_2 = "params.npz", "params.safetensors"
 LLAMA, LLAMA_WEIGHTS = "hyperparams.json", ("checkpoints/final.safetensors", "sae_weights.safetensors")

@@ -7,9 +7,9 @@ each latent, as ours. A skip connection adds x W_skipᵀ.
 from pathlib import Path
 
 from cutaway.errors import DataError
-from cutaway.features._format_files import read_json, read_safetensors
-from cutaway.features._format_hooks import site_of_module
-from cutaway.features._format_weights import Published, tensors_of
+from cutaway.features.formats._files import read_json, read_safetensors
+from cutaway.features.formats._hooks import site_of_module
+from cutaway.features.formats._weights import Published, tensors_of
 
 CONFIG, WEIGHTS = "cfg.json", "sae.safetensors"
 

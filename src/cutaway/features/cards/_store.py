@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -19,17 +19,14 @@ from safetensors.torch import save
 
 from cutaway.errors import CorruptFileError, DataError
 from cutaway.evidence import provenance
-from cutaway.features._card_pass import CardOptions, CardPass
-from cutaway.features._cards import DEFAULT_OPTIONS, DEFAULT_PACKING, Card, card_of, finished
 from cutaway.features._units import Source, Units, open_units, read_text, sided, text_record
+from cutaway.features.cards._card import DEFAULT_OPTIONS, DEFAULT_PACKING, Card, card_of, finished
+from cutaway.features.cards._pass import CardOptions, CardPass
 from cutaway.files import replacing, write_atomically
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
 from cutaway.store import Corpus, Packing, Store
-
-if TYPE_CHECKING:
-    from cutaway.features._search import CardSearch
 
 FORMAT = "cutaway cards 1"
 RECORD, UNITS, EXAMPLES, VOCABULARY, LABELS, STATE = (
@@ -185,21 +182,6 @@ class Cards(Shown):
             corpus=self.record["corpus"]["name"], model=self.model, label=label.get("label"),
             label_score=label.get("score"), provenance=self.provenance,
         )  # fmt: skip
-
-    def search(self, query: str, *, by: str = "token", top: int = 20) -> "CardSearch":
-        """Units that fit a token (`token`, or `raises` for what they write), or the words of a label (`label`).
-
-        Units that are active on a text are found with `search_text`, which runs the model.
-
-        Raises:
-            DataError: an unknown `by`, or nothing to search for.
-        """
-        from cutaway.features import _search  # it reads cards, and so imports this module
-
-        find = {"token": _search.search_token, "raises": _search.search_raised, "label": _search.search_label}
-        if by not in find:
-            raise DataError(f"search by {by!r}; use one of {', '.join(find)}, or search_text for a text")
-        return find[by](self, query, top=top)
 
     def text(self, token: int) -> str:
         """The text of a token id."""

@@ -17,7 +17,7 @@ from torch import Tensor
 from cutaway.errors import DataError
 from cutaway.evidence import Finding
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._metrics import (
+from cutaway.features.measures._metrics import (
     Estimate,
     FiringSums,
     Histogram,

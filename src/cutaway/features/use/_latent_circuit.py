@@ -17,9 +17,9 @@ from torch import Tensor
 
 from cutaway.errors import DataError
 from cutaway.evidence import Finding, bootstrap, bootstrap_difference, spearman
-from cutaway.features._attribution import CodeParts
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._evaluate import SKIPPED
+from cutaway.features.measures._evaluate import SKIPPED
+from cutaway.features.use._attribution import CodeParts
 from cutaway.model import LanguageModel, SweepRow, sweep
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown

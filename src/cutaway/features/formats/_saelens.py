@@ -23,9 +23,9 @@ from torch import Tensor
 
 from cutaway.errors import DataError, did_you_mean
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._format_files import read_json, read_safetensors
-from cutaway.features._format_hooks import hook_of_site, site_of_hook
-from cutaway.features._format_weights import Published, gated, tensors_of
+from cutaway.features.formats._files import read_json, read_safetensors
+from cutaway.features.formats._hooks import hook_of_site, site_of_hook
+from cutaway.features.formats._weights import Published, gated, tensors_of
 from cutaway.files import write_atomically
 
 CONFIG, WEIGHTS = "cfg.json", "sae_weights.safetensors"

@@ -13,12 +13,12 @@ from pathlib import Path
 from cutaway.errors import DataError
 from cutaway.features._config import DictionaryConfig
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._format_dictionary_learning import read_dictionary_learning
-from cutaway.features._format_hub import fetch_dictionary, is_hub_place
-from cutaway.features._format_saelens import read_saelens
-from cutaway.features._format_scope import read_gemma_scope, read_llama_scope
-from cutaway.features._format_sparsify import read_sparsify
-from cutaway.features._format_weights import Published
+from cutaway.features.formats._dictionary_learning import read_dictionary_learning
+from cutaway.features.formats._hub import fetch_dictionary, is_hub_place
+from cutaway.features.formats._saelens import read_saelens
+from cutaway.features.formats._scope import read_gemma_scope, read_llama_scope
+from cutaway.features.formats._sparsify import read_sparsify
+from cutaway.features.formats._weights import Published
 from cutaway.model import LanguageModel, Site
 
 _PICKLED = (".pt", ".pth", ".bin", ".pkl", ".pickle", ".ckpt")

@@ -9,7 +9,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from cutaway.features._kernels import Pairs, candidates, largest
+from cutaway.features.training._kernels import Pairs, candidates, largest
 
 _LOWERED = 0.97
 _SAMPLE = 64

@@ -13,9 +13,9 @@ from torch import Tensor
 from cutaway.errors import CorruptFileError, DataError, NonFiniteError
 from cutaway.features._config import DictionaryConfig
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._settings import DictionaryTraining
-from cutaway.features._train_data import Source, StoreSource, StreamSource, TableSource
-from cutaway.features._trainer import Trainer
+from cutaway.features.training._data import Source, StoreSource, StreamSource, TableSource
+from cutaway.features.training._settings import DictionaryTraining
+from cutaway.features.training._trainer import Trainer
 from cutaway.files import write_atomically
 from cutaway.model import LanguageModel, Site
 from cutaway.progress import Progress, silent

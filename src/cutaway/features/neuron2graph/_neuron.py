@@ -16,12 +16,21 @@ import numpy as np
 
 from cutaway.errors import DataError
 from cutaway.evidence import Finding, provenance
-from cutaway.features._cards import DEFAULT_PACKING
-from cutaway.features._n2g_build import GraphOptions, Piece, Prober, examples, grow, prune, strongest_peak, weigh
-from cutaway.features._n2g_graph import Node, Step, Text, Trie
-from cutaway.features._n2g_replace import Replaced, replaced_losses
-from cutaway.features._n2g_score import Detection, NGram, Rule, detection, graph_rule
 from cutaway.features._units import Recorded, Source, Units, open_units, record, text_record
+from cutaway.features.cards._card import DEFAULT_PACKING
+from cutaway.features.neuron2graph._build import (
+    GraphOptions,
+    Piece,
+    Prober,
+    examples,
+    grow,
+    prune,
+    strongest_peak,
+    weigh,
+)
+from cutaway.features.neuron2graph._graph import Node, Step, Text, Trie
+from cutaway.features.neuron2graph._replace import Replaced, replaced_losses
+from cutaway.features.neuron2graph._score import Detection, NGram, Rule, detection, graph_rule
 from cutaway.model import LanguageModel
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown

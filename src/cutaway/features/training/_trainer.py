@@ -18,9 +18,9 @@ from torch import Tensor
 
 from cutaway.features._config import DictionaryConfig
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._kernels import screens
-from cutaway.features._losses import Params, Step, revive, step
-from cutaway.features._settings import DictionaryTraining
+from cutaway.features.training._kernels import screens
+from cutaway.features.training._losses import Params, Step, revive, step
+from cutaway.features.training._settings import DictionaryTraining
 
 STEERED = ("relu", "jumprelu", "gated")
 """Kinds without a top-k: the weight of what makes them sparse is steered until k latents are active."""

@@ -19,8 +19,8 @@ from torch import Tensor
 from cutaway.errors import DataError
 from cutaway.evidence import Finding, graded
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._evaluate import SKIPPED, side_by_side
-from cutaway.features._splice import LatentChange, splice
+from cutaway.features.measures._evaluate import SKIPPED, side_by_side
+from cutaway.features.use._splice import LatentChange, splice
 from cutaway.model import Edit, LanguageModel, Site
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown

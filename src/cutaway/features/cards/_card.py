@@ -19,8 +19,8 @@ from jaxtyping import Float
 from torch import Tensor
 
 from cutaway.evidence import Finding
-from cutaway.features._card_pass import CardOptions, CardPass, bin_edges
 from cutaway.features._units import Source, Units, open_units, read_text, sided, text_record
+from cutaway.features.cards._pass import CardOptions, CardPass, bin_edges
 from cutaway.model import LanguageModel
 from cutaway.observe import direction_lens
 from cutaway.progress import Progress, silent

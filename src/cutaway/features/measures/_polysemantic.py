@@ -20,7 +20,7 @@ from torch import Tensor
 from cutaway.errors import DataError
 from cutaway.evidence import Finding, bootstrap, bootstrap_difference
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._evaluate import PACKING, SKIPPED, side_by_side
+from cutaway.features.measures._evaluate import PACKING, SKIPPED, side_by_side
 from cutaway.model import LanguageModel, Site
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from cutaway.evidence import Interval
-from cutaway.features._n2g_graph import Text, Trie
+from cutaway.features.neuron2graph._graph import Text, Trie
 
 _PRIOR = 1.0
 """Places that a class borrows from its parent."""

@@ -21,8 +21,8 @@ import torch
 from torch import Tensor
 
 from cutaway.errors import CorruptFileError, DataError, did_you_mean
-from cutaway.features._format_files import read_json, read_safetensors
-from cutaway.features._format_weights import Published, gated, tensors_of
+from cutaway.features.formats._files import read_json, read_safetensors
+from cutaway.features.formats._weights import Published, gated, tensors_of
 
 CONFIG, PICKLED, WEIGHTS = "config.json", "ae.pt", "ae.safetensors"
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from cutaway.errors import DataError
 from cutaway.evidence import Finding, Interval, bootstrap, permutation_test
-from cutaway.features._neuron2graph import NeuronGraph
+from cutaway.features.neuron2graph._neuron import NeuronGraph
 from cutaway.shown import Shown
 
 RULES = ("graph", "token_table", "ngram", "control")

@@ -8,8 +8,8 @@ import torch
 
 from cutaway.errors import DataError
 from cutaway.evidence import Finding
-from cutaway.features._card_store import EXAMPLES, UNITS, Cards, read_table
 from cutaway.features._units import Source, Units, open_units
+from cutaway.features.cards._store import EXAMPLES, UNITS, Cards, read_table
 from cutaway.model import LanguageModel
 from cutaway.shown import Shown
 

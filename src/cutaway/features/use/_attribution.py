@@ -18,7 +18,7 @@ from torch import Tensor
 from cutaway.errors import DataError, PromptError
 from cutaway.evidence import Finding, graded, spearman
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._evaluate import SKIPPED, side_by_side
+from cutaway.features.measures._evaluate import SKIPPED, side_by_side
 from cutaway.model import Edit, LanguageModel, Prompts, Site, SweepRow, Tokens, add, sweep
 from cutaway.observe import Target
 from cutaway.progress import Progress, silent

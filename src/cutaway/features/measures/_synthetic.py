@@ -23,10 +23,10 @@ from torch import Tensor
 from cutaway.errors import DataError
 from cutaway.evidence import Finding
 from cutaway.features._dictionary import Dictionary
-from cutaway.features._kernels import Pairs, summed
-from cutaway.features._settings import DictionaryTraining
-from cutaway.features._train import train_from
-from cutaway.features._train_data import Source
+from cutaway.features.training._data import Source
+from cutaway.features.training._kernels import Pairs, summed
+from cutaway.features.training._settings import DictionaryTraining
+from cutaway.features.training._train import train_from
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
 

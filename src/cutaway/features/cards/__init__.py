@@ -1,0 +1,1 @@
+"""Cards of units: made in one pass over text, stored, searched and labelled."""

@@ -1,0 +1,1 @@
+"""Dictionaries that others published: reading each layout, and writing SAELens'."""

@@ -1,0 +1,1 @@
+"""What a dictionary is worth: metrics on held-out tokens, stability, probing, known features."""

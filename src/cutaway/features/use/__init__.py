@@ -1,0 +1,1 @@
+"""Dictionaries in a run: splicing, changing and steering latents, and which of them mattered."""
