@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import torch
 
 from corpora import characters, documents
 from cutaway.errors import DataError, PromptError
@@ -11,8 +12,10 @@ from cutaway.store import (
     Packing,
     builtin_corpus,
     dataset_corpus,
+    joined_corpus,
     jsonl_corpus,
     open_corpus,
+    packages_corpus,
     sampled_corpus,
     text_corpus,
 )
@@ -61,6 +64,32 @@ def test_the_builtin_corpus_is_english_and_large():
     assert sum(map(len, texts)) > 1_500_000
     assert any("Assert statements are a convenient way" in text for text in texts)
     assert len(set(texts)) > 300
+
+
+def test_docstrings_of_installed_packages():
+    read = packages_corpus()
+    assert f"torch-{torch.__version__}" in read.name
+    texts = read.documents()
+    first = [next(texts) for _ in range(400)]
+    assert len(set(first)) == 400
+    whole = "\n".join(first)
+    assert "tensor" in whole and "estimator" in whole and "def test_" not in whole
+
+
+def test_corpora_are_joined_by_turns(tmp_path):
+    left, right = corpus(["a", "b", "c"]), corpus(["x"])
+    both = joined_corpus([left, right])
+    assert list(both.documents()) == ["a", "x", "b", "c"] == list(both.documents())
+    sides = [list(both.split(part, heldout=0.5).documents()) for part in ("train", "heldout")]
+    assert sorted(sides[0] + sides[1]) == ["a", "b", "c", "x"]
+    (tmp_path / "one.txt").write_text("one\n")
+    (tmp_path / "a+b.txt").write_text("two\n")
+    assert list(open_corpus(tmp_path / "a+b.txt").documents()) == ["two\n"]
+    builtin = builtin_corpus().documents()
+    mixed = open_corpus(f"builtin+{tmp_path / 'one.txt'}").documents()
+    assert [next(mixed) for _ in range(3)] == [next(builtin), "one\n", next(builtin)]
+    with pytest.raises(DataError, match="each of them whole"):
+        joined_corpus([left.split("train")])
 
 
 def test_the_model_writes_the_same_text_for_a_seed(lm):

@@ -68,8 +68,9 @@ def train(
     target
         What it reconstructs, for a transcoder: --site mlp_in.12 --target mlp_out.12.
     corpus
-        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, hf:NAME for a Hugging
-        Face data set, or sampled:N for N texts that the model writes itself.
+        builtin (text that comes with Python), packages (docstrings of installed packages), a text file, a folder of
+        them, a .jsonl file, hf:NAME for a Hugging Face data set, sampled:N for N texts that the model writes itself; or
+        several, joined by +.
     field
         The field of the text in JSON lines and data sets.
     store

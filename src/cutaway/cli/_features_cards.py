@@ -61,8 +61,9 @@ def cards(
     site
         mlp_post.L: the neurons of a layer instead of a dictionary.
     corpus
-        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, hf:NAME for a Hugging
-        Face data set, or sampled:N for N texts that the model writes itself.
+        builtin (text that comes with Python), packages (docstrings of installed packages), a text file, a folder of
+        them, a .jsonl file, hf:NAME for a Hugging Face data set, sampled:N for N texts that the model writes itself; or
+        several, joined by +.
     field
         The field of the text in JSON lines and data sets.
     store

@@ -52,8 +52,9 @@ def evaluate(
         The folder of a dictionary; one of SAELens, sparsify, dictionary_learning, Gemma Scope or Llama Scope will do, also
         as org/name/folder on the hub.
     corpus
-        builtin (text that comes with Python), a text file, a folder of them, a .jsonl file, hf:NAME for a Hugging
-        Face data set, or sampled:N for N texts that the model writes itself. Only its held-out documents are read.
+        builtin (text that comes with Python), packages (docstrings of installed packages), a text file, a folder of
+        them, a .jsonl file, hf:NAME for a Hugging Face data set, sampled:N for N texts that the model writes itself; or
+        several, joined by +. Only its held-out documents are read.
     field
         The field of the text in JSON lines and data sets.
     tokens

@@ -9,9 +9,11 @@ import hashlib
 import json
 import os
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -72,8 +74,9 @@ def open_corpus(spec: str | Path, *, field: str = "text", lm: LanguageModel | No
     """The corpus that a command line names.
 
     Args:
-        spec: `builtin`; a text file, a folder of them, or a `.jsonl` file; `hf:NAME` or `hf:NAME:CONFIG` for a Hugging
-            Face data set; or `sampled` or `sampled:N` for N texts (2,000) that the model writes itself.
+        spec: `builtin`; `packages`; a text file, a folder of them, or a `.jsonl` file; `hf:NAME` or `hf:NAME:CONFIG` for
+            a Hugging Face data set; or `sampled` or `sampled:N` for N texts (2,000) that the model writes itself. Several
+            joined by `+`, such as `builtin+packages+sampled:600`, are read by turns.
         field: the field that holds the text in JSON lines and data sets.
         lm: the model, for `sampled`.
 
@@ -82,8 +85,12 @@ def open_corpus(spec: str | Path, *, field: str = "text", lm: LanguageModel | No
         PromptError: the model cannot write text.
     """
     text = str(spec)
+    if "+" in text and not Path(text).exists():
+        return joined_corpus([open_corpus(part, field=field, lm=lm) for part in text.split("+")])
     if text == "builtin":
         return builtin_corpus()
+    if text == "packages":
+        return packages_corpus()
     if text == "sampled" or text.startswith("sampled:"):
         count = text.removeprefix("sampled").removeprefix(":") or "2000"
         if lm is None or not count.isdecimal() or int(count) == 0:
@@ -219,18 +226,76 @@ def builtin_corpus() -> Corpus:
 def _read_builtin() -> Iterator[str]:
     from pydoc_data.topics import topics
 
-    root = Path(sysconfig.get_paths()["stdlib"])
-    skipped = {"site-packages", "test", "tests", "idle_test", "pydoc_data", "lib2to3"}
     sources: dict[str, str | Path] = {f"topic:{name}": text for name, text in topics.items()}
-    for folder, inner, files in os.walk(root):
-        inner[:] = [name for name in inner if name not in skipped]
-        for file in files:
-            if file.endswith(".py"):
-                path = Path(folder, file)
-                sources[path.relative_to(root).as_posix()] = path
+    sources |= _modules(Path(sysconfig.get_paths()["stdlib"]))
     for name in sorted(sources, key=_hash):  # topics and modules mixed, the same way everywhere
         source = sources[name]
         yield source if isinstance(source, str) else _docstrings(source)
+
+
+def packages_corpus() -> Corpus:
+    """The docstrings of large packages that Cutaway needs, and that are there wherever it is: a document a module.
+
+    About two and a half million tokens of technical English; the name states the versions, which change the text.
+    """
+    versions = ",".join(f"{name}-{version(name)}" for name in _PACKAGES.values())
+    return Corpus(name=f"packages:{versions}", read=_read_packages)
+
+
+_PACKAGES = {"numpy": "numpy", "sklearn": "scikit-learn", "torch": "torch"}
+"""Name to import, and name to install."""
+
+
+def _read_packages() -> Iterator[str]:
+    sources: dict[str, Path] = {}
+    for name in _PACKAGES:
+        spec = find_spec(name)
+        assert spec is not None and spec.origin is not None
+        root = Path(spec.origin).parent
+        sources |= {f"{name}/{place}": path for place, path in _modules(root).items()}
+    seen: set[bytes] = set()
+    for name in sorted(sources, key=_hash):
+        text = _docstrings(sources[name])
+        if _hash(text) not in seen:  # some modules are copies of others, kept for older imports
+            seen.add(_hash(text))
+            yield text
+
+
+def joined_corpus(corpora: Sequence[Corpus]) -> Corpus:
+    """Several corpora as one: a document of each by turns, until all are read.
+
+    Raises:
+        DataError: none, or one that is a part of a split; split the whole instead.
+    """
+    if not corpora or any(corpus.part != "all" for corpus in corpora):
+        raise DataError("joined_corpus takes at least one corpus, each of them whole; split what it gives")
+    seeds = {corpus.seed for corpus in corpora if corpus.seed is not None}
+    return Corpus(
+        name="+".join(corpus.name for corpus in corpora),
+        read=partial(_by_turns, corpora),
+        seed=seeds.pop() if len(seeds) == 1 else None,
+    )
+
+
+def _by_turns(corpora: Sequence[Corpus]) -> Iterator[str]:
+    left = [corpus.documents() for corpus in corpora]
+    while left:
+        for documents in list(left):
+            try:
+                yield next(documents)
+            except StopIteration:
+                left.remove(documents)
+
+
+def _modules(root: Path) -> dict[str, Path]:
+    """The modules in a folder by their place in it, without tests and what was installed beside them."""
+    skipped = {"site-packages", "test", "tests", "testing", "idle_test", "pydoc_data", "lib2to3"}
+    found: dict[str, Path] = {}
+    for folder, inner, files in os.walk(root):
+        inner[:] = [name for name in inner if name not in skipped]
+        paths = [Path(folder, file) for file in files if file.endswith(".py")]
+        found |= {path.relative_to(root).as_posix(): path for path in paths}
+    return found
 
 
 def _docstrings(path: Path) -> str:
@@ -290,7 +355,7 @@ def sampled_corpus(
 
 
 def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()
+    return hashlib.sha256(text.encode(errors="replace")).digest()
 
 
 def _side(document: str, heldout: float) -> Part:
