@@ -194,7 +194,7 @@ def test_the_loss_that_revives_dead_latents_is_its_definition(levels):
     share = D_OUT // 2
     for number, level in enumerate(levels):
         own = dead[dead < level]
-        e = found.error[:, number]
+        e = -found.error[:, number]
         pre = (x @ leaves["E"].T + leaves["b"])[:, own].relu()
         if len(own) > share:
             top = pre.topk(share, dim=-1)

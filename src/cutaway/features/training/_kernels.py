@@ -78,25 +78,42 @@ def candidates(
         longest = encoder.square().sum(-1).amax().sqrt()
         slack = _ROUNDING * (x.square().sum(-1).sqrt() * longest + shifted.abs().amax() + 2 * abs(level)) + 1e-6
     else:
-        narrow, narrow_bias = encoder.T, shifted
-        slack = x.new_full((len(x),), 1e-4 * (1 + abs(level)))
-    tokens, latents = [], []
+        narrow, narrow_bias = encoder.detach().T, shifted.detach()
+    held = narrow.new_empty(min(_SLICE, len(x)), len(encoder))
+    places, values = [], []
     for start in range(0, len(x), _SLICE):
         part = x[start : start + _SLICE].to(narrow.dtype)
-        pre = torch.addmm(narrow_bias, part, narrow)
-        near = slack[start : start + _SLICE, None]
-        if bar is None:
-            top = _bars(pre, k).float()
-            near = (top - 2 * (near + _ROUNDING * top.abs())).maximum(-near)
+        pre = held[: len(part)]
+        if screen:
+            torch.addmm(narrow_bias, part, narrow, out=pre)
+            loose = slack[start : start + _SLICE, None]
+            if bar is None:
+                top = _bars(pre, k).float()
+                near = (top - 2 * (loose + _ROUNDING * top.abs())).maximum(-loose)
+            else:
+                near = level - loose
+            # Rounded down, since a bar that is rounded up would lose pairs.
+            near = (near - near.abs() * 2.0**-8).to(pre.dtype)
         else:
-            near = level - near
-        # Rounded down, since a bar that is rounded up would lose pairs.
-        near = (near - near.abs() * 2.0**-8).to(pre.dtype) if screen else near
-        row, column = _exceeding(pre, near)
-        tokens.append(row + start)
-        latents.append(column)
-    token, latent = torch.cat(tokens), torch.cat(latents)
-    return Pairs(token, latent, products(x, encoder, token, latent) + bias[latent])
+            torch.mm(part, narrow, out=pre)
+            if bar is None:
+                pre += narrow_bias
+                near = _bars(pre, k).clamp(min=0) * (1 - 1e-6)  # those that reach the bar, too
+            else:
+                near = level - narrow_bias  # rather than to add the bias to the whole matrix
+        place = _exceeding(pre, near)
+        if not screen:
+            values.append(pre.view(-1)[place])
+        places.append(place + start * len(encoder))
+    place = torch.cat(places)
+    token = place.div(len(encoder), rounding_mode="floor")
+    latent = place - token * len(encoder)
+    if screen:
+        return Pairs(token, latent, products(x, encoder, token, latent) + bias[latent])
+    value = torch.cat(values)
+    if bar is None:
+        return Pairs(token, latent, value)
+    return Pairs(token, latent, value + bias[latent])
 
 
 def _bars(pre: Float[Tensor, "token latent"], k: int) -> Float[Tensor, "token 1"]:
@@ -166,20 +183,14 @@ def _starts(group: Int[Tensor, " pair"], n: int) -> Int[Tensor, " n"]:
     return torch.searchsorted(group, torch.arange(n, device=group.device, dtype=group.dtype))
 
 
-def _exceeding(pre: Tensor, bar: Tensor) -> tuple[Tensor, Tensor]:
-    """Row and column of every entry above its row's bar."""
+def _exceeding(pre: Tensor, bar: Tensor) -> Int[Tensor, " place"]:
+    """The places, counted row by row, of every entry above the bar."""
     if pre.device.type != "cpu":
-        row, column = (pre > bar).nonzero().unbind(1)
-        return row, column
+        return (pre > bar).view(-1).nonzero().squeeze(1)
     if pre.dtype == torch.bfloat16 and bool((bar > 0).all()):
         # Positive floats are ordered as their bits are, and negative ones have negative bits; numpy compares integers
         # many times faster.
         pre, bar = pre.view(torch.int16), bar.view(torch.int16)
     elif pre.dtype == torch.bfloat16:
-        return _split((pre > bar).numpy())
-    return _split(pre.numpy() > bar.numpy())
-
-
-def _split(found: np.ndarray) -> tuple[Tensor, Tensor]:
-    row, column = np.divmod(np.flatnonzero(found), found.shape[1])
-    return torch.from_numpy(row), torch.from_numpy(column)
+        return torch.from_numpy(np.flatnonzero((pre > bar).numpy()))
+    return torch.from_numpy(np.flatnonzero(pre.numpy() > bar.numpy()))

@@ -42,7 +42,7 @@ class Step:
     smallest: float
     """The smallest value that was kept."""
     error: Float[Tensor, "token level d"]
-    """y − ŷ of each nested prefix, the last one of all latents."""
+    """ŷ − y of each nested prefix, the last one of all latents."""
     l0_at: float | None = None
     """Active latents a token with the threshold that would be saved now."""
 
@@ -106,26 +106,26 @@ def _reconstructed(
         edges = torch.tensor(levels[:-1], device=x.device)
         row = row * many + torch.bucketize(active.latent, edges, right=True)
     parts = summed(p["D"], active.latent, active.value, row, n * many).view(n, many, d)
-    reached = parts.cumsum(1) if many > 1 else parts
-    base = p["b_dec"] + x @ p["skip"] if "skip" in p else p["b_dec"]
-    error = reached + (base - y)[:, None]
-    squares = error.square().sum((0, 2)) / (n * d)
-    g = error * (2 / (n * d * many))
-    behind = g.flip(1).cumsum(1).flip(1) if many > 1 else g
+    error = parts.cumsum(1) if many > 1 else parts
+    error += (p["b_dec"] + x @ p["skip"] if "skip" in p else p["b_dec"].expand(n, d))[:, None]
+    error -= y[:, None]
+    squares = torch.linalg.vecdot(error, error).sum(0) / (n * d)
+    slope = 2 / (n * d * many)  # of the loss by the error
+    behind = error.flip(1).cumsum(1).flip(1) if many > 1 else error
     flat = behind.reshape(n * many, d)
     order = by_latent(active.latent, len(p["b"]))
     latent = active.latent[order]
     total = behind[:, 0]
     grads = {
-        "D": summed(flat, row[order], active.value[order], latent, len(p["b"])),
-        "b_dec": total.sum(0),
+        "D": summed(flat, row[order], active.value[order] * slope, latent, len(p["b"])),
+        "b_dec": total.sum(0) * slope,
     }
     if "skip" in p:
-        grads["skip"] = x.T @ total
-    pulled = products(flat, p["D"], row, active.latent)
+        grads["skip"] = x.T @ total * slope
+    pulled = products(flat, p["D"], row, active.latent) * slope
     # Pairs of one latent side by side are needed once more, for the encoder.
     grads["_order"] = order
-    return grads, float(squares[-1]), float(squares.mean()), -error, pulled
+    return grads, float(squares[-1]), float(squares.mean()), error, pulled
 
 
 def _into_encoder(grads: Params, p: Params, x: Tensor, active: Pairs, pulled: Tensor, bias: str = "b") -> None:
@@ -150,7 +150,7 @@ def _jumprelu(p: Params, x: Tensor, y: Tensor, penalty: float, width: float, scr
     grads, fvu, loss, error, pulled = _reconstructed(p, x, y, active, levels)
     _into_encoder(grads, p, x, active, pulled)
     window = near.where((near.value - bar).abs() < width / 2)
-    slope = products(error[:, 0] * (-2 / y.numel()), p["D"], window.token, window.latent)
+    slope = products(error[:, 0], p["D"], window.token, window.latent) * (2 / y.numel())
     own = theta[window.latent]
     grads["theta"] = counted(window.latent, -(own * slope + penalty / n) / width, latents)
     l0 = len(active) / n
@@ -207,7 +207,7 @@ def revive(
         own = dead[dead < level]
         if not len(own):
             continue
-        e = found.error[:, number]
+        e = -found.error[:, number]
         spread = float((e - e.mean(0)).square().sum()) + 1e-12
         E, D = p["E"][own], p["D"][own]
         pre = torch.addmm(p["b"][own], x, E.T).relu()

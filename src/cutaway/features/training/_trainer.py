@@ -104,11 +104,11 @@ class Trainer:
 
     def read(self, x: Tensor) -> Tensor:
         """What is read, centred and scaled."""
-        return (x - self.centre[0].to(x.device)) / self.scale[0].to(x.device)
+        return (x - self.centre[0].to(x.device)).div_(self.scale[0].to(x.device))
 
     def aim(self, y: Tensor) -> Tensor:
         """What is to be reconstructed, centred and scaled."""
-        return (y - self.centre[1].to(y.device)) / self.scale[1].to(y.device)
+        return (y - self.centre[1].to(y.device)).div_(self.scale[1].to(y.device))
 
     @property
     def penalty(self) -> float:
