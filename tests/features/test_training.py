@@ -147,7 +147,7 @@ def test_loss_and_gradients_are_those_of_autograd_on_the_dense_definition(kind, 
 def test_the_loss_curve_is_that_of_a_dense_implementation(kind):
     """Eight steps with autograd, a sort and Adam, beside eight of ours."""
     data = [3 * normal(N, D_IN, seed=20 + i) + 5 for i in range(8)]
-    settings = DictionaryTraining(kind=kind, latents=LATENTS, k=K, tokens=8 * N, batch=N, levels=(), rate=1e-2)
+    settings = DictionaryTraining(kind=kind, latents=LATENTS, k=K, tokens=8 * N, batch=N, rate=1e-2, restarts=0)
     config = features.DictionaryConfig(kind=kind, sites=("data",), widths_in=(D_IN,), latents=LATENTS, k=K)
     centre, scale = data[0].mean(0), torch.full((D_IN,), float(data[0].std()))
     ours = Trainer(
@@ -300,7 +300,7 @@ def test_folding_changes_neither_code_nor_reconstruction(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_training_that_was_interrupted_goes_on_to_the_same_numbers(kind, tmp_path):
-    settings = small(kind, dead_tokens=400)
+    settings = small(kind, dead_tokens=400, restarts=3)
     whole = train_dictionary(TABLE, settings)
 
     class StopError(Exception):
@@ -371,6 +371,63 @@ def test_death_is_counted_in_tokens():
         trainer.train(TABLE[:batch], TABLE[:batch])
         assert int(trainer.silent[5]) == expected
         assert (5 in trainer.dead.tolist()) == (expected >= 500)
+
+
+def dead_trainer(kind="batch-topk", **options):
+    """A training with twenty latents that are never active."""
+    config = features.DictionaryConfig(kind=kind, sites=("data",), widths_in=(12,), latents=32, k=3)
+    centre, scale = TABLE.mean(0), TABLE.std().expand(12)
+    trainer = Trainer(
+        config,
+        small(kind, dead_tokens=500, aux=0.0, tokens=4000, batch=200, warm_up=0.0, decay=0.2, **options),
+        centre=(centre, centre),
+        scale=(scale, scale),
+        sample=TABLE,
+        device=torch.device("cpu"),
+    )
+    with torch.no_grad():
+        trainer.p["b"][:20] = -1e6
+        if kind == "gated":
+            trainer.p["b_mag"][:20] = -1e6
+    return trainer
+
+
+@pytest.mark.parametrize("kind", ["batch-topk", "jumprelu", "gated"])
+def test_dead_latents_are_started_anew_at_errors(kind):
+    trainer = dead_trainer(kind, restarts=4)  # due after 800, 1,600, 2,400 and 3,200 tokens
+    for number in range(20):
+        before = {name: tensor.detach().clone() for name, tensor in trainer.p.items()}
+        dead = trainer.dead
+        x = TABLE[(200 * number) % 1000 :][:200]
+        found = trainer.train(x, x)
+        if number == 3:
+            assert set(range(20)) <= set(dead.tolist())
+            errors = normalize(-found.error[:, -1], dim=-1)
+            p = {name: tensor.detach() for name, tensor in trainer.p.items()}
+            cosines = p["D"][dead] @ errors.T
+            torch.testing.assert_close(cosines.max(1).values, torch.ones(len(dead)))
+            assert len(cosines.argmax(1).unique()) == len(dead)  # each a token of its own
+            assert bool((p["b"][dead] > -1e3).all())
+            alive = torch.ones(32, dtype=torch.bool)
+            alive[dead] = False
+            moved = (p["D"] - before["D"])[alive].norm(dim=-1)
+            assert float(moved.max()) < 0.1  # a step of the optimiser, and no more
+            state = trainer.adam.state[trainer.p["E"]]
+            assert not state["exp_avg"][dead].any() and bool(state["exp_avg_sq"][dead].any())
+        elif number < 3:
+            assert bool((trainer.p["b"][:20] < -1e5).all())
+    assert trainer.restarted >= 20 and trainer.folded().config.training["restarted"] == trainer.restarted
+    assert int((trainer.folded().encode(TABLE) > 0).any(0).sum()) > 24
+
+
+def test_latents_stay_dead_where_no_restart_is_asked_for():
+    trainer = dead_trainer(restarts=0)
+    for number in range(20):
+        x = TABLE[(200 * number) % 1000 :][:200]
+        trainer.train(x, x)
+    assert trainer.restarted == 0 and set(range(20)) <= set(trainer.dead.tolist())
+    with pytest.raises(DataError, match="restarts=-1"):
+        small(restarts=-1)
 
 
 def test_data_with_a_large_mean_kill_no_latents_and_scale_does_not_matter():

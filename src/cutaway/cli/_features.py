@@ -45,6 +45,7 @@ def train(
     tokens: int = DictionaryTraining.tokens,
     batch: int = DictionaryTraining.batch,
     rate: float = DictionaryTraining.rate,
+    restarts: int = DictionaryTraining.restarts,
     skip: bool = False,
     skip_positions: int = 2,
     length: int = Packing.length,
@@ -87,6 +88,8 @@ def train(
         Tokens a step.
     rate
         The highest learning rate.
+    restarts
+        How often latents that are never active are started anew.
     skip
         Add an affine path past the latents (transcoders).
     skip_positions
@@ -117,6 +120,7 @@ def train(
             tokens=tokens,
             batch=batch,
             rate=rate,
+            restarts=restarts,
             seed=seed + number,
         )
         for number in range(copies)

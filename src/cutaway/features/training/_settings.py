@@ -43,6 +43,9 @@ class DictionaryTraining:
     """Weight of the loss that brings dead latents back (AuxK)."""
     dead_tokens: int | None = None
     """A latent is dead once it was silent for so many tokens; None: 10 million, or a tenth of a shorter training."""
+    restarts: int = 4
+    """How often dead latents are started anew, each where a token is explained badly: at even distances between the end
+    of the warm-up and the start of the decay."""
     bandwidth: float = 0.1
     """For jumprelu: the width of the window in which a threshold has a gradient."""
     normalise: bool = True
@@ -64,6 +67,8 @@ class DictionaryTraining:
             raise DataError("tokens, batch, latents, k, sample, rate and clip must be above zero")
         if not (self.warm_up >= 0 and self.decay >= 0 and self.warm_up + self.decay <= 1):
             raise DataError(f"warm_up={self.warm_up} and decay={self.decay}; shares that are at most 1 together")
+        if self.restarts < 0:
+            raise DataError(f"restarts={self.restarts}; it must not be negative")
         if self.start not in ("data", "random"):
             raise DataError(f"start={self.start!r}; use 'data' or 'random'")
         if self.skip and not self.targets:

@@ -20,6 +20,7 @@ from cutaway.features._config import DictionaryConfig
 from cutaway.features._dictionary import Dictionary
 from cutaway.features.training._kernels import screens
 from cutaway.features.training._losses import Params, Step, revive, step
+from cutaway.features.training._restart import restart
 from cutaway.features.training._settings import DictionaryTraining
 
 STEERED = ("relu", "jumprelu", "gated")
@@ -59,6 +60,7 @@ class Trainer:
         lengths = self.read(sample).norm(dim=-1)
         self.longest = settings.outliers * float(lengths.median())
         self.left_out = 0
+        self.restarted = 0
         self.p = self._initial(sample[lengths <= self.longest], device)
         for tensor in self.p.values():
             tensor.requires_grad_(True)
@@ -168,7 +170,18 @@ class Trainer:
             revive(self.p, data, found, dead, self.levels, s.aux)
         self._update(found.grads)
         self._remember(found, seen)
+        if len(dead) and self._restarts(self.tokens) > self._restarts(self.tokens - seen):
+            same = self.config.sites == self.config.targets
+            restart(self.p, self.adam, data, found.error[:, -1], dead, same=same, seed=s.seed * 100_003 + self.done)
+            self.silent[dead] = 0
+            self.restarted += len(dead)
         return found
+
+    def _restarts(self, tokens: int) -> int:
+        """How many of the restarts are due once so many tokens were seen."""
+        s = self.settings
+        share = (tokens / s.tokens - s.warm_up) / max(1e-9, 1 - s.warm_up - s.decay)
+        return int(min(1.0, max(0.0, share)) * s.restarts)
 
     def _update(self, grads: Params) -> None:
         D, gD = self.p["D"], grads["D"]
@@ -250,6 +263,7 @@ class Trainer:
             "scale": round(float(s.square().mean().sqrt()), 6),
             "longest": round(self.longest * float(s.square().mean().sqrt()), 4),
             "left_out": self.left_out,
+            "restarted": self.restarted,
             "dead_after": self.settings.dead_after,
             "log": list(self.log),
         }
@@ -281,6 +295,7 @@ class Trainer:
             "start": getattr(self, "start", 0.0),
             "longest": self.longest,
             "left_out": self.left_out,
+            "restarted": self.restarted,
             "screen": self.screen,
             "log": self.log,
             "since": self._since,
@@ -303,7 +318,7 @@ class Trainer:
         self.done, self.tokens = plain["done"], plain["tokens"]
         self.bar, self.threshold, self.pressure = plain["bar"], plain["threshold"], plain["pressure"]
         self.start, self.screen, self.log = plain["start"], plain["screen"], list(plain["log"])
-        self.longest, self.left_out = plain["longest"], plain["left_out"]
+        self.longest, self.left_out, self.restarted = plain["longest"], plain["left_out"], plain["restarted"]
         self._since = [tuple(row) for row in plain["since"]]
 
 
