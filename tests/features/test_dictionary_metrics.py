@@ -247,13 +247,21 @@ def rows_of(lm):
 
 
 @pytest.mark.parametrize("skip", [1, 3])
-@pytest.mark.parametrize("kind", ["sae", "transcoder"])
+@pytest.mark.parametrize("kind", ["sae", "transcoder", "sae that left out extreme tokens"])
 def test_against_plain_transformers(lm, kind, skip):
-    if kind == "sae":
+    if kind.startswith("sae"):
         dictionary, module = rough(lm), lm.hf.model.layers[1]
     else:
         dictionary, module = rough(lm, site="mlp_in.1", target="mlp_out.1"), lm.hf.model.layers[1].mlp
+    longest = None
+    if kind == "sae that left out extreme tokens":
+        sizes = torch.cat([lm.run(row, read=["resid_post.1"])["resid_post.1"][0] for row in rows_of(lm)])
+        longest = float((sizes - dictionary.b_dec).norm(dim=-1).quantile(0.8))
+        dictionary = dictionary.with_training(longest=longest)
     d = dictionary
+
+    def far(x):
+        return (x - d.b_dec).norm(dim=-1) > longest if longest else torch.zeros(x.shape[:-1], dtype=torch.bool)
 
     def by_hand(x):
         return (x @ d.W_enc + d.b_enc).relu() @ d.W_dec + d.b_dec
@@ -264,8 +272,8 @@ def test_against_plain_transformers(lm, kind, skip):
         seen.append((x if kind == "transcoder" else y, y))
         return y
 
-    change = {"clean": keep, "zero": lambda x, y: torch.zeros_like(y)}
-    change["own"] = (lambda x, y: by_hand(x)) if kind == "transcoder" else (lambda x, y: by_hand(y))
+    change = {"clean": keep, "zero": lambda x, y: torch.where(far(y)[..., None], y, torch.zeros_like(y))}
+    change["own"] = lambda x, y: by_hand(x) if kind == "transcoder" else torch.where(far(y)[..., None], y, by_hand(y))
     sums = dict.fromkeys((*change, "kl"), 0.0)
     tokens = 0
     for ids in rows_of(lm):
@@ -278,7 +286,11 @@ def test_against_plain_transformers(lm, kind, skip):
             sums["kl"] += float((p.exp() * (p - q)).sum())
     x = torch.cat([a[0, skip:] for a, _ in seen])
     y = torch.cat([b[0, skip:] for _, b in seen])
+    out = far(y)
+    assert (longest is None) == (not out.any())
+    x, y = x[~out], y[~out]
     found = evaluated(lm, dictionary, skip_positions=skip)
+    assert found.extreme == int(out.sum())
     assert found.loss_tokens == tokens and found.tokens == len(x) and found.skipped == skip
     assert found.ce.value == pytest.approx(sums["clean"] / tokens, rel=1e-5)
     assert found.delta_ce.value == pytest.approx((sums["own"] - sums["clean"]) / tokens, rel=1e-3)

@@ -89,6 +89,8 @@ def evaluate(
             interval = result["intervals"].get(name)
             table.add_row(name, f"{result[name]:.4g}", "" if interval is None else "{:.4g} to {:.4g}".format(*interval))
         Console().print(table)
+        if found.extreme:
+            Console().print(f"{found.extreme:,} tokens of extreme size were left out, as in training", style="dim")
     output.finish(result, found.findings(), shown=found, lm=lm, subject=f"dictionary {dictionary}", seed=seed)
 
 

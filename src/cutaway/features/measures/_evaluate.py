@@ -25,7 +25,7 @@ from cutaway.features.measures._metrics import (
     TokenSums,
     density_histogram,
 )
-from cutaway.model import Activations, LanguageModel, Run, Site, ablate, replace
+from cutaway.model import Activations, LanguageModel, Run, Site, replace
 from cutaway.progress import Progress, silent
 from cutaway.shown import Shown
 from cutaway.store import Batch, Corpus, Packing, stream
@@ -60,6 +60,7 @@ class DictionaryEvaluation(Shown):
         loss_tokens: predictions behind the losses.
         documents: documents that the tokens come from.
         skipped: positions at the start of each row that were left out, and left to the model.
+        extreme: tokens of extreme size that were left out, and left to the model, as in the dictionary's training.
         density: [latent], the share of tokens on which each is active.
         histogram: how the densities are distributed, by their logarithm.
     """
@@ -81,6 +82,7 @@ class DictionaryEvaluation(Shown):
     loss_tokens: int
     documents: int
     skipped: int
+    extreme: int
     density: Float[Tensor, " latent"]
     histogram: Histogram
 
@@ -96,6 +98,7 @@ class DictionaryEvaluation(Shown):
             "loss_tokens": self.loss_tokens,
             "documents": self.documents,
             "skipped": self.skipped,
+            "extreme": self.extreme,
             "intervals": {name: None if e.interval is None else list(e.interval) for name, e in estimates.items()},
             "density_histogram": {"edges": list(self.histogram.edges), "counts": list(self.histogram.counts)},
             "dictionary": self.dictionary,
@@ -170,11 +173,16 @@ def evaluate_dictionary(
     reads, targets = [Site.parse(site) for site in c.sites], [Site.parse(site) for site in c.targets]
     fits, fired, losses = ReconstructionSums(c.d_out), FiringSums(c.latents), _Losses(lm, dictionary, skip)
     documents: set[int] = set()
+    extreme = 0
     places = list(dict.fromkeys([*c.sites, *c.targets]))
     batches = stream(lm, corpus, places, packing=packing, n_tokens=n_tokens)
     for batch in batches:
         kept = batch.pos >= skip
-        x = side_by_side([batch[site] for site in reads])[kept]
+        x = side_by_side([batch[site] for site in reads])
+        far = _extreme(dictionary, x) & kept
+        extreme += int(far.sum())
+        kept &= ~far
+        x = x[kept]
         y = x if c.targets == c.sites else side_by_side([batch[site] for site in targets])[kept]
         z = dictionary.encode(x)
         fits.add(y, dictionary.decode(z, x if c.skip else None), batch.document[kept])
@@ -206,6 +214,7 @@ def evaluate_dictionary(
         loss_tokens=sums.tokens,
         documents=len(documents),
         skipped=skip,
+        extreme=extreme,
         density=fired.density,
         histogram=density_histogram(fired.density),
     )
@@ -272,6 +281,14 @@ def _row_batches(batch: Batch) -> Iterator[_Rows]:
     yield held
 
 
+def _extreme(dictionary: Dictionary, x: Float[Tensor, "*token d_in"]) -> Tensor:
+    """[*token], whether the training of an SAE left out tokens as far from the rest as this one."""
+    longest = dictionary.config.training.get("longest")
+    if longest is None or dictionary.config.sites != dictionary.config.targets:
+        return torch.zeros(x.shape[:-1], dtype=torch.bool, device=x.device)
+    return (x.float() - dictionary.b_dec.to(x.device)).norm(dim=-1) > float(longest)
+
+
 class _Losses:
     """Losses of the same predictions under the plain model, the dictionary in its place, and zeros in its place."""
 
@@ -290,9 +307,9 @@ class _Losses:
         lm, c = self._lm, self._dictionary.config
         clean = lm.run(rows.ids, read=list(dict.fromkeys([*c.sites, *c.targets])))
         behind = slice(self._skip, None)
-        written = self._reconstructed(clean)
+        written, zeros = self._replacements(clean)
         replaced = lm.run(rows.ids, edits=[replace(site, written, pos=behind) for site in c.targets])
-        without = lm.run(rows.ids, edits=[ablate(site, "zero", pos=behind) for site in c.targets])
+        without = lm.run(rows.ids, edits=[replace(site, zeros, pos=behind) for site in c.targets])
         for number, (ids, document) in enumerate(zip(rows.ids, rows.documents, strict=True)):
             targets = torch.tensor(ids[1:])
             at = torch.arange(len(ids) - 1)
@@ -313,13 +330,18 @@ class _Losses:
                 kl=(log_p.exp() * (log_p - log_q)).sum(-1),
             )
 
-    def _reconstructed(self, clean: Run) -> Activations:
-        """What the dictionary makes of a run, under the names of its targets."""
+    def _replacements(self, clean: Run) -> tuple[Activations, Activations]:
+        """What the dictionary makes of a run under the names of its targets, and zeros; tokens of extreme size stay."""
         d, c = self._dictionary, self._dictionary.config
         x = side_by_side([clean[site] for site in c.sites], lead=2).to(d.device)
         like = [clean[site] for site in c.targets]
-        parts = put_apart(d.reconstruct(x), like, lead=2)
-        return Activations({Site.parse(site): part for site, part in zip(c.targets, parts, strict=True)}, clean.tokens)
+        y = side_by_side(like, lead=2).to(d.device)
+        stays = _extreme(d, x)[..., None]
+        found = []
+        for instead in (d.reconstruct(x), torch.zeros_like(y)):
+            parts = zip(c.targets, put_apart(torch.where(stays, y, instead), like, lead=2), strict=True)
+            found.append(Activations({Site.parse(site): part for site, part in parts}, clean.tokens))
+        return found[0], found[1]
 
 
 def _pair(estimate: Estimate) -> tuple[float, float] | None:

@@ -39,7 +39,7 @@ def _evaluation(result: DictionaryEvaluation) -> Page:
             title="How much it explains, and what the model loses by it",
             how="Low FVU, ΔCE and KL are good. CE recovered says little alone: where a layer matters little it is high for a "
             "dictionary that does nothing.",
-            parts=[table(FIGURES, rows)],
+            parts=[table(FIGURES, rows), *([soft(_left_out(result))] if result.extreme else [])],
         ),
         Section(
             title="How often latents are active",
@@ -64,6 +64,10 @@ def _evaluation(result: DictionaryEvaluation) -> Page:
         subtitle=f"{result.dictionary}; {result.documents} held-out documents",
         parts=parts,
     )
+
+
+def _left_out(result: DictionaryEvaluation) -> str:
+    return f"{result.extreme:,} tokens of extreme size were left to the model, as the training left them out."
 
 
 def _row(name: str, estimate: Estimate, what: str) -> list[Any]:
