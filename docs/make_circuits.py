@@ -1,7 +1,8 @@
-"""The figures of docs/findings/circuits.md: `python docs/make_circuits.py TASK [--n 40] [--out FILE] [--split]`.
+"""The figures of docs/findings/circuits.md: `python docs/make_circuits.py TASK [--n 60] [--out FILE] [--split]`.
 
-Every scoring method on the same pairs, then the circuits of ten sizes of each on held-out pairs, beside chance, and
-with --split beside the practice of giving every query head a key and a value of its own.
+Every scoring method, then the circuits of ten sizes of each on held-out pairs, beside chance; how well each method's
+scores rank edges by what ablating them one at a time does; and with --split the practice of giving every query head a
+key and a value of its own. What is done is kept in --out as it is done, and not done again.
 """
 
 import argparse
@@ -9,51 +10,83 @@ import json
 import time
 from pathlib import Path
 
+import numpy as np
+from scipy.stats import spearmanr
+
 from cutaway import load
-from cutaway.circuits import CircuitRunner, curves, resampled, score_edges, split_key_values, top_edges
+from cutaway.circuits import CircuitRunner, EdgeScores, curves, resampled, score_edges, split_key_values, top_edges
 from cutaway.tasks import TASKS
 
-METHODS = {"eap": 1, "eap-ig": 5, "mask-gradient": 5}
+STEPS = {"eap": 1, "eap-ig": 5, "mask-gradient": 5, "atp*": 1, "eap-ig-activations": 5, "random": 1}
+DEAR = {"atp*": 6, "eap-ig-activations": 1, "exact": 12}
+"""The most pairs for methods that take tens to thousands of passes a pair."""
+SAMPLE = 256
+"""Edges that are ablated one at a time."""
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("task")
-    options.add_argument("--n", type=int, default=40)
-    options.add_argument("--heldout", type=int, default=40)
-    options.add_argument("--out", type=Path)
+    options.add_argument("--n", type=int, default=60, help="pairs to score on")
+    options.add_argument("--heldout", type=int, default=40, help="held-out pairs to run circuits on")
+    options.add_argument("--methods", nargs="*", default=list(STEPS))
+    options.add_argument("--exact", type=int, default=SAMPLE, help="edges to ablate one at a time; 0 for none")
+    options.add_argument("--out", type=Path, required=True)
     options.add_argument("--split", action="store_true")
     given = options.parse_args()
+    found: dict[str, dict] = json.loads(given.out.read_text()) if given.out.exists() else {}
     lm = load("smollm2-135m")
-    train = TASKS[given.task](lm, n=given.n, split="train", seed=0)
-    heldout = TASKS[given.task](lm, n=given.heldout, split="heldout", seed=0)
-    found = []
-    for model in [lm, split_key_values(lm)] if given.split else [lm]:
-        names = METHODS if model is lm else {"eap-ig": 5}
-        start = time.perf_counter()
-        scores = [score_edges(model, train, method=name, steps=steps, keep_pairs=True) for name, steps in names.items()]
-        runner = CircuitRunner(model, heldout)
-        for one, curve in zip(scores, curves(model, scores, runner, draws=1), strict=True):
-            row = curve.to_json() | {"of": one.graph.n_edges, "seconds": one.seconds, "peak_bytes": one.peak_bytes}
-            row["stability"] = {n: stability(one, n) for n in (curve.sizes[1], curve.sizes[3])}
-            row["strongest"] = one.strongest(15)
-            found.append(row)
-            print(
-                f"{model.name} {one.method}: CPR {curve.cpr:.3f} CMD {curve.cmd:.3f} (chance {curve.random_cpr:.3f} "
-                f"{curve.random_cmd:.3f}), f >= .85 at {curve.enough()} edges, scored in {one.seconds:.0f} s",
-                flush=True,
-            )
-            print("  f", [round(f, 3) for f in curve.faithfulness.tolist()], flush=True)
-        print(f"  all in {time.perf_counter() - start:.0f} s", flush=True)
-    if given.out is not None:
+
+    def pairs(n: int, split: str = "train"):
+        return TASKS[given.task](lm, n=n, split=split, seed=0)
+
+    def keep(name: str, row: dict) -> None:
+        found[name] = row
         given.out.write_text(json.dumps(found))
+        print(name, {key: value for key, value in row.items() if isinstance(value, int | float | str)}, flush=True)
+
+    models = {"": lm} | ({"split ": split_key_values(lm)} if given.split else {})
+    for prefix, model in models.items():
+        runner = None
+        for method in given.methods if model is lm else ["eap-ig"]:
+            if prefix + method in found:
+                continue
+            n = min(given.n, DEAR.get(method, given.n))
+            scores = score_edges(model, pairs(n), method=method, steps=STEPS[method], keep_pairs=True)
+            if model is lm:
+                scores.save(_scores(given.out, method))
+            start = time.perf_counter()
+            runner = runner or CircuitRunner(model, pairs(given.heldout, "heldout"))
+            curve = curves(model, [scores], runner, draws=1)[0]
+            row = curve.to_json() | {"method": method, "pairs": n, "of": scores.graph.n_edges}
+            row |= {"scoring": scores.seconds, "running": time.perf_counter() - start, "enough": curve.enough()}
+            if method != "random":
+                row["stability"] = {size: stability(scores, size) for size in (curve.sizes[1], curve.sizes[3])}
+            row["strongest"] = scores.strongest(15)
+            keep(prefix + method, row)
+    if given.exact and "exact" not in found:
+        exact = score_edges(lm, pairs(DEAR["exact"]), method="exact", sample=given.exact)
+        exact.save(_scores(given.out, "exact"))
+        keep("exact", {"pairs": exact.n, "edges": given.exact, "scoring": exact.seconds})
+    if "exact" in found and "agreement" not in found["exact"]:
+        exact = EdgeScores.load(_scores(given.out, "exact"))
+        assert exact.measured is not None
+        row = found["exact"] | {"agreement": {}}
+        for method in given.methods:
+            other = EdgeScores.load(_scores(given.out, method)).values[exact.measured].numpy()
+            row["agreement"][method] = float(spearmanr(np.abs(other), np.abs(exact.values[exact.measured].numpy()))[0])
+        keep("exact", row)
 
 
-def stability(scores, n: int) -> float:
+def stability(scores: EdgeScores, n: int) -> float:
     """Mean Jaccard's index of the circuit of n edges with those of pairs drawn again."""
     own = top_edges(scores, n).edges
     again = [top_edges(resampled(scores, draw), n).edges for draw in range(10)]
     return sum(int((own & other).sum()) / int((own | other).sum()) for other in again) / len(again)
+
+
+def _scores(out: Path, method: str) -> Path:
+    return out.with_suffix(f".{method.replace('*', '-star')}.safetensors")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import torch
 from cutaway.cli import main
 from cutaway.errors import DataError
 from cutaway.features import (
+    SYNTHETIC_SETTINGS,
     Dictionary,
     DictionaryConfig,
     DictionaryTraining,
@@ -159,3 +160,13 @@ def test_the_command_prints_the_fixed_keys(capsys):
     result = json.loads(capsys.readouterr().out)
     assert {"mcc", "f1", "ev"} <= set(result) and len(result["seeds"]["mcc"]) == 2
     assert result["mcc"] == pytest.approx(sum(result["seeds"]["mcc"]) / 2)
+
+
+def test_a_setting_is_changed_value_by_value(capsys):
+    shrunk = "--features 60 --width 16 --active 3 --latents 30 --tokens 1500 --batch 200 --seeds 1 --scored 300 --json"
+    run_command(["features", "synthetic", "--setting", "full", *shrunk.split()])
+    result = json.loads(capsys.readouterr().out)
+    assert result["training"]["k"] == 25 and result["training"]["rate"] == 1e-3
+    assert result["data"]["features"] == 60 and result["training"]["tokens"] == 1500
+    full = SYNTHETIC_SETTINGS["full"]
+    assert (full.data.features, full.data.width, full.data.active, full.training.latents) == (16_384, 768, 25.0, 4096)

@@ -1,8 +1,9 @@
 """`cutaway features`: the group of commands about dictionaries, and of them `train` and `synthetic`."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import torch
 from cyclopts import App, Parameter
@@ -17,7 +18,7 @@ from cutaway.cli._common import bars, command_line, strict
 from cutaway.cli._options import ModelOptions, Output
 from cutaway.errors import DataError
 from cutaway.evidence import provenance
-from cutaway.features import DictionaryTraining, Kind, SyntheticFeatures
+from cutaway.features import SYNTHETIC_SETTINGS, DictionaryTraining, Kind
 from cutaway.store import Packing, Store, open_corpus
 
 Json = Annotated[bool, Parameter(name="--json", negative=())]
@@ -160,14 +161,15 @@ def train(
 def synthetic(
     *,
     kind: Kind = "batch-topk",
-    features: int = SyntheticFeatures.features,
-    width: int = SyntheticFeatures.width,
-    active: float = SyntheticFeatures.active,
-    latents: int = 1024,
-    k: int = 25,
-    tokens: int = DictionaryTraining.tokens,
-    batch: int = 1024,
-    rate: float = DictionaryTraining.rate,
+    setting: Literal["small", "full"] = "small",
+    features: int | None = None,
+    width: int | None = None,
+    active: float | None = None,
+    latents: int | None = None,
+    k: int | None = None,
+    tokens: int | None = None,
+    batch: int | None = None,
+    rate: float | None = None,
     seeds: int = 3,
     scored: int = 20_000,
     output: Output = Output(),
@@ -178,6 +180,9 @@ def synthetic(
     ----------
     kind
         batch-topk, topk, matryoshka, jumprelu, gated or relu.
+    setting
+        small: 4,096 features in 256 dimensions, 8 at a time, 1,024 latents. full: 16,384 features in 768 dimensions, 25
+        at a time, 4,096 latents. What follows changes single values of it.
     features
         How many known features there are.
     width
@@ -199,14 +204,15 @@ def synthetic(
     scored
         Tokens to score on.
     """
+    s = SYNTHETIC_SETTINGS[setting]
+    training = replace(
+        s.training,
+        kind=kind,
+        **_given(latents=latents, k=k, tokens=tokens, batch=batch, rate=rate),
+    )
+    data = replace(s.data, **_given(features=features, width=width, active=active))
     with bars(quiet=output.json_output) as progress:
-        found = library.synthetic_benchmark(
-            DictionaryTraining(kind=kind, latents=latents, k=k, tokens=tokens, batch=batch, rate=rate),
-            SyntheticFeatures(features=features, width=width, active=active),
-            seeds=range(seeds),
-            tokens=scored,
-            progress=progress,
-        )
+        found = library.synthetic_benchmark(training, data, seeds=range(seeds), tokens=scored, progress=progress)
     result = found.to_json()
     if not output.json_output:
         table = Table("score", "mean", *(f"seed {n}" for n in range(seeds)), title=f"{kind}, known features")
@@ -215,3 +221,7 @@ def synthetic(
         table.add_row("mcc of random directions", f"{found.random_mcc:.3f}")
         Console().print(table)
     output.finish(result, found.findings(), shown=found, lm=None, subject=f"known features, {kind}", seed=0)
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

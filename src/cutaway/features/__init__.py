@@ -17,7 +17,14 @@ from cutaway.features.measures._metrics import Estimate, Histogram, fvu
 from cutaway.features.measures._polysemantic import ContextCounts, count_contexts
 from cutaway.features.measures._sparse_probing import SparseProbes, first_letters, sparse_probe
 from cutaway.features.measures._stability import Stability, compare_dictionaries
-from cutaway.features.measures._synthetic import SyntheticFeatures, SyntheticScore, score_synthetic, synthetic_benchmark
+from cutaway.features.measures._synthetic import (
+    SYNTHETIC_SETTINGS,
+    SyntheticFeatures,
+    SyntheticScore,
+    SyntheticSetting,
+    score_synthetic,
+    synthetic_benchmark,
+)
 from cutaway.features.neuron2graph._build import GraphOptions
 from cutaway.features.neuron2graph._neuron import GraphNode, NeuronGraph, neuron_graph, neuron_graphs
 from cutaway.features.neuron2graph._replace import Replaced
@@ -33,6 +40,7 @@ from cutaway.features.use._steering import OPENINGS, Arm, Steering, promoted, st
 __all__ = [
     "KINDS",
     "OPENINGS",
+    "SYNTHETIC_SETTINGS",
     "Arm",
     "Card",
     "CardExample",
@@ -70,6 +78,7 @@ __all__ = [
     "Steering",
     "SyntheticFeatures",
     "SyntheticScore",
+    "SyntheticSetting",
     "TokenRule",
     "UnitLabel",
     "Units",

@@ -74,6 +74,26 @@ class SyntheticFeatures:
 _DEFAULT = SyntheticFeatures()
 
 
+@dataclass(frozen=True)
+class SyntheticSetting:
+    """Known features, and a training on them."""
+
+    data: SyntheticFeatures
+    training: DictionaryTraining
+
+
+SYNTHETIC_SETTINGS = {
+    "small": SyntheticSetting(
+        SyntheticFeatures(active=8.0), DictionaryTraining(latents=1024, k=8, tokens=400_000, batch=512, rate=3e-3)
+    ),
+    "full": SyntheticSetting(
+        SyntheticFeatures(features=16_384, width=768),
+        DictionaryTraining(latents=4096, k=25, tokens=2_000_000, batch=1024, rate=1e-3),
+    ),
+}
+"""The benchmark's two sizes: one that takes half a minute a dictionary, and that of the published figures."""
+
+
 class Drawn:
     """Directions, topics and trees of known features."""
 
