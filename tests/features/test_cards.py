@@ -241,3 +241,16 @@ def test_refusals(lm, tmp_path):
     other = LanguageModel(tiny("llama", seed=1), characters(), name="other")
     with pytest.raises(DataError, match="this dictionary is for"):
         open_units(other, sparse(lm))
+
+
+def test_latents_say_nothing_of_tokens_that_training_left_out(lm):
+    run = lm.run(documents(3), read="resid_post.1")
+    sizes = run["resid_post.1"].norm(dim=-1)
+    longest = float(sizes.median())
+    plain = sparse(lm)
+    bounded = plain.with_training(longest=longest)
+    before, after = open_units(lm, plain).of(run), open_units(lm, bounded).of(run)
+    far = sizes > longest
+    assert bool((before[far] > 0).any()) and not bool((after[far] > 0).any())
+    assert torch.equal(after[~far], before[~far])
+    assert torch.equal(bounded.extreme(run["resid_post.1"]), far) and not plain.extreme(run["resid_post.1"]).any()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
@@ -204,6 +204,16 @@ class Dictionary(Shown, nn.Module):
     def to_json(self) -> dict[str, Any]:
         """What it is, as plain data."""
         return {"format": FORMAT, "shape": self.config.shape, **self.config.to_json()}
+
+    def extreme(self, x: Float[Tensor, "*rest d_in"]) -> Bool[Tensor, "*rest"]:
+        """Whether a token lies so far from the others that the training of an SAE left its like out.
+
+        What the dictionary makes of such a token means nothing. Never, where the training says nothing of it.
+        """
+        longest = self.config.training.get("longest")
+        if longest is None or self.config.sites != self.config.targets:
+            return torch.zeros(x.shape[:-1], dtype=torch.bool, device=x.device)
+        return (x.float() - self.b_dec.to(x.device).float()).norm(dim=-1) > float(longest)
 
     def with_training(self, **record: Any) -> "Dictionary":
         """The same dictionary with more said about its training."""

@@ -65,14 +65,18 @@ class Units:
         return 1.0 if self.sides is None else float(self.sides[unit])
 
     def of(self, read: Activations | Batch, units: Sequence[int] | None = None) -> Float[Tensor, "*place unit"]:
-        """Activations of all units, or of some, from what was read at their sites; above zero is active."""
+        """Activations of all units, or of some, from what was read at their sites; above zero is active.
+
+        Latents are silent on tokens of a size that their training left out.
+        """
         x = torch.cat([read[site] for site in self.sites], -1) if len(self.sites) > 1 else read[self.sites[0]]
         chosen = None if units is None else torch.as_tensor(list(units), dtype=torch.long, device=x.device)
         if self.dictionary is None:
             found = x.float() if chosen is None else x[..., chosen].float()
         else:
             with torch.no_grad():
-                found = self.dictionary.encode(x.to(self.dictionary.device)).float()
+                x = x.to(self.dictionary.device)
+                found = self.dictionary.encode(x).float() * ~self.dictionary.extreme(x)[..., None]
             found = found if chosen is None else found[..., chosen.to(found.device)]
         if self.sides is not None:
             found = found * (self.sides if chosen is None else self.sides[chosen.cpu()]).to(found)

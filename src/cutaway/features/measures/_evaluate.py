@@ -179,7 +179,7 @@ def evaluate_dictionary(
     for batch in batches:
         kept = batch.pos >= skip
         x = side_by_side([batch[site] for site in reads])
-        far = _extreme(dictionary, x) & kept
+        far = dictionary.extreme(x) & kept
         extreme += int(far.sum())
         kept &= ~far
         x = x[kept]
@@ -281,14 +281,6 @@ def _row_batches(batch: Batch) -> Iterator[_Rows]:
     yield held
 
 
-def _extreme(dictionary: Dictionary, x: Float[Tensor, "*token d_in"]) -> Tensor:
-    """[*token], whether the training of an SAE left out tokens as far from the rest as this one."""
-    longest = dictionary.config.training.get("longest")
-    if longest is None or dictionary.config.sites != dictionary.config.targets:
-        return torch.zeros(x.shape[:-1], dtype=torch.bool, device=x.device)
-    return (x.float() - dictionary.b_dec.to(x.device)).norm(dim=-1) > float(longest)
-
-
 class _Losses:
     """Losses of the same predictions under the plain model, the dictionary in its place, and zeros in its place."""
 
@@ -336,7 +328,7 @@ class _Losses:
         x = side_by_side([clean[site] for site in c.sites], lead=2).to(d.device)
         like = [clean[site] for site in c.targets]
         y = side_by_side(like, lead=2).to(d.device)
-        stays = _extreme(d, x)[..., None]
+        stays = d.extreme(x)[..., None]
         found = []
         for instead in (d.reconstruct(x), torch.zeros_like(y)):
             parts = zip(c.targets, put_apart(torch.where(stays, y, instead), like, lead=2), strict=True)
