@@ -114,6 +114,9 @@ def test_the_evaluation_of_all_edges_and_of_some_against_single_runs():
     smaller[runner.graph.edge(one.dropped[0])] = False
     fall = one.faithfulness - float(runner.faithfulness(runner.values([smaller])[0]))
     assert float(one.minimality[0]) == pytest.approx(fall, abs=1e-4)
+    joined = runner.faithfulness(runner.values([circuit.random_connected(seed) for seed in range(3)]))
+    torch.testing.assert_close(one.connected_faithfulness, joined, atol=1e-4, rtol=1e-3)
+    assert one.to_json()["random"]["connected"] == one.connected_faithfulness.tolist()
     assert len(one.dropped) == 5 and one.to_json()["kept"] == circuit.kept
     assert one.spread["pairs"] >= 1 and one.interval.low <= one.faithfulness <= one.interval.high
     assert {finding.grade for finding in one.findings()} <= {"observed", "causal"}, "these pairs are no held-out split"

@@ -134,6 +134,34 @@ def test_random_edges_have_the_same_size_and_layer_profile():
     assert not torch.equal(drawn[0], drawn[1]) and torch.equal(drawn[0], SMALL.random_like(edges, 0))
 
 
+@pytest.mark.parametrize("n", [1, 2, 5, 12, 30, 60, 110])
+def test_random_connected_edges_are_as_many_and_each_lies_on_a_path(n):
+    circuit = top_edges(scored(1), n)
+    own, layers = circuit.connected, SMALL.profile(circuit.connected)
+    drawn = [circuit.random_connected(seed) for seed in range(4)]
+    for one in drawn:
+        edges = {(a, b) for a, b in one.nonzero().tolist()}
+        assert len(edges) == int(own.sum()) == circuit.kept and not bool((one & ~SMALL.valid).any())
+        if n <= 12:
+            assert paths(SMALL, edges) == edges
+        assert torch.equal(SMALL.connected(one), one)
+        # Where a drawn edge has to join other layers, they are near.
+        assert (SMALL.profile(one) - layers).total() <= 0.2 * len(edges)
+    assert torch.equal(drawn[0], circuit.random_connected(0))
+    if n in (30, 60):
+        assert not torch.equal(drawn[0], drawn[1]) and not torch.equal(drawn[0], own)
+    heads = [
+        [int(one[SMALL.source_index[f"head_out.{layer}.0"] :][:4].any(1).sum()) for layer in range(3)] for one in drawn
+    ]
+    own_heads = [int(own[SMALL.source_index[f"head_out.{layer}.0"] :][:4].any(1).sum()) for layer in range(3)]
+    assert heads == [own_heads] * 4
+
+
+def test_random_connected_edges_of_a_circuit_that_reaches_nothing_are_none():
+    edges = SMALL.select(["embed->q.0.1", "head_out.1.0->logits"])
+    assert not bool(Circuit(graph=SMALL, edges=edges, requested=2, method="by hand").random_connected().any())
+
+
 def test_scores_and_circuits_come_back_from_their_files(tmp_path):
     scores = scored()
     circuit = top_edges(scores, 12)

@@ -41,6 +41,8 @@ def test_a_circuit_is_found_in_a_file_of_pairs_tried_and_shown(smollm2, tmp_path
     assert set(tried) >= ANSWER
     assert tried["sizes"][-1] == 70_651 and tried["faithfulness"][-1] == 1.0
     assert tried["circuit"]["faithfulness"] > max(tried["circuit"]["random"]["faithfulness"])
+    joined = tried["random"]["connected"]
+    assert joined["edges"] == found["kept"] and tried["circuit"]["faithfulness"] > max(joined["faithfulness"])
     shown = say(capsys, "circuit", "show", out, "--html", page, "--json")
     assert shown["edges"] == found["edges"] and "<h1>" in page.read_text()
 

@@ -10,6 +10,7 @@ from jaxtyping import Bool, Float
 from torch import Tensor
 
 from cutaway.circuits._ablation import Ablation
+from cutaway.circuits._chance import random_connected
 from cutaway.circuits._files import read, write
 from cutaway.circuits._graph import Graph
 from cutaway.circuits._scores import EdgeScores
@@ -105,6 +106,14 @@ class Circuit(Shown):
         if self.ablation.granularity == "node":
             return self.graph.among(self.graph.random_components_like(self.components, seed))
         return self.graph.random_like(self.edges, seed)
+
+    def random_connected(self, seed: int = 0) -> Bool[Tensor, "source destination"]:
+        """Random edges that all lie on a path from the embedding to the logits: as many as `kept`, among as many heads of
+        each layer and the same MLPs, between the same layers as nearly as possible. Of whole components, whose edges are
+        connected anyway, the same as `random`."""
+        if self.ablation.granularity == "node":
+            return self.random(seed)
+        return random_connected(self.graph, self.edges, seed)
 
     def without(self, edges: Bool[Tensor, "source destination"] | None = None) -> Bool[Tensor, "source destination"]:
         """The model without the circuit (or without `edges`, a random one like it): all other edges; for whole components

@@ -36,6 +36,8 @@ class CircuitEvaluation(Shown):
         metric, task, split, n: on what.
         trained_on: the split that the circuit was found on.
         ablation: what ablated edges carry.
+        random_connected: [draw pair], the metric of random circuits all of whose edges lie on a path from the embedding to
+            the logits, as many as the circuit has of these.
         provenance: what is needed to do it again.
     """
 
@@ -54,6 +56,7 @@ class CircuitEvaluation(Shown):
     split: str = ""
     trained_on: str = ""
     model: str = ""
+    random_connected: Float[Tensor, "draw pair"] = field(default_factory=lambda: torch.zeros(0, 0))
     provenance: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -79,6 +82,11 @@ class CircuitEvaluation(Shown):
     def random_faithfulness(self) -> Float[Tensor, " draw"]:
         """f of each random circuit."""
         return self.f(self.random)
+
+    @property
+    def connected_faithfulness(self) -> Float[Tensor, " draw"]:
+        """f of each random circuit that is connected."""
+        return self.f(self.random_connected) if len(self.random_connected) else torch.zeros(0)
 
     @property
     def completeness(self) -> float:
@@ -122,8 +130,9 @@ class CircuitEvaluation(Shown):
 
     def grade(self) -> Grade:
         """`verified` where pairs of another split than the circuit was found on are done by it, and by no random circuit
-        of the same size and layers; `causal` where only the latter holds."""
-        beats = bool(self.interval.low > self.random_faithfulness.max()) if len(self.random) else False
+        of the same size and layers, connected or not; `causal` where only the latter holds."""
+        chance = torch.cat([self.random_faithfulness, self.connected_faithfulness])
+        beats = bool(self.interval.low > chance.max()) if len(chance) else False
         apart = self.split == "heldout" and self.trained_on != "heldout"
         return "verified" if beats and apart and self.faithfulness > 0.5 else "causal" if beats else "observed"
 
@@ -133,10 +142,12 @@ class CircuitEvaluation(Shown):
         how = f"{self.circuit.method}, {self.ablation}, {self.metric}"
         where = f"found on {self.trained_on or 'these'} pairs, tried on {self.split or 'the same'}"
         f, chance = self.faithfulness, float(self.random_faithfulness.mean()) if len(self.random) else None
+        joined = float(self.connected_faithfulness.mean()) if len(self.random_connected) else None
         found = [
             Finding(
                 claim=f"{size} do {f:.0%} of {self.task} when all others are ablated"
-                + ("" if chance is None else f"; random ones of the same size and layers do {chance:.0%}"),
+                + ("" if chance is None else f"; random ones of the same size and layers do {chance:.0%}")
+                + ("" if joined is None else f", connected ones {joined:.0%}"),
                 method=f"{how}; {where}",
                 effect=f,
                 interval=(self.interval.low, self.interval.high),
@@ -181,6 +192,7 @@ class CircuitEvaluation(Shown):
             "random": {
                 "faithfulness": self.random_faithfulness.tolist(),
                 "completeness": self.random_completeness.tolist(),
+                "connected": self.connected_faithfulness.tolist(),
             },
             "clean": float(self.clean.mean()),
             "circuit": float(self.values.mean()),
@@ -209,7 +221,7 @@ def evaluate_circuit(
     memory: int | None = None,
     progress: Progress = silent,
 ) -> CircuitEvaluation:
-    """Run a circuit, its complement, the circuit without single edges, and random circuits beside it.
+    """Run a circuit, its complement, the circuit without single edges, and random circuits beside it, connected or not.
 
     Args:
         lm: the model that it was found in.
@@ -218,7 +230,7 @@ def evaluate_circuit(
         ablation: what ablated edges carry; None for what the circuit was found with.
         metric: None for the one that the circuit was found with.
         draws: random circuits of the same number of edges from each layer to each other one, or of as many components
-            of each layer where the circuit is one of components.
+            of each layer where the circuit is one of components; and as many connected ones (`Circuit.random_connected`).
         drop: how many of its edges are dropped one at a time, drawn at random where it has more; 0 for none.
         seed: draws them.
         memory: bytes that may be used.
@@ -248,9 +260,11 @@ def evaluate_circuit(
         smaller = edges.clone()
         smaller[row, column] = False
         less.append(smaller)
-    masks = [edges, *random, circuit.without(), *map(circuit.without, random), *less]
+    whole = circuit.ablation.granularity == "node"
+    joined = [] if whole or not circuit.kept else [circuit.random_connected(seed + number) for number in range(draws)]
+    masks = [edges, *random, *joined, circuit.without(), *map(circuit.without, random), *less]
     values = runner.values(masks, progress=progress)
-    one, chance, without, chance_without, drops = values.split([1, draws, 1, draws, len(less)])
+    one, chance, connected, without, chance_without, drops = values.split([1, draws, len(joined), 1, draws, len(less)])
     shares_of(one, runner.clean_values, runner.ablated_values)  # refuses pairs on which the model does nothing
     return CircuitEvaluation(
         circuit=circuit,
@@ -268,5 +282,6 @@ def evaluate_circuit(
         split="" if runner.task is None else runner.task.split,
         trained_on=str(circuit.provenance.get("split", "")),
         model=lm.name,
+        random_connected=chance if whole else connected,
         provenance=provenance(lm, seed=seed),
     )

@@ -180,7 +180,7 @@ def evaluate(
     metric
         How answers are scored; as in the search unless said.
     draws
-        Random rankings, and random circuits of the same size and layers (at least 5 of these).
+        Random rankings, and random circuits of the same size and layers, connected or not (at least 5 of each).
     drop
         Edges that are dropped one at a time.
     stability
@@ -223,6 +223,8 @@ def evaluate(
     else:
         data |= curve.to_json()
         findings += curve.findings()
+    joined = one.connected_faithfulness
+    data["random"]["connected"] = {"faithfulness": joined.tolist(), "edges": found.kept if len(joined) else 0}
     if not json_output:
         _print_evaluation(one, curve)
         if stability and again:
@@ -331,9 +333,10 @@ def _print_evaluation(one: circuits.CircuitEvaluation, curve: circuits.Curve | N
             )
         console.print(table)
     least = one.to_json()["minimality"]
+    joined = f"{float(one.connected_faithfulness.mean()):.3f}" if len(one.random_connected) else "–"
     console.print(
         f"the circuit itself: f {one.faithfulness:.3f}, random ones of its size and layers "
-        f"{float(one.random_faithfulness.mean()):.3f}; completeness {one.completeness:.3f}; "
+        f"{float(one.random_faithfulness.mean()):.3f}, connected ones {joined}; completeness {one.completeness:.3f}; "
         f"{one.superfluous:.0%} of {len(least)} edges dropped one by one change f by less than .001",
         highlight=False,
     )

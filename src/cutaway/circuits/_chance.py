@@ -1,0 +1,131 @@
+"""A stern control: random edges that could carry something, because each lies on a path from the embedding to the logits.
+
+Random edges of a circuit's number and layers are for the most part not connected at all, and then do nothing for that
+reason alone. Here as many random heads are drawn in each layer as the circuit joins, with the same MLPs; each is given an
+edge in and an edge out, and the rest is filled up at random among them, all as the circuit's layers have it.
+"""
+
+from collections import Counter
+
+import torch
+from jaxtyping import Bool
+from torch import Tensor
+
+from cutaway.circuits._graph import Graph
+
+_TRIES = 32
+"""Draws of components, of which one must have room for as many edges and need no more of them."""
+
+
+def random_connected(
+    graph: Graph, edges: Bool[Tensor, "source destination"], seed: int = 0
+) -> Bool[Tensor, "source destination"]:
+    """Random edges, each on a path from the embedding to the logits, as many as `edges` has on such paths, and as nearly
+    as possible as many from each layer to each other one.
+
+    Fewer only where a very small circuit's components cannot be joined by as few edges in another way.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    own = graph.connected(edges)
+    n = int(own.sum())
+    if not n:
+        return own
+    smallest, wide = own, own
+    found = False
+    for number in range(_TRIES):
+        components = own.any(1) if number == _TRIES - 1 else _like(graph, own.any(1), generator)
+        room = graph.among(components)
+        drawn = _joined(graph, components, room, graph.profile(own), generator)
+        if int(room.sum()) >= n and (not found or drawn.sum() < smallest.sum()):
+            smallest, wide, found = drawn, room, True
+            if int(drawn.sum()) <= n:
+                break
+    if int(smallest.sum()) > n:
+        return _fewer(graph, smallest, n, generator)
+    return _filled(graph, smallest, wide, graph.profile(own), n, generator)
+
+
+def _like(graph: Graph, components: Bool[Tensor, " source"], generator: torch.Generator) -> Bool[Tensor, " source"]:
+    """The embedding, the same MLPs and as many random heads of each layer."""
+    rows, _ = graph.layers()
+    head = torch.tensor([site.kind == "head_out" for site in graph.source_sites])
+    drawn = components & ~head
+    for layer in range(graph.n_layers):
+        here = (head & (rows == layer)).nonzero().flatten()
+        count = int(components[here].sum())
+        drawn[here[torch.randperm(len(here), generator=generator)[:count]]] = True
+    drawn[0] = True
+    return drawn
+
+
+def _joined(
+    graph: Graph,
+    components: Bool[Tensor, " source"],
+    room: Bool[Tensor, "source destination"],
+    profile: Counter[tuple[int, int]],
+    generator: torch.Generator,
+) -> Bool[Tensor, "source destination"]:
+    """An edge into and an edge out of every component, between layers that the profile has while it has them."""
+    rows, columns = (layer.tolist() for layer in graph.layers())
+    left = Counter(profile)
+    chosen = torch.zeros(graph.shape, dtype=torch.bool)
+
+    def take(places: list[list[int]]) -> None:
+        wanted = [place for place in places if left[rows[place[0]], columns[place[1]]] > 0] or places
+        row, column = wanted[int(torch.randint(len(wanted), (), generator=generator))]
+        left[rows[row], columns[column]] -= 1
+        chosen[row, column] = True
+
+    for row in components.nonzero().flatten().tolist()[1:]:
+        if not bool(chosen[:, graph.inputs[row]].any()):
+            take((room & graph.inputs[row]).nonzero().tolist())
+    for row in reversed(components.nonzero().flatten().tolist()):
+        if not bool(chosen[row].any()):
+            take([[row, column] for column in room[row].nonzero().flatten().tolist()])
+    return chosen
+
+
+def _filled(
+    graph: Graph,
+    chosen: Bool[Tensor, "source destination"],
+    room: Bool[Tensor, "source destination"],
+    profile: Counter[tuple[int, int]],
+    n: int,
+    generator: torch.Generator,
+) -> Bool[Tensor, "source destination"]:
+    """n edges: what the profile has more of between each two layers; then between the nearest that have room."""
+    rows, columns = graph.layers()
+    lacking = profile - graph.profile(chosen)
+    ways = list(lacking.elements())
+    ways = [ways[i] for i in torch.randperm(len(ways), generator=generator)[: n - int(chosen.sum())].tolist()]
+    chosen, unmet = chosen.clone(), []
+    for (first, last), count in Counter(ways).items():
+        free = (room & ~chosen & (rows == first)[:, None] & (columns == last)[None]).nonzero()
+        taken = free[torch.randperm(len(free), generator=generator)[:count]]
+        chosen[taken[:, 0], taken[:, 1]] = True
+        unmet += [(first, last)] * (count - len(taken))
+    for first, last in unmet:
+        free = (room & ~chosen).nonzero()
+        away = (rows[free[:, 0]] - first).abs() + (columns[free[:, 1]] - last).abs()
+        nearest = free[away == away.min()]
+        row, column = nearest[int(torch.randint(len(nearest), (), generator=generator))].tolist()
+        chosen[row, column] = True
+    return chosen
+
+
+def _fewer(
+    graph: Graph, chosen: Bool[Tensor, "source destination"], n: int, generator: torch.Generator
+) -> Bool[Tensor, "source destination"]:
+    """At most n of the edges, all on a path; as many as one finds by leaving out single ones."""
+    while int(chosen.sum()) > n:
+        best: Tensor | None = None
+        places = chosen.nonzero()
+        for row, column in places[torch.randperm(len(places), generator=generator)].tolist():
+            less = chosen.clone()
+            less[row, column] = False
+            less = graph.connected(less)
+            if best is None or less.sum() > best.sum():
+                best = less
+        assert best is not None
+        chosen = best
+    return chosen
