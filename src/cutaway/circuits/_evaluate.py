@@ -36,7 +36,7 @@ class CircuitEvaluation(Shown):
         metric, task, split, n: on what.
         trained_on: the split that the circuit was found on.
         ablation: what ablated edges carry.
-        random_connected: [draw pair], the metric of random circuits all of whose edges lie on a path from the embedding to
+        random_connected: [joined pair], the metric of random circuits all of whose edges lie on a path from the embedding to
             the logits, as many as the circuit has of these.
         provenance: what is needed to do it again.
     """
@@ -56,7 +56,7 @@ class CircuitEvaluation(Shown):
     split: str = ""
     trained_on: str = ""
     model: str = ""
-    random_connected: Float[Tensor, "draw pair"] = field(default_factory=lambda: torch.zeros(0, 0))
+    random_connected: Float[Tensor, "joined pair"] = field(default_factory=lambda: torch.zeros(0, 0))
     provenance: dict[str, Any] = field(default_factory=dict)
 
     @property
