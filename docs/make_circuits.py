@@ -1,4 +1,4 @@
-"""The figures of docs/findings/circuits.md: `python docs/make_circuits.py TASK [--n 60] [--out FILE] [--split]`.
+"""The figures of docs/findings/circuits.md: `python docs/make_circuits.py TASK --out FILE [--n 60] [--split]`.
 
 Every scoring method, then the circuits of ten sizes of each on held-out pairs, beside chance; how well each method's
 scores rank edges by what ablating them one at a time does; and with --split the practice of giving every query head a
@@ -15,9 +15,10 @@ from scipy.stats import spearmanr
 
 from cutaway import load
 from cutaway.circuits import CircuitRunner, EdgeScores, curves, resampled, score_edges, split_key_values, top_edges
+from cutaway.files import write_atomically
 from cutaway.tasks import TASKS
 
-STEPS = {"eap": 1, "eap-ig": 5, "mask-gradient": 5, "atp*": 1, "eap-ig-activations": 5, "random": 1}
+STEPS = {"eap": 1, "eap-ig": 5, "mask-gradient": 5, "atp*": 1, "eap-ig-activations": 5}
 DEAR = {"atp*": 6, "eap-ig-activations": 1, "exact": 12}
 """The most pairs for methods that take tens to thousands of passes a pair."""
 SAMPLE = 256
@@ -42,7 +43,7 @@ def main() -> None:
 
     def keep(name: str, row: dict) -> None:
         found[name] = row
-        given.out.write_text(json.dumps(found))
+        write_atomically(given.out, json.dumps(found))
         print(name, {key: value for key, value in row.items() if isinstance(value, int | float | str)}, flush=True)
 
     models = {"": lm} | ({"split ": split_key_values(lm)} if given.split else {})
@@ -60,8 +61,7 @@ def main() -> None:
             curve = curves(model, [scores], runner, draws=1)[0]
             row = curve.to_json() | {"method": method, "pairs": n, "of": scores.graph.n_edges}
             row |= {"scoring": scores.seconds, "running": time.perf_counter() - start, "enough": curve.enough()}
-            if method != "random":
-                row["stability"] = {size: stability(scores, size) for size in (curve.sizes[1], curve.sizes[3])}
+            row["stability"] = {size: stability(scores, size) for size in (curve.sizes[1], curve.sizes[3])}
             row["strongest"] = scores.strongest(15)
             keep(prefix + method, row)
     if given.exact and "exact" not in found:
