@@ -1,7 +1,7 @@
 """A stern control: random edges that could carry something, because each lies on a path from the embedding to the logits.
 
-Random edges of a circuit's number and layers are for the most part not connected at all, and then do nothing for that
-reason alone. Here as many random heads are drawn in each layer as the circuit joins, with the same MLPs; each is given an
+Random edges of a circuit's number and layers are in part not connected, the more so the fewer they are, and those do
+nothing for that reason alone. Here as many random heads are drawn in each layer as the circuit joins, with the same MLPs; each is given an
 edge in and an edge out, and the rest is filled up at random among them, all as the circuit's layers have it.
 """
 

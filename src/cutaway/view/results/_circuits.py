@@ -135,26 +135,24 @@ def _curve(result: Curve) -> Page:
 @register
 def _evaluation(result: CircuitEvaluation) -> Page:
     low, high = result.interval
-    random = result.random_faithfulness
+    random, connected = result.random_faithfulness, result.connected_faithfulness
     data = result.to_json()
     spread = result.spread
-    bars = Bars(
-        labels=["the circuit", "random, same size and layers", "the model without the circuit", "without random ones"],
-        values=[
-            result.faithfulness,
-            float(random.mean()) if len(random) else float("nan"),
-            1 - result.completeness,
-            1 - float(result.random_completeness.mean()) if len(random) else float("nan"),
-        ],
-        value_title="faithfulness",
-        low=[low, float(random.min()), float("nan"), float("nan")] if len(random) else None,
-        high=[high, float(random.max()), float("nan"), float("nan")] if len(random) else None,
-    )
+    none = float("nan")
+    rows = [("the circuit", result.faithfulness, low, high)]
+    for name, drawn in (("random, same size and layers", random), ("random, and all on a path", connected)):
+        if len(drawn):
+            rows.append((name, float(drawn.mean()), float(drawn.min()), float(drawn.max())))
+    rows.append(("the model without the circuit", 1 - result.completeness, none, none))
+    if len(random):
+        rows.append(("without random ones", 1 - float(result.random_completeness.mean()), none, none))
+    labels, values, lows, highs = (list(column) for column in zip(*rows, strict=True))
+    bars = Bars(labels=labels, values=values, value_title="faithfulness", low=lows, high=highs)
     parts = [
         Section(
             title="The circuit beside chance",
             how="How much of the difference between no edges (0) and all (1) is left: with only the circuit's edges, with "
-            "only as many random ones, and with all edges but those.",
+            "only as many random ones (also those that all lie on a path to the logits), and with all edges but those.",
             parts=[bars],
         )
     ]
