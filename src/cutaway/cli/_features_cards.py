@@ -308,7 +308,7 @@ def graph(
     random
         So many units, drawn with the seed, instead of one.
     corpus
-        The text: builtin, a file, a folder, a .jsonl file, hf:NAME or sampled:N.
+        The text: builtin, packages, a file, a folder, a .jsonl file, hf:NAME, sampled:N; or several, joined by +.
     field
         The field of the text in JSON lines and data sets.
     store
@@ -369,10 +369,7 @@ def _source(lm: LanguageModel, folder: Path | None, site: str | None) -> str | D
         return site
     if folder is not None:
         return opened(str(folder), lm)
-    bundled = getattr(features, "bundled_dictionary", None)
-    if bundled is None:
-        raise DataError("name a dictionary's folder, or the neurons of a layer with --site mlp_post.L")
-    return bundled()
+    return features.bundled_dictionary()
 
 
 def _text(lm: LanguageModel, corpus: str, field: str, store: Path | None) -> Corpus | Store:

@@ -124,7 +124,7 @@ def contexts(
     dictionary
         The folder of a dictionary.
     corpus
-        builtin, a text file, a folder of them, a .jsonl file, hf:NAME, or sampled:N.
+        builtin, packages, a text file, a folder of them, a .jsonl file, hf:NAME, sampled:N; or several, joined by +.
     field
         The field of the text in JSON lines and data sets.
     neurons
