@@ -6,7 +6,7 @@ import torch
 
 from corpora import characters, documents
 from cutaway.errors import DataError, NonFiniteError
-from cutaway.features import Dictionary, DictionaryConfig, Estimate, evaluate_dictionary, fvu
+from cutaway.features import Dictionary, DictionaryConfig, Estimate, evaluate_dictionary, fvu, latent_density
 from cutaway.features.measures._metrics import FiringSums, ReconstructionSums, TokenSums, density_histogram
 from cutaway.model import LanguageModel
 from cutaway.store import Corpus, Packing
@@ -302,6 +302,8 @@ def test_against_plain_transformers(lm, kind, skip):
     z = (x @ d.W_enc + d.b_enc).relu()
     assert found.l0.value == pytest.approx(float((z > 0).sum(1).double().mean()))
     np.testing.assert_allclose(found.density, (z > 0).double().mean(0))
+    density = latent_density(lm, dictionary, CORPUS, packing=PACKING, n_tokens=10**9, skip_positions=skip)
+    np.testing.assert_allclose(density, (z > 0).double().mean(0))
 
 
 def test_special_tokens_are_not_counted(lm):

@@ -16,6 +16,7 @@ from cutaway.features._config import KINDS
 from cutaway.features.training._data import StoreSource
 from cutaway.features.training._kernels import candidates, largest, products, summed
 from cutaway.features.training._losses import revive, step
+from cutaway.features.training._restart import restart
 from cutaway.features.training._topk import batch_top, token_top
 from cutaway.features.training._trainer import Trainer
 from cutaway.model import LanguageModel
@@ -418,6 +419,20 @@ def test_dead_latents_are_started_anew_at_errors(kind):
             assert bool((trainer.p["b"][:20] < -1e5).all())
     assert trainer.restarted >= 20 and trainer.folded().config.training["restarted"] == trainer.restarted
     assert int((trainer.folded().encode(TABLE) > 0).any(0).sum()) > 24
+
+
+def test_latents_are_not_started_anew_where_nothing_is_left_to_explain():
+    trainer = dead_trainer(restarts=4)
+    trainer.train(TABLE[:200], TABLE[:200])
+    before = {name: tensor.detach().clone() for name, tensor in trainer.p.items()}
+    x = trainer.read(TABLE[:50])
+    dead = torch.arange(20)
+    with torch.no_grad():
+        assert restart(trainer.p, trainer.adam, x, torch.zeros_like(x), dead, same=True, seed=0) == 0
+        assert restart(trainer.p, trainer.adam, x, x, torch.arange(32), same=True, seed=0) == 0
+        assert all(torch.equal(before[name], tensor) for name, tensor in trainer.p.items())
+        assert restart(trainer.p, trainer.adam, x, x, dead, same=True, seed=0) == 20
+    assert not torch.equal(before["D"][:20], trainer.p["D"][:20]) and torch.equal(before["D"][20:], trainer.p["D"][20:])
 
 
 def test_latents_stay_dead_where_no_restart_is_asked_for():

@@ -76,7 +76,7 @@ class Units:
         else:
             with torch.no_grad():
                 x = x.to(self.dictionary.device)
-                found = self.dictionary.encode(x).float() * ~self.dictionary.extreme(x)[..., None]
+                found = self.dictionary.encode(x).float().masked_fill(self.dictionary.extreme(x)[..., None], 0.0)
             found = found if chosen is None else found[..., chosen.to(found.device)]
         if self.sides is not None:
             found = found * (self.sides if chosen is None else self.sides[chosen.cpu()]).to(found)

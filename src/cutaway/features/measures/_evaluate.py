@@ -243,8 +243,9 @@ def latent_density(
     skip = int(c.training.get("skip_positions", SKIPPED)) if skip_positions is None else skip_positions
     fired = FiringSums(c.latents)
     for batch in stream(lm, corpus, list(c.sites), packing=packing, n_tokens=n_tokens):
-        kept = batch.pos >= skip
-        z = dictionary.encode(side_by_side([batch[site] for site in c.sites])[kept])
+        x = side_by_side([batch[site] for site in c.sites])
+        kept = (batch.pos >= skip) & ~dictionary.extreme(x)
+        z = dictionary.encode(x[kept])
         fired.add(z, batch.document[kept])
         progress("tokens", min(fired.tokens, n_tokens), n_tokens)
     return fired.density

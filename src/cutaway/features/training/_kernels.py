@@ -5,7 +5,7 @@ kept. Three operations are all that training needs:
 
 - `candidates`: the pairs whose pre-activation may exceed a bar. The full matrix of pre-activations is computed a slice
   at a time; where the processor multiplies bfloat16 fast, in bfloat16, with the bar lowered by what rounding can do at
-  the most, so that no pair is missed. Values are computed afterwards in float32, for these pairs only.
+  the most, so that no pair is missed, and values are computed afterwards in float32, for these pairs only.
 - `products`: for each pair the inner product of a row of one matrix with a row of another.
 - `summed`: for each group of pairs the weighted sum of rows.
 """

@@ -26,7 +26,7 @@ def restart(
     *,
     same: bool,
     seed: int,
-) -> None:
+) -> int:
     """Start dead latents anew, in place.
 
     Args:
@@ -37,12 +37,15 @@ def restart(
         dead: numbers of the latents.
         same: whether what is read is what is reconstructed.
         seed: draws the tokens.
+
+    Returns:
+        How many were started anew: none where no latent is alive, or nothing is left to explain.
     """
     alive = torch.ones(len(p["b"]), dtype=torch.bool, device=x.device)
     alive[dead] = False
     weight = error.double().square().sum(-1).cpu()
     if not bool(alive.any()) or not float(weight.sum()) > 0:
-        return
+        return 0
     draw = torch.Generator().manual_seed(seed)
     count = len(dead)
     token = torch.multinomial(weight, count, replacement=count > int((weight > 0).sum()), generator=draw).to(x.device)
@@ -56,3 +59,4 @@ def restart(
         known = optimiser.state[p[name]]
         known["exp_avg"][dead] = 0
         known["exp_avg_sq"][dead] = known["exp_avg_sq"][alive].mean(0)
+    return count

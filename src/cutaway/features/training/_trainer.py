@@ -172,9 +172,11 @@ class Trainer:
         self._remember(found, seen)
         if len(dead) and self._restarts(self.tokens) > self._restarts(self.tokens - seen):
             same = self.config.sites == self.config.targets
-            restart(self.p, self.adam, data, found.error[:, -1], dead, same=same, seed=s.seed * 100_003 + self.done)
-            self.silent[dead] = 0
-            self.restarted += len(dead)
+            seed = s.seed * 100_003 + self.done
+            started = restart(self.p, self.adam, data, found.error[:, -1], dead, same=same, seed=seed)
+            if started:
+                self.silent[dead] = 0
+                self.restarted += started
         return found
 
     def _restarts(self, tokens: int) -> int:
