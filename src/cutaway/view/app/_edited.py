@@ -64,7 +64,8 @@ def generation(
         lm, tokens, edits, asked.new_tokens, progress, "writing with the changes", asked.new_tokens, total
     )
     progress("comparing with the control", 0, 0)
-    finding = _finding(host, shelf, lm, asked, tokens, edits, vector)
+    changed = any(record.changed for record in edited.receipt.edits)
+    finding = _finding(host, shelf, lm, asked, tokens, edits, vector, changed=changed)
     return _answer(lm, asked, tokens, plain, edited, edits, [finding])
 
 
@@ -201,6 +202,8 @@ def _finding(
     tokens: Tokens,
     edits: Sequence[Edit],
     vector: Float[Tensor, " d_model"] | None,
+    *,
+    changed: bool,
 ) -> Finding:
     """What the changes cost the answer, beside the same done to parts (or in directions) drawn at random."""
     before, after = _next(lm, tokens, ()), _next(lm, tokens, edits)
@@ -215,6 +218,8 @@ def _finding(
     rows = [SweepRow(0, tuple(one)) for one in (edits, *drawn)]
     done = sweep(lm, tokens, rows, score)
     effect, *controls = (done.plain[0] - done.values).tolist()
+    if not changed:
+        effect = 0.0  # what is left is rounding, which differs between a row alone and in a pack
     names = [*map(_named, asked.changes), *map(named, asked.latents)]
     if asked.steer is not None:
         names.append(f"steering at resid_post.{asked.steer.layer} with strength {asked.steer.strength:g}")
