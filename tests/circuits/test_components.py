@@ -56,7 +56,7 @@ def test_random_ones_have_as_many_heads_in_each_layer_and_as_many_mlps():
     circuit = top_components(score_edges(lm, setting, method="eap-ig", steps=2), 6)
     graph = circuit.graph
     for seed in range(5):
-        drawn = graph.random_components_like(circuit.components, seed)
+        drawn = graph.random_nodes_like(circuit.components, generator=torch.Generator().manual_seed(seed))
         assert int(drawn.sum()) == 7 and bool(drawn[0])
         for layer in range(graph.n_layers):
             heads = torch.tensor([site.kind == "head_out" and site.layer == layer for site in graph.source_sites])

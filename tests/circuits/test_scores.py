@@ -4,12 +4,11 @@ import pytest
 import torch
 from test_runner import FAMILIES, REFUSED, model, pairs
 
-import made
 from cutaway.circuits import SCORE_METHODS, Ablation, CircuitRunner, resampled, score_edges, top_edges
 from cutaway.errors import DataError
 from cutaway.intervene import Contrast
 from cutaway.model import LanguageModel, Tokens
-from cutaway.tasks import METRICS, Answers, Pair, Task
+from cutaway.tasks import METRICS, Answers
 from families import tiny
 
 SUPPORTED = [family for family in FAMILIES if family not in REFUSED]
@@ -211,25 +210,3 @@ def test_atp_star_recomputes_the_softmax_and_keeps_what_cancels(family):
     sizes = scores.values[graph.valid].abs()
     plain = score_edges(lm, setting, method="eap").values[graph.valid].abs()
     assert float(torch.corrcoef(torch.stack([sizes, plain]))[0, 1]) > 0.5
-
-
-def test_spans_sum_to_the_whole_and_hold_what_their_positions_carry():
-    lm = made.lm()
-    task = Task(
-        name="spans",
-        pairs=tuple(
-            Pair(clean=a, corrupted=b, answer="w10", wrong="w11", spans={"first": (0, 2), "middle": (6, 11)})
-            for a, b in (("w3 w4 w5 w6 w7", "w9 w4 w8 w6 w7"), ("w5 w3 w4 w7 w8", "w9 w3 w6 w7 w8"))
-        ),
-    )
-    for method in ("eap", "eap-ig", "mask-gradient"):
-        scores = score_edges(lm, task, method=method, steps=2, by_span=True)
-        assert scores.spans == ("first", "middle", "end", "elsewhere") and scores.by_span is not None
-        torch.testing.assert_close(scores.by_span.sum(0), scores.values, atol=1e-5, rtol=1e-3)
-    # Only the first and the third token differ, so the embedding has nothing to lose anywhere else.
-    lost = scores.by_span[:, 0].abs().sum(-1)
-    assert float(lost[0]) > 1e-3 and float(lost[1]) > 1e-3 and float(lost[2]) < 1e-5 and float(lost[3]) < 1e-5
-    with pytest.raises(DataError, match="does not tell positions apart"):
-        score_edges(lm, task, method="exact", by_span=True)
-    with pytest.raises(DataError, match="name no token spans"):
-        score_edges(model("llama"), pairs(), method="eap", by_span=True)

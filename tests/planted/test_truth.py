@@ -82,7 +82,8 @@ class TestTheEdgewiseRun:
             keep = torch.ones(4, *graph.shape)
             keep[:, row, column] = 0
             moved = (edge_run(lm.hf, ids(1), keep=keep, instead=instead)[0] - plain).abs().max()
-            assert (moved > 0) == bool(graph.valid[row, column]), graph.edge_text(row, column)
+            # Some processors round batches of other contents differently, by 1e-7; the least of the edges moves 1e-4.
+            assert (moved > 1e-5) == bool(graph.valid[row, column]), graph.edge_text(row, column)
 
 
 class TestTruth:

@@ -9,15 +9,17 @@ from cutaway.circuits._describe import CircuitDescription, Composed, DescribedHe
 from cutaway.circuits._discover import threshold
 from cutaway.circuits._evaluate import CircuitEvaluation, evaluate_circuit
 from cutaway.circuits._find import find_circuit
-from cutaway.circuits._graph import Graph
+from cutaway.circuits._graph import AT, Graph
 from cutaway.circuits._methods import SCORE_METHODS, resampled, score_edges
 from cutaway.circuits._prune import PruneTraining, prune
 from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
+from cutaway.circuits._spans import span_graph
 from cutaway.circuits._split import split_key_values
 from cutaway.circuits._stability import BAR, CircuitStability, stability, stability_of
 
 __all__ = [
+    "AT",
     "BAR",
     "ENOUGH",
     "SCORE_METHODS",
@@ -46,6 +48,7 @@ __all__ = [
     "prune",
     "resampled",
     "score_edges",
+    "span_graph",
     "split_key_values",
     "stability",
     "stability_of",

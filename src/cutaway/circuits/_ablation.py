@@ -21,8 +21,8 @@ class Ablation:
     position over the corrupted prompts (`mean`), or nothing (`zero`)."""
     granularity: Literal["edge", "node"] = "edge"
     """What is ablated: single edges, or all edges of a component at once."""
-    positions: str = "all"
-    """Where: at all positions alike."""
+    positions: Literal["all", "spans"] = "all"
+    """Where: at all positions alike, or token span by token span."""
     direction: str = "corrupted into clean"
     """The run starts from the clean prompt; what is outside the circuit is replaced."""
 
@@ -31,9 +31,12 @@ class Ablation:
             raise DataError(f"ablation {self.value!r}; use one of {', '.join(get_args(Value))}")
         if self.granularity not in ("edge", "node"):
             raise DataError(f"granularity {self.granularity!r}; use edge or node")
+        if self.positions not in ("all", "spans"):
+            raise DataError(f"positions {self.positions!r}; use all or spans")
 
     def __str__(self) -> str:
-        return f"{self.value} ablation of {self.granularity}s at {self.positions} positions, {self.direction}"
+        where = "at all positions" if self.positions == "all" else "by token span"
+        return f"{self.value} ablation of {self.granularity}s {where}, {self.direction}"
 
     def record(self) -> dict[str, Any]:
         """Plain data."""

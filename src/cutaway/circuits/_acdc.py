@@ -188,10 +188,11 @@ def acdc(
         [(i, j) for i in reversed(range(len(graph.sources))) if mask[i, j]]
         for j in reversed(range(len(graph.destinations)))
     ]
-    inputs = graph.inputs
 
     def dead(destination: int, left: Tensor) -> bool:
-        return destination != len(graph.destinations) - 1 and not bool(left[inputs[:, destination]].any())
+        if destination >= len(graph.destinations) - graph.n_spans:
+            return False
+        return not bool((graph.speaking(left) & graph.inputs[:, destination]).any())
 
     for _ in eliminate(state, groups, loss, tau, most=batch, dead=dead):
         kept.write(state.tensors())

@@ -33,9 +33,11 @@ def random_connected(
     smallest, wide = own, own
     found = False
     for number in range(_TRIES):
-        components = own.any(1) if number == _TRIES - 1 else _like(graph, own.any(1), generator)
-        room = graph.among(components)
-        drawn = _joined(graph, components, room, graph.profile(own), generator)
+        nodes = graph.speaking(own)
+        if number < _TRIES - 1:
+            nodes = graph.random_nodes_like(nodes, mlps=False, generator=generator)
+        room = graph.among(nodes)
+        drawn = _joined(graph, nodes, room, graph.profile(own), generator)
         if int(room.sum()) >= n and (not found or drawn.sum() < smallest.sum()):
             smallest, wide, found = drawn, room, True
             if int(drawn.sum()) <= n:
@@ -45,28 +47,15 @@ def random_connected(
     return _filled(graph, smallest, wide, graph.profile(own), n, generator)
 
 
-def _like(graph: Graph, components: Bool[Tensor, " source"], generator: torch.Generator) -> Bool[Tensor, " source"]:
-    """The embedding, the same MLPs and as many random heads of each layer."""
-    rows, _ = graph.layers()
-    head = torch.tensor([site.kind == "head_out" for site in graph.source_sites])
-    drawn = components & ~head
-    for layer in range(graph.n_layers):
-        here = (head & (rows == layer)).nonzero().flatten()
-        count = int(components[here].sum())
-        drawn[here[torch.randperm(len(here), generator=generator)[:count]]] = True
-    drawn[0] = True
-    return drawn
-
-
 def _joined(
     graph: Graph,
-    components: Bool[Tensor, " source"],
+    nodes: Bool[Tensor, " node"],
     room: Bool[Tensor, "source destination"],
     profile: Counter[tuple[int, int]],
     generator: torch.Generator,
 ) -> Bool[Tensor, "source destination"]:
-    """An edge into and an edge out of every component, between layers that the profile has while it has them."""
-    rows, columns = (layer.tolist() for layer in graph.layers())
+    """An edge into and an edge out of every node, between ends that the profile has while it has them."""
+    rows, columns = (end.tolist() for end in graph.ends)
     left = Counter(profile)
     chosen = torch.zeros(graph.shape, dtype=torch.bool)
 
@@ -76,13 +65,21 @@ def _joined(
         left[rows[row], columns[column]] -= 1
         chosen[row, column] = True
 
-    for row in components.nonzero().flatten().tolist()[1:]:
-        if not bool(chosen[:, graph.inputs[row]].any()):
-            take((room & graph.inputs[row]).nonzero().tolist())
-    for row in reversed(components.nonzero().flatten().tolist()):
-        if not bool(chosen[row].any()):
-            take([[row, column] for column in room[row].nonzero().flatten().tolist()])
-    return chosen
+    def within(row: slice, column: Tensor) -> list[list[int]]:
+        """The places there is room at."""
+        return [[row.start + i, int(column[j])] for i, j in room[row][:, column].nonzero().tolist()]
+
+    everything = slice(0, len(graph.sources))
+    for node in (nodes & ~graph.embedding).nonzero().flatten().tolist():
+        own = graph.inputs[node].nonzero().flatten()
+        if not bool(chosen[:, own].any()) and (places := within(everything, own)):
+            take(places)
+    for node in reversed(nodes.nonzero().flatten().tolist()):
+        row, span = divmod(node, graph.n_spans)
+        own = (graph.span_of == span).nonzero().flatten()
+        if not bool(chosen[row, own].any()) and (places := within(slice(row, row + 1), own)):
+            take(places)
+    return graph.connected(chosen)
 
 
 def _filled(
@@ -95,18 +92,19 @@ def _filled(
 ) -> Bool[Tensor, "source destination"]:
     """n edges: what the profile has more of between each two layers; then between the nearest that have room."""
     rows, columns = graph.layers()
+    first_end, last_end = graph.ends
     lacking = profile - graph.profile(chosen)
     ways = list(lacking.elements())
     ways = [ways[i] for i in torch.randperm(len(ways), generator=generator)[: n - int(chosen.sum())].tolist()]
     chosen, unmet = chosen.clone(), []
     for (first, last), count in Counter(ways).items():
-        free = (room & ~chosen & (rows == first)[:, None] & (columns == last)[None]).nonzero()
+        free = (room & ~chosen & (first_end == first)[:, None] & (last_end == last)[None]).nonzero()
         taken = free[torch.randperm(len(free), generator=generator)[:count]]
         chosen[taken[:, 0], taken[:, 1]] = True
         unmet += [(first, last)] * (count - len(taken))
     for first, last in unmet:
         free = (room & ~chosen).nonzero()
-        away = (rows[free[:, 0]] - first).abs() + (columns[free[:, 1]] - last).abs()
+        away = (rows[free[:, 0]] - first).abs() + (columns[free[:, 1]] - last // graph.n_spans).abs()
         nearest = free[away == away.min()]
         row, column = nearest[int(torch.randint(len(nearest), (), generator=generator))].tolist()
         chosen[row, column] = True

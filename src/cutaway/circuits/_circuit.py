@@ -87,9 +87,23 @@ class Circuit(Shown):
         return self.graph.nodes(self.connected)
 
     @property
-    def components(self) -> Bool[Tensor, " source"]:
-        """The components that any edge comes from."""
-        return self.edges.any(1)
+    def components(self) -> Bool[Tensor, " node"]:
+        """The components that any edge comes from; at a span, where spans are told apart."""
+        return self.graph.speaking(self.edges)
+
+    @property
+    def whole(self) -> "Circuit":
+        """The same with token spans taken together: an edge is in where it is in at any of them."""
+        if not self.graph.spans:
+            return self
+        n = self.graph.n_spans
+        return replace(
+            self,
+            graph=self.graph.whole,
+            edges=self.edges.unflatten(1, (-1, n)).any(2),
+            scores=None if self.scores is None else self.scores.unflatten(1, (-1, n)).sum(2),
+            ablation=replace(self.ablation, positions="all"),
+        )
 
     @property
     def share(self) -> float:
@@ -104,7 +118,8 @@ class Circuit(Shown):
         """Random edges of the same number and layers; for a circuit of whole components, all edges among as many random
         components of the same layers."""
         if self.ablation.granularity == "node":
-            return self.graph.among(self.graph.random_components_like(self.components, seed))
+            generator = torch.Generator().manual_seed(seed)
+            return self.graph.among(self.graph.random_nodes_like(self.components, generator=generator))
         return self.graph.random_like(self.edges, seed)
 
     def random_connected(self, seed: int = 0) -> Bool[Tensor, "source destination"]:
@@ -121,9 +136,7 @@ class Circuit(Shown):
         edges = self.edges if edges is None else edges
         if self.ablation.granularity == "edge":
             return self.graph.valid & ~edges
-        others = ~edges.any(1)
-        others[0] = True
-        return self.graph.valid & others[:, None]
+        return self.graph.edges_of(~self.graph.speaking(edges) | self.graph.embedding)
 
     def check(self, lm: LanguageModel) -> None:
         """That it belongs to this model.
@@ -131,7 +144,7 @@ class Circuit(Shown):
         Raises:
             DataError: it does not.
         """
-        if not self.graph.same_as(Graph.of(lm)) or (self.fingerprint and self.fingerprint != lm.fingerprint):
+        if not self.graph.whole.same_as(Graph.of(lm)) or (self.fingerprint and self.fingerprint != lm.fingerprint):
             raise DataError(
                 f"this circuit was found in {self.model or 'another model'} ({self.fingerprint}), not in {lm.name} "
                 f"({lm.fingerprint}); find one in this model, or compare the two"
@@ -257,7 +270,8 @@ def top_components(scores: EdgeScores, n: int, *, absolute: bool = True) -> Circ
 
     Args:
         scores: of all edges.
-        n: how many heads and MLPs. The embedding is always in and is not counted.
+        n: how many heads and MLPs; where spans are told apart, each at one of them. The embedding is always in and is
+            not counted.
         absolute: by the size of a component's score; otherwise by its value.
 
     Raises:
@@ -265,13 +279,13 @@ def top_components(scores: EdgeScores, n: int, *, absolute: bool = True) -> Circ
     """
     if n < 1:
         raise DataError(f"a circuit of {n} components; ask for at least one")
-    ranked = scores.components.abs() if absolute else scores.components.clone()
-    ranked[0] = float("inf")
-    chosen = torch.zeros(len(ranked), dtype=torch.bool)
-    chosen[ranked.double().argsort(descending=True, stable=True)[: n + 1]] = True
+    ranked = scores.components.abs() if absolute else scores.components
+    order = ranked.double().argsort(descending=True, stable=True)
+    chosen = scores.graph.embedding.clone()
+    chosen[order[~chosen[order]][:n]] = True
     edges = scores.graph.among(chosen)
     circuit = replace(top_edges(scores, 1), edges=edges, requested=int(edges.sum()))
-    asked = {"components": min(n, len(ranked) - 1)}
+    asked = {"components": min(n, int((~scores.graph.embedding).sum()))}
     return replace(
         circuit,
         ablation=replace(scores.ablation, granularity="node"),
@@ -294,7 +308,7 @@ def _greedy(scores: EdgeScores, n: int, absolute: bool) -> Bool[Tensor, "source 
     """Best first from the logits: an edge can be taken once what it reaches is in the circuit."""
     graph = scores.graph
     values = (scores.values.abs() if absolute else scores.values).double().tolist()
-    inputs = [row.nonzero().flatten().tolist() for row in graph.inputs]
+    inputs = [node.nonzero().flatten().tolist() for node in graph.inputs]
     into = [column.nonzero().flatten().tolist() for column in graph.valid.T]
     chosen = torch.zeros(graph.shape, dtype=torch.bool)
     queue: list[tuple[float, int, int]] = []
@@ -306,12 +320,13 @@ def _greedy(scores: EdgeScores, n: int, absolute: bool) -> Bool[Tensor, "source 
             for row in into[column]:
                 heapq.heappush(queue, (-values[row][column], row, column))
 
-    hear(len(graph.destinations) - 1)
+    for column in graph.valid[0, -graph.n_spans :].nonzero().flatten().tolist():
+        hear(len(graph.destinations) - graph.n_spans + column)
     for _ in range(n):
         if not queue:
             break
         _, row, column = heapq.heappop(queue)
         chosen[row, column] = True
-        for further in inputs[row]:
+        for further in inputs[row * graph.n_spans + column % graph.n_spans]:
             hear(further)
     return chosen

@@ -99,7 +99,8 @@ def compare_circuits(circuits: Mapping[str, Circuit]) -> CircuitComparison:
 
     Args:
         circuits: two or more, by the name that each is to have in the result. They may come from different models as
-            long as these have the same layers and heads.
+            long as these have the same layers and heads. Unless all tell the same token spans apart, spans are taken
+            together.
 
     Raises:
         DataError: fewer than two, or graphs of different shape.
@@ -107,6 +108,9 @@ def compare_circuits(circuits: Mapping[str, Circuit]) -> CircuitComparison:
     names, found = tuple(circuits), tuple(circuits.values())
     if len(found) < 2:
         raise DataError(f"{len(found)} circuit given; name at least two to compare")
+    if len({circuit.graph.spans for circuit in found}) > 1:
+        found = tuple(circuit.whole for circuit in found)
+        circuits = dict(zip(names, found, strict=True))
     graph = found[0].graph
     for name, circuit in circuits.items():
         if circuit.graph.sources != graph.sources or circuit.graph.destinations != graph.destinations:

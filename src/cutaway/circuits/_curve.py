@@ -247,6 +247,7 @@ def curves(
             ablation=chosen,
             metric=several[0].metric if metric is None else metric,
             memory=memory,
+            graph=several[0].graph,
         )
     graph = runner.graph
     for one in several:

@@ -15,7 +15,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from cutaway.circuits._circuit import Circuit
-from cutaway.circuits._graph import Graph
+from cutaway.circuits._graph import AT, Graph
 from cutaway.errors import CutawayError
 from cutaway.evidence import Finding
 from cutaway.model import LanguageModel
@@ -51,6 +51,8 @@ class DescribedHead:
     """Edges out of it, the strongest first."""
     looks: tuple[tuple[str, str, float], ...]
     """(from, to, attention): the pairs of the task's slots between which it looks most, averaged over prompts."""
+    at: tuple[str, ...] = ()
+    """The token spans at which the circuit hears it, where it tells them apart."""
 
     @property
     def name(self) -> str:
@@ -140,6 +142,7 @@ class CircuitDescription(Shown):
                     "tells": links(head.tells),
                     "looks": links(head.looks),
                 }
+                | ({"at": list(head.at)} if head.at else {})
                 for head in self.heads
             ],
             "mlps": [
@@ -178,8 +181,12 @@ def describe_circuit(
     """
     circuit.check(lm)
     skipped: dict[str, str] = {}
-    links = _links(circuit)
-    names = [node for node in circuit.nodes if node.startswith("head_out.")]
+    whole = circuit.whole
+    links = _links(whole)
+    spoken_at: dict[str, list[str]] = {}
+    for name, _, span in (node.partition(AT) for node in circuit.nodes if AT in node):
+        spoken_at.setdefault(name, []).append(span)
+    names = [node for node in whole.nodes if node.startswith("head_out.")]
     heads = [_head_of(node) for node in names]
     if roles is None and heads:
         try:
@@ -203,24 +210,25 @@ def describe_circuit(
             layer=layer,
             head=head,
             roles=() if roles is None else roles.roles_of(layer, head),
-            strength=sum(abs(s) for *_, s in _into(circuit, links, name) + _out_of(links, name)),
-            hears=tuple(_into(circuit, links, name)),
+            strength=sum(abs(s) for *_, s in _into(whole, links, name) + _out_of(links, name)),
+            hears=tuple(_into(whole, links, name)),
             tells=tuple(_out_of(links, name)),
             looks=looks.get((layer, head), ()),
+            at=tuple(spoken_at.get(name, ())),
         )
         for name, (layer, head) in zip(names, heads, strict=True)
     )
     mlps = tuple(
         DescribedMLP(
             layer=int(node.split(".")[1]),
-            strength=sum(abs(s) for *_, s in _into(circuit, links, node) + _out_of(links, node)),
-            hears=tuple(_into(circuit, links, node)),
+            strength=sum(abs(s) for *_, s in _into(whole, links, node) + _out_of(links, node)),
+            hears=tuple(_into(whole, links, node)),
             tells=tuple(_out_of(links, node)),
         )
-        for node in circuit.nodes
+        for node in whole.nodes
         if node.startswith("mlp_out.")
     )
-    path = _widest_path(circuit, links)
+    path = _widest_path(whole, links)
     return CircuitDescription(
         circuit=circuit,
         heads=described,
@@ -364,8 +372,10 @@ def _paragraphs(
     all_mlps = sum(source.startswith("mlp_out.") for source in graph.sources)
     share = f"{circuit.kept / graph.n_edges:.2%}"
     asked = "" if circuit.kept == circuit.requested else f" ({circuit.requested:,} were asked for)"
+    apart = f" (each at one of the token spans {', '.join(graph.spans)})" if graph.spans else ""
     yield (
-        f"The circuit keeps {circuit.kept:,} of the model's {graph.n_edges:,} connections, {share}{asked}: {len(heads)} of "
+        f"The circuit keeps {circuit.kept:,} of the model's {graph.n_edges:,} connections{apart}, {share}{asked}: "
+        f"{len(heads)} of "
         f"{all_heads} heads and {len(mlps)} of {all_mlps} MLPs. What any other connection carries is replaced "
         f"({circuit.ablation.value}). It was chosen by {circuit.method} for the task {circuit.task}."
     )
@@ -378,6 +388,9 @@ def _paragraphs(
     if said:
         bare = sum(not set(head.roles) - {"attention_sink"} for head in heads)
         yield f"By the roles that their scores show on other text, its heads are {'; '.join(said)}. {bare} have no known role."
+    if graph.spans:
+        placed = {span: [head for head in heads if span in head.at] for span in graph.spans}
+        yield f"Which heads it hears at each span: {'; '.join(f'{span}: {_names(own)}' for span, own in placed.items() if own)}."
     looking = sorted((head for head in heads if head.looks), key=lambda head: -head.strength)[:_NAMED]
     if looking:
         yield (

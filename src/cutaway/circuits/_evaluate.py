@@ -250,6 +250,12 @@ def evaluate_circuit(
             ablation=circuit.ablation if ablation is None else ablation,
             metric=circuit.metric if metric is None else metric,
             memory=memory,
+            graph=circuit.graph,
+        )
+    if not runner.graph.same_as(circuit.graph):
+        raise DataError(
+            f"this circuit's edges run {circuit.ablation}, and the runner's {runner.ablation}; make the runner with the "
+            "circuit's graph"
         )
     graph, edges = runner.graph, circuit.edges
     random = [circuit.random(seed + number) for number in range(draws)]

@@ -35,6 +35,7 @@ def find_circuit(
     steps: int = 5,
     metric: Metric | str | None = None,
     sample: int | None = None,
+    by_span: bool = False,
     seed: int = 0,
     memory: int | None = None,
     progress: Progress = silent,
@@ -44,7 +45,7 @@ def find_circuit(
     Args:
         lm: the model.
         pairs: a task, or pairs of prompts whose tokens align.
-        method, ablation, steps, metric, sample, seed, memory, progress: as for `score_edges`.
+        method, ablation, steps, metric, sample, by_span, seed, memory, progress: as for `score_edges`.
         n_edges: how many edges; None for the smallest share of `SHARES` whose circuit reaches `level` on these pairs.
         n_components: how many components instead: all edges among them are in, all others' outputs are ablated whole.
         level: the faithfulness to reach. On pairs that it was not found on it is usually less: evaluate it there.
@@ -68,6 +69,7 @@ def find_circuit(
         steps=steps,
         metric=metric,
         sample=sample,
+        by_span=by_span,
         seed=seed,
         keep_pairs=True,
         memory=memory,
@@ -76,7 +78,7 @@ def find_circuit(
     if n_components is not None:
         circuit = top_components(scores, n_components, absolute=absolute)
     elif n_edges is None:
-        runner = CircuitRunner(lm, pairs, ablation=ablation, metric=metric, memory=memory)
+        runner = CircuitRunner(lm, pairs, ablation=ablation, metric=metric, memory=memory, graph=scores.graph)
         circuit = _enough(runner, scores, level, how, absolute, progress)
     else:
         circuit = top_edges(scores, n_edges, absolute=absolute, how=how)

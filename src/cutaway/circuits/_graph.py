@@ -5,22 +5,28 @@ each MLP. Everything that reads the stream is a destination: the query, key and 
 logits; all read before their norm. A destination reads the sum of all sources before it, so every pair of a destination
 and an earlier source is an edge. Under grouped-query attention several heads share one key and one value, and the graph
 has one destination for each key-value head: what a model cannot tell apart, a circuit must not either.
+
+A graph may also tell token spans apart (a task's template names them): then each destination is there once for every span,
+`k.18.2@subject`, and an edge into it carries what its source says at that span's tokens. A component at one span is a
+node: it reads its own query there, and keys and values of every span that lies before.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import torch
-from jaxtyping import Bool
+from jaxtyping import Bool, Int
 from torch import Tensor
 
 from cutaway.errors import DataError, did_you_mean
 from cutaway.model import LanguageModel, Site
 
 ARROW = "->"
+AT = "@"
+"""Between a destination or a node and its token span."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +36,19 @@ class Graph:
     Attributes:
         sources: `embed`, `head_out.L.H`, `mlp_out.L`, in the order of the computation.
         destinations: `q.L.H`, `k.L.G`, `v.L.G` (G a key-value head), `mlp_in.L`, `logits`, in that order.
+            Where spans are told apart, all spans of a destination follow each other: `q.0.0@subject`, `q.0.0@end`, ...
         valid: which pairs are edges.
         group: how many query heads share a key-value head.
+        spans: the token spans that are told apart; none where an edge is the same at all positions.
+        sees: [span span], whether a token of the first may be looked at from one of the second.
     """
 
     sources: tuple[str, ...]
     destinations: tuple[str, ...]
     valid: Bool[Tensor, "source destination"]
     group: int = 1
+    spans: tuple[str, ...] = ()
+    sees: tuple[tuple[bool, ...], ...] = ()
 
     @classmethod
     def of(cls, lm: LanguageModel, *, split_kv: bool = False) -> "Graph":
@@ -85,6 +96,39 @@ class Graph:
         valid = torch.arange(len(sources))[:, None] < torch.tensor(below)[None]
         return cls(tuple(sources), tuple(destinations), valid, 1 if split_kv else n_heads // n_kv)
 
+    def by_span(self, spans: Sequence[str], sees: Sequence[Sequence[bool]] | None = None) -> "Graph":
+        """The same graph with token spans told apart; only edges on a path to the logits are left.
+
+        Args:
+            spans: their names; the logits are read at the one called `end`, or else the last.
+            sees: whether a token of the first may be looked at from one of the second; None where each sees itself and
+                those named before it.
+
+        Raises:
+            DataError: no span, a name twice, or `sees` of another shape.
+        """
+        names, n = tuple(spans), len(spans)
+        if sees is None:
+            sees = [[first <= second for second in range(n)] for first in range(n)]
+        if not n or len(set(names)) != n or [len(row) for row in sees] != [n] * n or any(AT in name for name in names):
+            raise DataError(f"spans {list(names)}: give different names without {AT}, and for each two which is seen")
+        end = names.index("end") if "end" in names else n - 1
+        valid = self.whole.valid.repeat_interleave(n, 1)
+        valid[:, -n:] &= torch.arange(n) == end
+        destinations = tuple(f"{name}{AT}{span}" for name in self.whole.destinations for span in names)
+        seen = tuple(tuple(map(bool, row)) for row in sees)
+        found = Graph(self.sources, destinations, valid, self.group, names, seen)
+        return replace(found, valid=found.connected(valid))
+
+    @cached_property
+    def whole(self) -> "Graph":
+        """The same graph with spans taken together."""
+        if not self.spans:
+            return self
+        n = self.n_spans
+        names = tuple(name.rpartition(AT)[0] for name in self.destinations[::n])
+        return Graph(self.sources, names, self.valid.unflatten(1, (-1, n)).any(2), self.group)
+
     # -- names -----------------------------------------------------------------------------------------------
 
     @property
@@ -100,7 +144,23 @@ class Graph:
     @property
     def n_layers(self) -> int:
         """How many layers the model has."""
-        return sum(name.startswith("mlp_in") for name in self.destinations)
+        return sum(name.startswith("mlp_out") for name in self.sources)
+
+    @property
+    def n_spans(self) -> int:
+        """How many spans are told apart; one where none are."""
+        return max(1, len(self.spans))
+
+    @cached_property
+    def span_of(self) -> Int[Tensor, " destination"]:
+        """The span of every destination, as an index."""
+        return torch.arange(len(self.destinations)) % self.n_spans
+
+    @cached_property
+    def node_names(self) -> tuple[str, ...]:
+        """What can be reached: every source, at every span where these are told apart. All spans of a source follow each
+        other."""
+        return tuple(f"{name}{AT}{span}" if span else name for name in self.sources for span in self.spans or ("",))
 
     @cached_property
     def source_index(self) -> dict[str, int]:
@@ -120,22 +180,27 @@ class Graph:
     @cached_property
     def destination_sites(self) -> tuple[Site, ...]:
         """The destinations as sites."""
-        return tuple(Site.parse(name) for name in self.destinations)
+        return tuple(Site.parse(name.partition(AT)[0]) for name in self.destinations)
 
     @cached_property
-    def inputs(self) -> Bool[Tensor, "source destination"]:
+    def inputs(self) -> Bool[Tensor, "node destination"]:
         """Whether a destination is an input of a component: `q.L.H` of head H, `k.L.G` of all heads of its group,
-        `mlp_in.L` of the MLP. The logits are the input of nothing, the embedding has none."""
-        found = torch.zeros(self.shape, dtype=torch.bool)
+        `mlp_in.L` of the MLP. The logits are the input of nothing, the embedding has none. Of a component at one span:
+        the query or the MLP's input there, keys and values of every span that it sees."""
+        n = self.n_spans
+        here, seen = torch.eye(n, dtype=torch.bool), torch.tensor(self.sees or ((True,),)).T  # [reading read]
+        found = torch.zeros(len(self.sources), n, len(self.destinations) // n, n, dtype=torch.bool)
+        columns = {name: index for index, name in enumerate(self.whole.destinations)}
         for row, source in enumerate(self.source_sites):
             if source.kind == "mlp_out":
-                found[row, self.destination_index[f"mlp_in.{source.layer}"]] = True
+                found[row, :, columns[f"mlp_in.{source.layer}"]] = here
             elif source.kind == "head_out":
                 assert source.unit is not None
                 shared = source.unit // self.group
-                for name in (f"q.{source.layer}.{source.unit}", *(f"{x}.{source.layer}.{shared}" for x in "kv")):
-                    found[row, self.destination_index[name]] = True
-        return found
+                found[row, :, columns[f"q.{source.layer}.{source.unit}"]] = here
+                for kind in "kv":
+                    found[row, :, columns[f"{kind}.{source.layer}.{shared}"]] = seen
+        return found.flatten(2).flatten(0, 1)
 
     def source(self, name: str) -> int:
         """The row of a source.
@@ -188,53 +253,70 @@ class Graph:
 
     # -- structure -------------------------------------------------------------------------------------------
 
+    def speaking(self, edges: Bool[Tensor, "source destination"]) -> Bool[Tensor, " node"]:
+        """The nodes that any of some edges comes from."""
+        return edges.unflatten(1, (-1, self.n_spans)).any(1).flatten()
+
+    def edges_of(self, nodes: Bool[Tensor, " node"]) -> Bool[Tensor, "source destination"]:
+        """All edges from some nodes."""
+        return self.valid & nodes.unflatten(0, (-1, self.n_spans))[:, self.span_of]
+
     def connected(self, edges: Bool[Tensor, "source destination"]) -> Bool[Tensor, "source destination"]:
         """The edges that lie on a path from the embedding to the logits.
 
-        A component is reached if any of its inputs is; what is not reached says in the circuit's run just what it
+        A node is reached if any of its inputs is; what is not reached says in the circuit's run just what it
         would have said without it (where the ablated value is that of the corrupted run), and what is not heard does
         nothing.
         """
         edges = edges & self.valid
-        inputs = self.inputs
-        reached = torch.zeros(len(self.sources), dtype=torch.bool)
-        reached[0] = True
-        for row in range(1, len(self.sources)):
-            into = edges[:, inputs[row]]
-            reached[row] = bool((into & reached[:, None]).any())
+        n = self.n_spans
+        inputs = self.inputs.unflatten(0, (-1, n))
+        arrived = torch.zeros(len(self.destinations), dtype=torch.bool)
+        reached = torch.ones(len(self.sources), n, dtype=torch.bool)
+        for row in range(len(self.sources)):
+            if row:
+                reached[row] = (inputs[row] & arrived).any(1)
+            arrived |= edges[row] & reached[row, self.span_of]
         heard = torch.zeros(len(self.destinations), dtype=torch.bool)
-        heard[-1] = True
-        speaks = torch.zeros(len(self.sources), dtype=torch.bool)
+        heard[-n:] = True
         for row in range(len(self.sources) - 1, -1, -1):
-            speaks[row] = bool((edges[row] & heard).any())
-            if speaks[row]:
-                heard |= inputs[row]
-        return edges & reached[:, None] & heard[None]
+            speaks = (edges[row] & heard).unflatten(0, (-1, n)).any(0)
+            heard |= inputs[row][speaks].any(0)
+        return edges & reached[:, self.span_of] & heard[None]
 
     def nodes(self, edges: Bool[Tensor, "source destination"]) -> list[str]:
-        """The components whose output a set of edges carries, and `logits` where an edge reaches them."""
-        found = [name for name, here in zip(self.sources, edges.any(1).tolist(), strict=True) if here]
-        return [*found, "logits"] if bool(edges[:, -1].any()) else found
+        """The nodes whose output a set of edges carries, and `logits` where an edge reaches them."""
+        found = [name for name, here in zip(self.node_names, self.speaking(edges).tolist(), strict=True) if here]
+        return [*found, "logits"] if bool(edges[:, -self.n_spans :].any()) else found
 
-    def among(self, components: Bool[Tensor, " source"]) -> Bool[Tensor, "source destination"]:
-        """All edges from some components to each other and to the logits. Without any other edge, every other component's
+    def among(self, nodes: Bool[Tensor, " node"]) -> Bool[Tensor, "source destination"]:
+        """All edges from some nodes to each other and to the logits. Without any other edge, every other node's
         output is ablated wherever it is read."""
-        heard = self.inputs[components].any(0)
-        heard[-1] = True
-        return self.valid & components[:, None] & heard[None]
+        heard = self.inputs[nodes].any(0)
+        heard[-self.n_spans :] = True
+        return self.edges_of(nodes) & heard[None]
 
-    def random_components_like(self, components: Bool[Tensor, " source"], seed: int = 0) -> Bool[Tensor, " source"]:
-        """The embedding, as many random heads of each layer, and as many random MLPs of any layer (a layer has but one)."""
-        generator = torch.Generator().manual_seed(seed)
-        drawn = torch.zeros_like(components)
-        drawn[0] = components[0]
-        rows, _ = self.layers()
-        mlp = torch.tensor([site.kind == "mlp_out" for site in self.source_sites])
-        head = torch.tensor([site.kind == "head_out" for site in self.source_sites])
-        for pool in [mlp, *(head & (rows == layer) for layer in range(self.n_layers))]:
+    @cached_property
+    def embedding(self) -> Bool[Tensor, " node"]:
+        """Which nodes are the embedding's."""
+        return torch.arange(len(self.node_names)) < self.n_spans
+
+    def random_nodes_like(
+        self, nodes: Bool[Tensor, " node"], *, mlps: bool = True, generator: torch.Generator
+    ) -> Bool[Tensor, " node"]:
+        """The same nodes of the embedding, as many random heads of each layer and span, and as many random MLPs of any
+        layer (a layer has but one); or, without `mlps`, the same MLPs."""
+        layer = self.layers()[0].repeat_interleave(self.n_spans)
+        span = torch.arange(len(self.node_names)) % self.n_spans
+        mlp = torch.tensor([site.kind == "mlp_out" for site in self.source_sites]).repeat_interleave(self.n_spans)
+        head = ~mlp & ~self.embedding
+        each = range(self.n_spans)
+        pools = [mlp & (span == at) for at in each] if mlps else []
+        pools += [head & (layer == own) & (span == at) for own in range(self.n_layers) for at in each]
+        drawn = nodes & (self.embedding if mlps else ~head)
+        for pool in pools:
             here = pool.nonzero().flatten()
-            count = int((components & pool).sum())
-            drawn[here[torch.randperm(len(here), generator=generator)[:count]]] = True
+            drawn[here[torch.randperm(len(here), generator=generator)[: int(nodes[here].sum())]]] = True
         return drawn
 
     def layers(self) -> tuple[Tensor, Tensor]:
@@ -244,18 +326,25 @@ class Graph:
         columns = [self.n_layers if site.layer is None else site.layer for site in self.destination_sites]
         return torch.tensor(rows), torch.tensor(columns)
 
-    def profile(self, edges: Bool[Tensor, "source destination"]) -> Counter[tuple[int, int]]:
-        """How many edges go from each layer to each other one."""
+    @cached_property
+    def ends(self) -> tuple[Tensor, Tensor]:
+        """Between what an edge runs, for circuits by chance that are like one: the layer of every source, and the layer
+        and span of every destination as one number."""
         rows, columns = self.layers()
+        return rows, columns * self.n_spans + self.span_of
+
+    def profile(self, edges: Bool[Tensor, "source destination"]) -> Counter[tuple[int, int]]:
+        """How many edges run between each two `ends`."""
+        rows, columns = self.ends
         chosen = edges.nonzero()
         return Counter(zip(rows[chosen[:, 0]].tolist(), columns[chosen[:, 1]].tolist(), strict=True))
 
     def random_like(
         self, edges: Bool[Tensor, "source destination"], seed: int = 0
     ) -> Bool[Tensor, "source destination"]:
-        """Random edges of the same number from each layer to each other one."""
+        """Random edges, as many between each two `ends`."""
         generator = torch.Generator().manual_seed(seed)
-        rows, columns = self.layers()
+        rows, columns = self.ends
         drawn = torch.zeros(self.shape, dtype=torch.bool)
         for (first, last), count in self.profile(edges).items():
             here = (self.valid & (rows == first)[:, None] & (columns == last)[None]).nonzero()
@@ -268,6 +357,7 @@ class Graph:
         return (
             self.sources == other.sources
             and self.destinations == other.destinations
+            and self.sees == other.sees
             and bool((self.valid == other.valid).all())
         )
 
@@ -275,17 +365,21 @@ class Graph:
 
     def head(self) -> dict[str, Any]:
         """What `from_head` makes it again from."""
-        n_heads = sum(name.startswith("head_out.0.") for name in self.sources)
-        columns = sum(name.startswith("k.0.") for name in self.destinations)
-        parallel = self.n_layers > 0 and not bool(
-            self.valid[self.source_index["head_out.0.0"], self.destination_index["mlp_in.0"]]
+        whole = self.whole
+        n_heads = sum(name.startswith("head_out.0.") for name in whole.sources)
+        columns = sum(name.startswith("k.0.") for name in whole.destinations)
+        parallel = whole.n_layers > 0 and not bool(
+            whole.valid[whole.source_index["head_out.0.0"], whole.destination_index["mlp_in.0"]]
         )
-        return {"n_layers": self.n_layers, "n_heads": n_heads, "n_kv_heads": columns, "parallel": parallel}
+        shape = {"n_layers": whole.n_layers, "n_heads": n_heads, "n_kv_heads": columns, "parallel": parallel}
+        return shape | ({"spans": self.spans, "sees": self.sees} if self.spans else {})
 
     @classmethod
     def from_head(cls, head: dict[str, Any]) -> "Graph":
         """The graph that `head` describes."""
-        return cls.of_shape(**head)
+        shape = {key: value for key, value in head.items() if key not in ("spans", "sees")}
+        whole = cls.of_shape(**shape)
+        return whole.by_span(head["spans"], head["sees"]) if "spans" in head else whole
 
 
 def _find(name: str, index: dict[str, int], what: str) -> int:

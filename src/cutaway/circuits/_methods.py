@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor
 
 from cutaway.circuits._ablation import RESAMPLE, Ablation
@@ -30,6 +30,7 @@ from cutaway.circuits._gradients import Differentiator, Seen
 from cutaway.circuits._recomputed import Recomputed
 from cutaway.circuits._run import Chunk, CircuitRunner
 from cutaway.circuits._scores import EdgeScores
+from cutaway.circuits._spans import span_graph
 from cutaway.errors import DataError, did_you_mean
 from cutaway.evidence import provenance
 from cutaway.intervene import Pairs
@@ -68,7 +69,7 @@ def score_edges(
             which takes a run of the upper layers for each edge.
         seed: draws samples and chance.
         keep_pairs: keep each pair's own scores, for resampling.
-        by_span: also tell apart the token spans that the task's template names, for `eap`, `eap-ig` and `mask-gradient`.
+        by_span: tell apart the token spans that the task's template names: an edge is scored for each of them.
         memory: bytes that may be used.
         progress: told how much is done.
 
@@ -85,11 +86,12 @@ def score_edges(
     start = time.perf_counter()
     with PeakMemory(lm.device) as peak:
         share = method != "atp*"  # which calls attention again, behind no cache
-        runner = CircuitRunner(lm, pairs, ablation=ablation, metric=metric, memory=memory, share_prefix=share)
+        graph = span_graph(lm, pairs) if by_span else None
+        runner = CircuitRunner(
+            lm, pairs, ablation=ablation, metric=metric, memory=memory, share_prefix=share, graph=graph
+        )
         job = _Job(runner, steps, seed, sample, progress)
         _check(method, job)
-        if by_span:
-            job.tell_apart(method)
         found = SCORE_METHODS[method](job) * runner.graph.valid
         sign = 1.0 if runner.metric.higher_is_better else -1.0
         found = sign * found
@@ -100,14 +102,12 @@ def score_edges(
         graph=runner.graph,
         values=found.mean(0),
         method=method,
-        ablation=ablation,
+        ablation=runner.ablation,
         task=task,
         metric=runner.metric.name,
         n=len(runner),
         measured=job.measured,
         per_pair=found if keep_pairs else None,
-        spans=job.names,
-        by_span=None if job.by_span is None else sign * job.by_span * runner.graph.valid / len(runner),
         model=lm.name,
         fingerprint=lm.fingerprint,
         seconds=time.perf_counter() - start,
@@ -124,36 +124,15 @@ class _Job:
         self.lm, self.graph = runner.lm, runner.graph
         self.by = Differentiator(lm=self.lm, layers=runner.projections, constants=runner.constants)
         self.measured: Tensor | None = None
-        self.names: tuple[str, ...] = ()
-        self.span_of: Tensor | None = None
-        self.by_span: Tensor | None = None
 
-    def tell_apart(self, method: str) -> None:
-        """Sum scores span by span as well; a position that two spans name belongs to the first, one that none names to
-        the last, `elsewhere`."""
-        setting = self.runner.setting
-        if method not in ("eap", "eap-ig", "mask-gradient"):
-            raise DataError(f"{method} does not tell positions apart; use eap, eap-ig or mask-gradient")
-        found = setting.token_spans(self.lm)
-        if not found:
-            raise DataError("these pairs name no token spans; give a task whose pairs do, or leave by_span out")
-        self.names = (*dict.fromkeys(name for spans in found for name in spans), "elsewhere")
-        self.span_of = torch.full(setting.clean.ids.shape, len(self.names) - 1)
-        for row, spans in enumerate(found):
-            for name, (start, stop) in reversed(list(spans.items())):
-                self.span_of[row, start:stop] = self.names.index(name)
-        self.by_span = torch.zeros(len(self.names), *self.graph.shape)
-
-    def contracted(self, chunk: Chunk, change: Tensor, gradients: Iterable[Tensor], weight: float = 1.0) -> Tensor:
-        """D_u . g_v of a chunk, and of each span of it where they are told apart."""
-        if self.by_span is None or self.span_of is None:
+    def contracted(
+        self, chunk: Chunk, change: Tensor, gradients: Iterable[Tensor], weight: float = 1.0
+    ) -> Float[Tensor, "row source destination"]:
+        """D_u . g_v of a chunk; of each span, where they are told apart."""
+        spans = self.runner.spans(chunk)
+        if spans is None:
             return contracted(change, gradients) * weight
-        kept = list(gradients)
-        place = self.span_of[chunk.rows][:, chunk.start : chunk.start + change.shape[2]]
-        for index in range(len(self.names)):
-            own = change * (place == index)[None, :, :, None].to(change)
-            self.by_span[index] += weight * contracted(own, kept).sum(0).float().cpu()
-        return contracted(change, kept) * weight
+        return contracted_by_span(change, gradients, spans, self.graph.n_spans) * weight
 
     def scoring(self, rows: Tensor) -> Callable[[Tensor], Tensor]:
         return lambda logits: self.runner.score(logits, rows)
@@ -177,6 +156,8 @@ def _check(method: str, job: _Job) -> None:
     metric = job.runner.metric
     if method in ("exact", "random"):
         return
+    if method == "atp*" and job.graph.spans:
+        raise DataError("atp* does not tell token spans apart; use eap, eap-ig, mask-gradient or exact")
     if not metric.differentiable:
         raise DataError(f"{metric.name} has no gradient; use --method exact, or logit_difference")
     if metric.needs == "reference" and method in ("eap", "atp*"):
@@ -253,7 +234,7 @@ def _ig_activations(job: _Job) -> PerPair:
                     seen = job.by.run(chunk.tokens, score, shift=shift, prefix=chunk.prefix)
                 total = _added(total, job.by, seen)
             assert total is not None
-            found[:, row] = contracted(change[row : row + 1], total)[:, 0] / job.steps
+            found[:, row] = job.contracted(chunk, change[row : row + 1], total, 1 / job.steps)[:, 0]
             tick()
         return found
 
@@ -321,6 +302,26 @@ def contracted(
     found = []
     for g in gradients:
         found.append(torch.bmm(by_row, g.permute(1, 2, 3, 0).flatten(1, 2).to(by_row)))
+    return torch.cat(found, -1)
+
+
+def contracted_by_span(
+    change: Float[Tensor, "source row pos d_model"],
+    gradients: Iterable[Tensor],
+    spans: Int[Tensor, "row pos"],
+    n: int,
+) -> Float[Tensor, "row source destination"]:
+    """The same summed over the positions of each of n spans, which follow each other for every destination."""
+    n_sources, n_rows, n_pos, _ = change.shape
+    each = change.permute(2, 1, 0, 3)  # [pos row source d_model]
+    rows = torch.arange(n_rows, device=change.device)
+    spans = spans.to(change.device)
+    found = []
+    for g in gradients:
+        total = change.new_zeros(n_rows, n, n_sources, len(g))
+        for pos in range(n_pos):
+            total[rows, spans[:, pos]] += torch.bmm(each[pos], g[:, :, pos].permute(1, 2, 0).to(each))
+        found.append(total.permute(0, 2, 3, 1).flatten(2))
     return torch.cat(found, -1)
 
 

@@ -9,9 +9,10 @@ with a_u what source u says in this very run, a'_u what it is replaced by where 
 norm is recomputed on every x_v (by the model's own norm module), each head's projection sees its own input only, and
 everything behind it (rotary embedding, norms of queries, the attention itself, sinks) is the model's own code.
 
-Masks may be any numbers, and the run can be differentiated with respect to them. What the sources say lies in one
-tensor that is filled as the run goes; two small autograd functions write and mix it, so that no copy of it is made for
-every reader.
+Masks may be any numbers, also different ones for each token span, and the run can be differentiated with respect to
+them. What the sources say lies in one tensor that is filled as the run goes; two small autograd functions write and mix
+it, so that no copy of it is made for every reader. The tokens of a span lie side by side there, so that each span's masks
+are one matrix product with a part of it.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from cutaway.circuits._prefix import Prefix
@@ -39,9 +40,10 @@ class MaskedPass:
         constants: [layer d_model], what belongs to no source.
         tokens: the clean prompts.
         ablated: [source row pos d_model], what ablated edges carry.
-        masks: [mask source destination], weights of the edges.
+        masks: [mask source destination], weights of the edges, of one span after another for each destination.
         prefix: what lies before `tokens`, the same in clean and corrupted prompts.
         differentiable: keep what a gradient with respect to the masks needs.
+        spans: [row pos], the span of every token, where the masks' destinations are there once for each of several.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class MaskedPass:
         *,
         prefix: Prefix | None = None,
         differentiable: bool = False,
+        spans: Int[Tensor, "row pos"] | None = None,
     ):
         self.prefix = prefix
         self.lm, self.layers, self.constants, self.tokens = lm, layers, constants, tokens
@@ -62,12 +65,13 @@ class MaskedPass:
         self.n_masks, (n_sources, self.n_rows, self.n_pos, d_model) = len(masks), ablated.shape
         self.reads = lm.n_heads + 2 * lm.n_kv_heads + 1
         """Destinations of a layer."""
+        self.layout = _Layout(None if spans is None else spans.to(ablated.device), masks.shape[2] // self._columns())
         self.says = lm.n_heads + 1
         """Sources of a layer."""
         self.fork = 0 if differentiable else self._common()
         """The first layer at which the masks differ; below it there is one run for all of them."""
         self.n_shared = 1 + self.fork * self.says
-        shape = (self.n_rows, self.n_pos, d_model)
+        shape = (self.n_rows * self.n_pos, d_model)
         self.shared = ablated.new_empty(self.n_shared, *shape)
         """a_u - a'_u of the sources before the fork."""
         self.own = ablated.new_empty(self.n_masks, n_sources - self.n_shared, *shape)
@@ -83,7 +87,10 @@ class MaskedPass:
         """The first layer with a destination at which any two masks differ."""
         differs = (self.masks != self.masks[:1]).any(0).any(0).nonzero().flatten()
         first = int(differs[0]) if len(differs) else self.masks.shape[2] - 1
-        return min(first // self.reads, self.lm.n_layers)
+        return min(first // (self.reads * self.layout.n), self.lm.n_layers)
+
+    def _columns(self) -> int:
+        return self.reads * self.lm.n_layers + 1
 
     def logits(self) -> Float[Tensor, "mask row d_vocab"]:
         """At each prompt's last token."""
@@ -92,33 +99,54 @@ class MaskedPass:
             with self._installed(), suppress(_StopError):
                 cached = {"use_cache": False} if self.prefix is None else self.prefix.ready(self.n_masks, self.fork)
                 self.lm.hf(input_ids=ids, logits_to_keep=1, **cached)
-            rows, last = torch.arange(self.n_rows, device=self.lm.device), self.tokens.lengths.to(self.lm.device) - 1
-            stream = self._mixed(slice(-1, None), len(self.ablated), self.base, (rows, last))[0]
+            last = (
+                torch.arange(self.n_rows, device=self.lm.device) * self.n_pos
+                + self.tokens.lengths.to(self.lm.device)
+                - 1
+            )
+            columns = slice(self._columns() - 1, self._columns())
+            stream = self._mixed(columns, len(self.ablated), self.base, last)[0]
             return self.lm.unembed(stream).unflatten(0, (self.n_masks, self.n_rows))
 
     # -- mixing ------------------------------------------------------------------------------------------
 
     def _mixed(
-        self, columns: slice, up: int, base: Tensor, at: tuple[Tensor, Tensor] | None = None
+        self, columns: slice, up: int, base: Tensor, at: Int[Tensor, " row"] | None = None
     ) -> Float[Tensor, "destination batch *pos d_model"]:
-        """What some destinations read of the first `up` sources; at some (row, position) only, where those are given."""
-        masks = self.masks if columns.start < 0 or columns.start // self.reads >= self.fork else self.masks[:1]
-        weights = masks[:, :up, columns].transpose(1, 2)  # [mask destination source]
-        if self.gradient is not None:
-            x, self.token = _Mix.apply(self.token, weights, self.shared, self.own, self.gradient)  # type: ignore[misc]
-            x = x + base
-            x = x if at is None else x[:, :, at[0], at[1]]
+        """What some destinations read of the first `up` sources; at one token of every row only, where those are given
+        (counted through all rows)."""
+        n, layout = self.layout.n, self.layout
+        masks = self.masks if columns.stop > self.fork * self.reads else self.masks[:1]
+        weights = masks[:, :up, columns.start * n : columns.stop * n].unflatten(2, (-1, n)).movedim(1, 3)
+        shared, own = self.shared[:up], self.own[: len(masks), : max(up - self.n_shared, 0)]
+        base = base.flatten(0, 1)
+        if at is not None:
+            base = base[at]
+        if at is not None and self.gradient is None:
+            places, layout = layout.only(at)
+            shared, own = shared[:, places], own[:, :, places]
+        found = []
+        for span, part in layout.parts:  # weights are [mask destination span source]
+            if self.gradient is None:
+                x = _mix(weights[:, :, span], shared[:, part], own[:, :, part])
+            else:
+                held = self.shared[:, part], self.own[:, :, part], self.gradient[:, :, part]
+                x, self.token = _Mix.apply(self.token, weights[:, :, span], *held)  # type: ignore[misc]
+            found.append(x)
+        x = found[0] if len(found) == 1 else torch.cat(found, 2)
+        x = layout.restored(x)
+        if self.gradient is None:
+            x = x.add_(base)
         else:
-            shared, own = self.shared[:up], self.own[: len(masks), : max(up - self.n_shared, 0)]
-            if at is not None:
-                shared, own, base = shared[:, at[0], at[1]], own[:, :, at[0], at[1]], base[at]
-            x = _mix(weights, shared, own).add_(base)
+            x = (x if at is None else x[:, :, at]) + base
+        x = x if at is not None else x.unflatten(2, (self.n_rows, self.n_pos))
         return x.transpose(0, 1).flatten(1, 2)
 
     def _write(self, first: int, values: Float[Tensor, "batch pos source d_model"]) -> None:
         """What some sources say, from the first of them on."""
         rows = slice(first, first + values.shape[2])
         change = values.unflatten(0, (-1, self.n_rows)).movedim(3, 1) - self.ablated[rows]
+        change = self.layout.laid(change.flatten(2, 3))
         if first < self.n_shared:
             self.shared[rows] = change[0].detach()  # before the fork nothing depends on the masks
             return
@@ -231,6 +259,42 @@ class MaskedPass:
             self.base = self.base + self.ablated[first : first + self.says].sum(0) + self.constants[part.index]
 
         return hook
+
+
+class _Layout:
+    """How the tokens of all rows lie in one axis: as they are or, where spans are told apart, span by span.
+
+    Args:
+        spans: [*token], the span of each; None for none.
+        n: how many spans there are.
+    """
+
+    def __init__(self, spans: Int[Tensor, "*token"] | None, n: int = 1):
+        self.n, self.spans = n, spans
+        self.parts: list[tuple[int, slice]] = [(0, slice(None))]
+        """The spans that there are tokens of, and where these lie."""
+        if spans is None:
+            return
+        self.order = spans.flatten().argsort(stable=True)
+        self.place = self.order.argsort()
+        stops = spans.flatten().bincount(minlength=n).cumsum(0).tolist()
+        edges = enumerate(zip([0, *stops], stops, strict=False))
+        self.parts = [(span, slice(start, stop)) for span, (start, stop) in edges if stop > start]
+
+    def laid(self, x: Float[Tensor, "a b token d_model"]) -> Float[Tensor, "a b token d_model"]:
+        """Put tokens where they lie."""
+        return x if self.spans is None else x[:, :, self.order]
+
+    def restored(self, x: Float[Tensor, "a b token d_model"]) -> Float[Tensor, "a b token d_model"]:
+        """Put tokens back into the order of the rows."""
+        return x if self.spans is None else x[:, :, self.place]
+
+    def only(self, at: Int[Tensor, " row"]) -> "tuple[Tensor, _Layout]":
+        """Where some tokens lie, and how they lie when they are taken from there."""
+        if self.spans is None:
+            return at, self
+        some = _Layout(self.spans.flatten()[at], self.n)
+        return self.place[at[some.order]], some
 
 
 def _mix(weights: Tensor, shared: Tensor, own: Tensor) -> Tensor:

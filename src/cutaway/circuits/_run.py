@@ -1,10 +1,10 @@
 """Running circuits: the answers of a model in which only some edges carry what the run itself computes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from cutaway.circuits._ablation import RESAMPLE, Ablation
@@ -12,6 +12,7 @@ from cutaway.circuits._graph import Graph
 from cutaway.circuits._outputs import MeanOutputs, constants, outputs
 from cutaway.circuits._pass import MaskedPass
 from cutaway.circuits._prefix import Prefix
+from cutaway.circuits._spans import placed
 from cutaway.errors import DataError
 from cutaway.intervene import Contrast, Pairs, contrast
 from cutaway.model import LanguageModel, Tokens, free_memory, projections
@@ -66,8 +67,10 @@ class CircuitRunner:
         metric: how answers are scored; None for the task's own.
         memory: bytes that may be used; half of what is free, 4 GiB at most, unless said.
         share_prefix: run what clean and corrupted prompts share once, and keep it in the model's cache.
+        graph: whose edges are meant, where it tells token spans apart (`span_graph`); None for the model's plain graph.
 
     Raises:
+        DataError: a graph of another model, or one whose spans these pairs do not have.
         AlignmentError: a pair's prompts differ in length, or an answer is not one token.
         UnsupportedModelError: the model's heads have no projections of their own.
     """
@@ -81,11 +84,16 @@ class CircuitRunner:
         metric: Metric | str | None = None,
         memory: int | None = None,
         share_prefix: bool = True,
+        graph: Graph | None = None,
     ):
         self._share = share_prefix and ablation.value == "resample"
-        self.lm, self.ablation = lm, ablation
-        self.graph = Graph.of(lm)
+        self.graph = Graph.of(lm) if graph is None else graph
+        if graph is not None and not graph.whole.same_as(Graph.of(lm)):
+            raise DataError(f"this graph is of another model than {lm.name}; make one with Graph.of or span_graph")
+        self.lm, self.ablation = lm, replace(ablation, positions="spans" if self.graph.spans else "all")
         self.setting: Contrast = contrast(lm, pairs, metric)
+        self.places = placed(self.graph, self.setting, lm)
+        """[pair pos], the span of every clean token, where spans are told apart."""
         self.projections = projections(lm)
         self.constants = constants(lm)
         self.memory = free_memory(lm.device) if memory is None else memory
@@ -255,7 +263,12 @@ class CircuitRunner:
             masks,
             prefix=chunk.prefix,
             differentiable=differentiable,
+            spans=self.spans(chunk),
         ).logits()
+
+    def spans(self, chunk: Chunk) -> Int[Tensor, "row pos"] | None:
+        """The span of every token that is run with a circuit."""
+        return None if self.places is None else self.places[chunk.rows][:, chunk.start : chunk.clean.ids.shape[1]]
 
     def selected(self, rows: Sequence[int] | None) -> Iterator[Chunk]:
         """The chunks of some pairs, in the order of the chunks."""

@@ -1,6 +1,6 @@
 """How much each edge matters for a task: the result that every scoring method gives."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,6 @@ class EdgeScores(Shown):
         task, metric, n: on what: the task's name, its metric, the number of pairs.
         measured: the edges that were scored, where only a sample was; None for all. Others have a score of 0.
         per_pair: each pair's own scores, where they were kept; not saved.
-        spans, by_span: the token spans of the task's template and each one's part of the values, where they were told
-            apart; they sum to the values. Not saved.
         model, fingerprint: of the model.
         seconds, peak_bytes: what it took: time, and the most memory above what was in use before.
         provenance: what is needed to compute them again.
@@ -43,8 +41,6 @@ class EdgeScores(Shown):
     n: int = 0
     measured: Bool[Tensor, "source destination"] | None = None
     per_pair: Float[Tensor, "pair source destination"] | None = None
-    spans: tuple[str, ...] = ()
-    by_span: Float[Tensor, "span source destination"] | None = None
     model: str = ""
     fingerprint: str = ""
     seconds: float = 0.0
@@ -52,11 +48,28 @@ class EdgeScores(Shown):
     provenance: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def components(self) -> Float[Tensor, " source"]:
-        """A number for every component: the sum over all that read it. To first order that is how far the metric falls
-        when the component is ablated wherever it is read; for `exact`, whose edges were ablated one at a time, it is a
-        sum of separate effects."""
-        return self.values.sum(1)
+    def components(self) -> Float[Tensor, " node"]:
+        """A number for every component (at every span, where these are told apart): the sum over all that read it. To
+        first order that is how far the metric falls when the component is ablated wherever it is read; for `exact`,
+        whose edges were ablated one at a time, it is a sum of separate effects."""
+        return self.values.unflatten(1, (-1, self.graph.n_spans)).sum(1).flatten()
+
+    @property
+    def whole(self) -> "EdgeScores":
+        """The same with token spans taken together: the sums of their scores."""
+        if not self.graph.spans:
+            return self
+        n = self.graph.n_spans
+        each = None if self.per_pair is None else self.per_pair.unflatten(2, (-1, n)).sum(3)
+        measured = None if self.measured is None else self.measured.unflatten(1, (-1, n)).any(2)
+        return replace(
+            self,
+            graph=self.graph.whole,
+            values=self.values.unflatten(1, (-1, n)).sum(2),
+            measured=measured,
+            per_pair=each,
+            ablation=replace(self.ablation, positions="all"),
+        )
 
     def strongest(self, n: int = 20) -> list[tuple[str, float]]:
         """The edges of the largest scores in size, with their scores."""

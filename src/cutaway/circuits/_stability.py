@@ -141,6 +141,7 @@ def stability(
     ablation: Ablation = RESAMPLE,
     metric: Metric | str | None = None,
     steps: int = 5,
+    by_span: bool = False,
     absolute: bool = True,
     draws: int = 40,
     seed: int = 0,
@@ -152,7 +153,7 @@ def stability(
         lm: the model.
         pairs: a task, or pairs of prompts whose tokens align; at least four.
         sizes: edges of the circuit; one number or several.
-        method, ablation, metric, steps: as in `score_edges`.
+        method, ablation, metric, steps, by_span: as in `score_edges`.
         absolute: whether a circuit takes the largest scores in size, or the largest.
         draws: bootstrap samples, and half as many splits into halves.
         seed: draws the samples.
@@ -169,6 +170,7 @@ def stability(
         ablation=ablation,
         metric=metric,
         steps=steps,
+        by_span=by_span,
         seed=seed,
         keep_pairs=True,
         progress=progress,

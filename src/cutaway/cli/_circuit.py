@@ -34,6 +34,7 @@ def find(
     metric: str | None = None,
     steps: int = 5,
     sample: int | None = None,
+    spans: Annotated[bool, Parameter(negative=())] = False,
     tau: float | None = None,
     among: int | None = None,
     training_steps: int = circuits.PruneTraining.steps,
@@ -72,6 +73,8 @@ def find(
         Points along the path of the methods that follow one.
     sample
         For exact: how many edges to ablate.
+    spans
+        Tell apart the token spans that the task's template names: an edge is in or out at each of them.
     tau
         For threshold and acdc: the least score, or the least by which the metric must worsen (KL in nats).
     among
@@ -97,6 +100,8 @@ def find(
         )
     if components is not None and method in SEARCHES:
         raise DataError(f"--components with --method {method}, which chooses edges; use a scoring method, or --edges")
+    if spans and method in (*SEARCHES, "atp*"):
+        raise DataError(f"--spans with --method {method}, which does not tell token spans apart; use eap-ig or exact")
     with bars(quiet=json_output) as progress:
         lm = on.open(progress)
         task = pairs.draw(lm, None, seed, most=100)
@@ -132,6 +137,7 @@ def find(
                 steps=steps,
                 metric=metric,
                 sample=sample,
+                by_span=spans,
                 seed=seed,
                 progress=progress,
             )
@@ -202,7 +208,7 @@ def evaluate(
         found.check(lm)
         task = pairs.draw(lm, None, seed, most=50)
         chosen = found.ablation if ablation is None else circuits.Ablation(value=ablation)
-        runner = circuits.CircuitRunner(lm, task, ablation=chosen, metric=metric or found.metric)
+        runner = circuits.CircuitRunner(lm, task, ablation=chosen, metric=metric or found.metric, graph=found.graph)
         curve = None
         if found.scores is not None:
             curve = circuits.evaluate_scores(lm, found.edge_scores(), runner, draws=draws, seed=seed, progress=progress)

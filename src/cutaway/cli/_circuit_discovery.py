@@ -145,6 +145,7 @@ def measured_stability(
         method=found.method,
         ablation=found.ablation,
         metric=found.metric,
+        by_span=bool(found.graph.spans),
         seed=seed,
         progress=progress,
     )

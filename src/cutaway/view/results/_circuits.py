@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cutaway.circuits import Ablation, Circuit, CircuitEvaluation, Curve, EdgeScores, Graph
+from cutaway.circuits import AT, Ablation, Circuit, CircuitEvaluation, Curve, EdgeScores, Graph
 from cutaway.model import Site
-from cutaway.view._parts import Bars, Curves, Page, Section
+from cutaway.view._parts import Bars, Curves, Group, Page, Section
 from cutaway.view._parts import Graph as GraphPart
 from cutaway.view.results._common import conclusion, facts, register, strongest_bars, table
 
@@ -31,9 +31,15 @@ def _circuit(result: Circuit) -> Page:
             Section(
                 title="Who tells whom",
                 how="Layers upwards; a line is an edge of the circuit, named by what the upper component reads it as "
-                "(query, key, value), thicker where its score is larger. The slider keeps the strongest.",
-                parts=[graph_part(result.graph, data["edges"])],
+                "(query, key, value), thicker where its score is larger. The slider keeps the strongest."
+                + (
+                    f" The token spans {', '.join(result.graph.spans)} are taken together."
+                    if result.graph.spans
+                    else ""
+                ),
+                parts=[graph_part(result.graph.whole, result.whole.to_json()["edges"])],
             ),
+            *_by_span(result),
             Section(
                 title="Edges by score",
                 how=f"{SCORE} The strongest come first.",
@@ -47,9 +53,9 @@ def _circuit(result: Circuit) -> Page:
 
 @register
 def _scores(result: EdgeScores) -> Page:
-    strongest = result.strongest(MOST_EDGES)
+    strongest, together = result.strongest(MOST_EDGES), result.whole.strongest(MOST_EDGES)
     names, values = [name for name, _ in strongest], [value for _, value in strongest]
-    edges = [[*name.split("->"), value] for name, value in strongest]
+    edges = [[*name.split("->"), value] for name, value in together]
     return Page(
         title=f"How much each edge matters for {result.task or 'a task'}",
         subtitle=f"{result.model}, {result.method}, {result.n} pairs, {result.graph.n_edges:,} edges",
@@ -62,7 +68,7 @@ def _scores(result: EdgeScores) -> Page:
             Section(
                 title="Where they are",
                 how="Layers upwards; a line is one of the strongest edges, thicker where its score is larger.",
-                parts=[graph_part(result.graph, edges)],
+                parts=[graph_part(result.graph.whole, edges)],
             ),
             _said(result),
         ],
@@ -181,6 +187,33 @@ def _evaluation(result: CircuitEvaluation) -> Page:
         ],
         provenance=result.provenance or None,
     )
+
+
+def _by_span(result: Circuit) -> list[Section]:
+    """A picture for each token span, since an edge joins components at the same tokens."""
+    edges, graph = result.to_json()["edges"], result.graph
+    own: dict[str, list[list[Any]]] = {span: [] for span in graph.spans}
+    for source, destination, score in edges:
+        if graph.spans:
+            name, _, span = destination.rpartition(AT)
+            own[span].append([source, name, score])
+    own = {span: found for span, found in own.items() if found}
+    if not own:
+        return []
+    return [
+        Section(
+            title="Span by span",
+            how="An edge carries what is said at the tokens of one span of the task's template. Heads move it to later "
+            "spans, by the keys and values that they read there.",
+            parts=[
+                Group(
+                    titles=[f"{span} ({len(found):,})" for span, found in own.items()],
+                    parts=[graph_part(graph.whole, found) for found in own.values()],
+                    layout="tabs",
+                )
+            ],
+        )
+    ]
 
 
 def _said(result: Circuit | EdgeScores) -> Section:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import torch
 
-from cutaway.circuits import Circuit, CircuitComparison, CircuitDescription, CircuitStability
+from cutaway.circuits import Circuit, CircuitComparison, CircuitDescription, CircuitStability, DescribedHead
 from cutaway.observe import ROLES
 from cutaway.view._parts import Curves, Graph, HeatMap, Page, Part, Section, Text
 from cutaway.view.results._circuits import graph_part
@@ -23,7 +23,7 @@ _LISTED = 40
 def _description(result: CircuitDescription) -> Page:
     circuit = result.circuit
     roles = {f"head_out.{head.layer}.{head.head}": _role(head.roles) for head in result.heads}
-    looks = {f"head_out.{head.layer}.{head.head}": _looks(head.looks) for head in result.heads if head.looks}
+    looks = {f"head_out.{head.layer}.{head.head}": _seen(head) for head in result.heads if head.looks or head.at}
     folded = [
         {
             "title": f"All {len(result.heads)} heads",
@@ -31,7 +31,7 @@ def _description(result: CircuitDescription) -> Page:
                 table(
                     [("head", "text"), ("roles", "text"), ("looks", "text"), ("strength of its edges", "number")],
                     [
-                        [head.name, _role(head.roles), "; ".join(_looks(head.looks)), head.strength]
+                        [head.name, _role(head.roles), "; ".join(_seen(head)), head.strength]
                         for head in sorted(result.heads, key=lambda head: -head.strength)
                     ],
                 )
@@ -67,6 +67,7 @@ def skeleton(circuit: Circuit, rows: int = ROWS, edges: int = DRAWN) -> Circuit:
 
     The whole circuit where it has no scores, or where too little of it would be left.
     """
+    circuit = circuit.whole
     graph, kept = circuit.graph, circuit.connected
     if circuit.scores is None:
         return circuit
@@ -92,9 +93,10 @@ def circuit_graph(
     """The circuit as a picture, with what is known of its nodes.
 
     Args:
-        circuit: the circuit.
+        circuit: the circuit; token spans are taken together.
         roles, evidence: by the name of a component's output, what is said when it is pointed at.
     """
+    circuit = circuit.whole
     part = graph_part(circuit.graph, circuit.to_json()["edges"])
     nodes = []
     for node in part.nodes:
@@ -106,6 +108,10 @@ def circuit_graph(
 
 def _role(roles: Sequence[str]) -> str:
     return ", ".join(words(role) for role in ROLES if role in roles)
+
+
+def _seen(head: DescribedHead) -> list[str]:
+    return [*_looks(head.looks), *([f"heard at {', '.join(head.at)}"] if head.at else [])]
 
 
 def _looks(looks: Sequence[tuple[str, str, float]]) -> list[str]:
