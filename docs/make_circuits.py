@@ -1,8 +1,8 @@
 """The figures of docs/findings/circuits.md: `python docs/make_circuits.py TASK --out FILE [--n 60] [--split]`.
 
 Every scoring method, then the circuits of ten sizes of each on held-out pairs, beside chance; how well each method's
-scores rank edges by what ablating them one at a time does; and with --split the practice of giving every query head a
-key and a value of its own. What is done is kept in --out as it is done, and not done again.
+scores rank edges by what ablating them one at a time does; with --split the practice of giving every query head a
+key and a value of its own; with --spans the same edges told apart by token span. What is done is kept in --out as it is done, and not done again.
 """
 
 import argparse
@@ -14,7 +14,16 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from cutaway import load
-from cutaway.circuits import CircuitRunner, EdgeScores, curves, resampled, score_edges, split_key_values, top_edges
+from cutaway.circuits import (
+    SHARES,
+    CircuitRunner,
+    EdgeScores,
+    curves,
+    resampled,
+    score_edges,
+    split_key_values,
+    top_edges,
+)
 from cutaway.files import write_atomically
 from cutaway.tasks import TASKS
 
@@ -34,6 +43,7 @@ def main() -> None:
     options.add_argument("--exact", type=int, default=SAMPLE, help="edges to ablate one at a time; 0 for none")
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--split", action="store_true")
+    options.add_argument("--spans", action="store_true", help="the template's token spans told apart, too")
     given = options.parse_args()
     found: dict[str, dict] = json.loads(given.out.read_text()) if given.out.exists() else {}
     lm = load("smollm2-135m")
@@ -64,6 +74,16 @@ def main() -> None:
             row["stability"] = {size: stability(scores, size) for size in (curve.sizes[1], curve.sizes[3])}
             row["strongest"] = scores.strongest(15)
             keep(prefix + method, row)
+    if given.spans and "spans" not in found:
+        scores = score_edges(lm, pairs(given.n), method="eap-ig", by_span=True, keep_pairs=True)
+        scores.save(_scores(given.out, "spans"))
+        graph = scores.graph
+        shares = [max(1, round(share * graph.whole.n_edges)) / graph.n_edges for share in SHARES]  # as many edges
+        runner = CircuitRunner(lm, pairs(given.heldout, "heldout"), graph=graph)
+        curve = curves(lm, [scores], runner, shares=shares, draws=1)[0]
+        row = curve.to_json() | {"spans": graph.spans, "pairs": given.n, "of": graph.n_edges, "scoring": scores.seconds}
+        row["stability"] = {size: stability(scores, size) for size in (curve.sizes[1], curve.sizes[3])}
+        keep("spans", row | {"strongest": scores.strongest(25)})
     if given.exact and "exact" not in found:
         exact = score_edges(lm, pairs(DEAR["exact"]), method="exact", sample=given.exact)
         exact.save(_scores(given.out, "exact"))

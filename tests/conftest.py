@@ -34,3 +34,11 @@ def smollm2():
     import cutaway
 
     return cutaway.load("smollm2-135m")
+
+
+@pytest.fixture(scope="session")
+def explained(smollm2):
+    """The demo's prompt explained: a minute's work, so that whoever asks of it shares one."""
+    from cutaway.explanation import explain
+
+    return explain("When Mary and John went to the store, John gave a drink to", lm=smollm2)

@@ -10,17 +10,7 @@ from cyclopts import App
 
 from cutaway.cli import main
 from cutaway.cli._main import COMMANDS
-
-
-def run(capsys, *arguments) -> tuple[int, str, str]:
-    """Exit status, stdout and stderr of a command."""
-    status = 0
-    try:
-        main(list(arguments))
-    except SystemExit as end:
-        status = int(end.code or 0)
-    out, err = capsys.readouterr()
-    return status, out, err
+from commands import page_in, run
 
 
 def test_help_names_every_command(capsys):
@@ -179,14 +169,18 @@ class TestOnTheRealModel:
         assert found["n"] == 2  # the third is not what the model says
         assert {"last subject", "last"} <= {entry["group"] for entry in found["average"]}
 
-    def test_explain(self, capsys, smollm2, tmp_path):
-        status, out, _ = run(capsys, "explain", *self.PAIR, "--json", "--out", str(tmp_path / "report.html"))
+    def test_explain_opens_its_report(self, capsys, smollm2, tmp_path, monkeypatch):
+        opened = []
+        monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+        report = tmp_path / "a b.html"
+        status, out, _ = run(capsys, "explain", *self.PAIR, "--json", "--out", str(report), "--open")
         found = json.loads(out)
         assert status == 0
         assert found["answer"] == " Mary"
         assert found["probability"] == pytest.approx(0.92, abs=0.01)
         assert "causal" in {finding["grade"] for finding in found["findings"]}
-        assert (tmp_path / "report.html").stat().st_size < 1_500_000
+        assert opened == [report.resolve().as_uri()]
+        assert page_in(report)["title"] == "Why “Mary”?" and report.stat().st_size < 1_500_000
 
     def test_attention(self, capsys, smollm2):
         prompt = self.PAIR[0]

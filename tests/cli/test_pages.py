@@ -1,14 +1,12 @@
 """`--html` and `--open`: the page holds the numbers of the JSON beside it."""
 
 import json
-import re
-from html import unescape
 
 import numpy as np
 import pytest
 
 from cutaway.cli import main
-from cutaway.view import unpack
+from commands import page_in
 
 PROMPT = "When Mary and John went to the store, John gave a drink to"
 PAIR = [
@@ -27,12 +25,6 @@ def run(*arguments: str) -> None:
     with pytest.raises(SystemExit) as end:
         main(list(arguments))
     assert not end.value.code
-
-
-def page_in(path) -> dict:
-    found = re.search(r'<script type="application/json" id="payload">(.*?)</script>', path.read_text(), re.S)
-    assert found
-    return unpack(unescape(found[1]))
 
 
 def parts(value):
@@ -75,13 +67,3 @@ def test_a_sweeps_page_shows_the_json_beside_it(smollm2, tmp_path, capsys):
 def test_other_commands_write_pages_too(smollm2, tmp_path, capsys, arguments, title):
     run(*arguments, "--html", str(tmp_path / "a.html"))
     assert page_in(tmp_path / "a.html")["title"].startswith(title)
-
-
-@pytest.mark.slow
-def test_explain_opens_its_report(smollm2, tmp_path, capsys, monkeypatch):
-    opened = []
-    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
-    run("explain", *PAIR, "--out", str(tmp_path / "a b.html"), "--open")
-    assert opened == [(tmp_path / "a b.html").resolve().as_uri()]
-    assert page_in(tmp_path / "a b.html")["title"] == "Why “Mary”?"
-    assert (tmp_path / "a b.html").stat().st_size < 1_500_000

@@ -74,12 +74,9 @@ def test_only_whole_words_are_exchanged():
 
 
 @pytest.mark.slow
-def test_on_the_demo_prompt_it_predicts_prompts_it_was_not_found_on(smollm2):
-    from cutaway.explanation import explain
-
-    explanation = explain("When Mary and John went to the store, John gave a drink to", lm=smollm2)
-    circuit = explanation.circuit
+def test_on_the_demo_prompt_it_predicts_prompts_it_was_not_found_on(explained):
+    circuit = explained.circuit
     assert circuit is not None and circuit.own >= 0.85 and len(circuit.heldout) >= 8
-    (finding,) = [f for f in explanation.findings if f.method.startswith("circuit ")]
+    (finding,) = [f for f in explained.findings if f.method.startswith("circuit ")]
     assert finding.grade == ("verified" if circuit.verified else "causal")
     assert float(circuit.random.mean()) < 0.3
