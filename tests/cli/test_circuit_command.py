@@ -47,6 +47,30 @@ def test_a_circuit_is_found_in_a_file_of_pairs_tried_and_shown(smollm2, tmp_path
     assert shown["edges"] == found["edges"] and "<h1>" in page.read_text()
 
 
+def test_a_circuit_of_token_spans_is_found_and_tried(smollm2, tmp_path, capsys):
+    clean = "When {0} and {1} went to the shop, {1} gave a drink to"
+    lines = []
+    for a, b in (("Mary", "John"), ("Tom", "James")):
+        text, second = clean.format(a, b), clean.format(a, b).rindex(b)
+        spans = {"name": [5, 5 + len(a)], "again": [second, second + len(b)]}
+        lines.append(
+            {"clean": text, "corrupted": text[:second] + a + text[second + len(b) :], "answer": f" {a}"}
+            | {"wrong": f" {b}", "spans": spans}
+        )
+    data, out = tmp_path / "pairs.jsonl", tmp_path / "c.safetensors"
+    data.write_text("\n".join(map(json.dumps, lines)))
+    arguments = ("--data", data, "--edges", 700, "--steps", 2, "--out", out)
+    found = say(capsys, "circuit", "find", *arguments, "--spans", "--json")
+    assert found["ablation"]["positions"] == "spans" and found["of"] > 3 * 70_651
+    places = {edge[1].partition("@")[2] for edge in found["edges"]}
+    assert {"again", "end"} <= places <= {"name", "again", "end", "elsewhere"}
+    tried = say(capsys, "circuit", "eval", out, "--data", data, "--draws", 1, "--drop", 0, "--json")
+    assert tried["circuit"]["faithfulness"] > max(tried["circuit"]["random"]["faithfulness"])
+    with pytest.raises(SystemExit):
+        main(["circuit", "find", *map(str, arguments), "--method", "acdc", "--spans"])
+    assert "does not tell token spans apart" in capsys.readouterr().err
+
+
 def test_what_is_no_circuit_is_refused(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["circuit", "show", str(tmp_path / "none.safetensors")])

@@ -8,9 +8,8 @@ from importlib import import_module
 import pytest
 from cyclopts import App
 
-from cutaway.cli import main
-from cutaway.cli._main import COMMANDS
 from commands import page_in, run
+from cutaway.cli._main import COMMANDS
 
 
 def test_help_names_every_command(capsys):

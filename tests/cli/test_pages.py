@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from cutaway.cli import main
 from commands import page_in
+from cutaway.cli import main
 
 PROMPT = "When Mary and John went to the store, John gave a drink to"
 PAIR = [
