@@ -92,13 +92,12 @@ def _filled(
 ) -> Bool[Tensor, "source destination"]:
     """n edges: what the profile has more of between each two layers; then between the nearest that have room."""
     rows, columns = graph.layers()
-    first_end, last_end = graph.ends
     lacking = profile - graph.profile(chosen)
     ways = list(lacking.elements())
     ways = [ways[i] for i in torch.randperm(len(ways), generator=generator)[: n - int(chosen.sum())].tolist()]
-    chosen, unmet = chosen.clone(), []
+    left, chosen, unmet = room & ~chosen, chosen.clone(), []
     for (first, last), count in Counter(ways).items():
-        free = (room & ~chosen & (first_end == first)[:, None] & (last_end == last)[None]).nonzero()
+        free = graph.between(left, first, last)
         taken = free[torch.randperm(len(free), generator=generator)[:count]]
         chosen[taken[:, 0], taken[:, 1]] = True
         unmet += [(first, last)] * (count - len(taken))

@@ -238,6 +238,9 @@ def curves(
     several = list(scores)
     if not several or not all(0 < share <= 1 for share in shares) or list(shares) != sorted(shares):
         raise DataError(f"shares {list(shares)} of {len(several)} rankings; give shares above 0 up to 1, rising")
+    for one in several:
+        if not one.graph.whole.same_as(Graph.of(lm)):
+            raise DataError(f"scores of {one.model or 'another model'} do not fit {lm.name}; score its own edges")
     runner = pairs
     if not isinstance(runner, CircuitRunner):
         chosen = several[0].ablation if ablation is None else ablation
@@ -252,7 +255,10 @@ def curves(
     graph = runner.graph
     for one in several:
         if not one.graph.same_as(graph):
-            raise DataError(f"scores of {one.model or 'another model'} do not fit {lm.name}; score its own edges")
+            raise DataError(
+                f"scores of edges {one.ablation} do not fit pairs that are run {runner.ablation}; make the runner, and all "
+                "scores, with one graph"
+            )
     sizes = [max(1, round(share * graph.n_edges)) for share in shares]
     chance = [random_scores(graph, seed + draw) for draw in range(draws)]
     wanted = [best(one, n, absolute=sign) for one in several for sign in (True, False) for n in sizes]

@@ -339,15 +339,20 @@ class Graph:
         chosen = edges.nonzero()
         return Counter(zip(rows[chosen[:, 0]].tolist(), columns[chosen[:, 1]].tolist(), strict=True))
 
+    def between(self, edges: Bool[Tensor, "source destination"], first: int, last: int) -> Int[Tensor, "edge 2"]:
+        """Of some edges those that run between two `ends`, as rows and columns."""
+        rows, columns = ((end == own).nonzero().flatten() for end, own in zip(self.ends, (first, last), strict=True))
+        found = edges[rows][:, columns].nonzero()
+        return torch.stack([rows[found[:, 0]], columns[found[:, 1]]], 1)
+
     def random_like(
         self, edges: Bool[Tensor, "source destination"], seed: int = 0
     ) -> Bool[Tensor, "source destination"]:
         """Random edges, as many between each two `ends`."""
         generator = torch.Generator().manual_seed(seed)
-        rows, columns = self.ends
         drawn = torch.zeros(self.shape, dtype=torch.bool)
         for (first, last), count in self.profile(edges).items():
-            here = (self.valid & (rows == first)[:, None] & (columns == last)[None]).nonzero()
+            here = self.between(self.valid, first, last)
             chosen = here[torch.randperm(len(here), generator=generator)[:count]]
             drawn[chosen[:, 0], chosen[:, 1]] = True
         return drawn
