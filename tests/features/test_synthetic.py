@@ -14,6 +14,7 @@ from cutaway.features import (
     DictionaryConfig,
     DictionaryTraining,
     SyntheticFeatures,
+    oracle_dictionaries,
     score_synthetic,
     synthetic_benchmark,
     train_dictionary,
@@ -92,6 +93,31 @@ def test_the_features_themselves_score_one_and_random_directions_little():
     assert random["mcc"] < 0.5 and random["f1"] < 0.4
     silent = score_synthetic(made_of(drawn.directions, 1e6), drawn, tokens=3000)
     assert silent["f1"] == 0 and silent["dead"] == 1 and silent["mcc"] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_dictionary_that_knows_the_directions_is_as_good_as_can_be():
+    easy = SyntheticFeatures(features=50, width=50, active=3.0, topics=1, children=0, noise=0.0, spread=0.0)
+    drawn = easy.drawn()
+    drawn.directions = torch.linalg.qr(drawn.directions)[0]
+    for known in oracle_dictionaries(drawn, 60, 3, tokens=3000):
+        assert known.config.latents == 50, "no more than there are"
+        assert score_synthetic(known, drawn, tokens=2000)["mcc"] == pytest.approx(1.0, abs=1e-5)
+    assert score_synthetic(known, drawn, tokens=2000)["f1"] > 0.999
+    # Superposed: the threshold keeps as many active as asked, and the best threshold of each latent is better.
+    drawn = replace(DATA, noise=0.1).drawn()
+    one, best = oracle_dictionaries(drawn, 80, 6, tokens=8000)
+    shared, each = score_synthetic(one, drawn, tokens=4000), score_synthetic(best, drawn, tokens=4000)
+    assert shared["mcc"] == pytest.approx(1.0, abs=1e-5) and shared["l0"] == pytest.approx(6, rel=0.1)
+    assert each["f1"] > shared["f1"] > 0.3
+    for factor in (0.7, 1.4):  # by brute force: no other threshold of a latent's does better on many tokens
+        assert best.threshold is not None
+        weights = {name: getattr(best, name) for name in ("W_enc", "b_enc", "W_dec", "b_dec")}
+        other = Dictionary(best.config, **weights, threshold=best.threshold * factor)
+        assert score_synthetic(other, drawn, tokens=4000)["f1"] < each["f1"]
+    # What training finds with random first weights does not pass it.
+    training = DictionaryTraining(kind="jumprelu", latents=80, k=6, tokens=60_000, batch=300, rate=5e-3)
+    score = synthetic_benchmark(training, replace(DATA, noise=0.1), seeds=(0,), tokens=2000)
+    assert 0.1 < score.f1[0] < score.oracle_f1_best and score.to_json()["oracle"]["f1_best"] == score.oracle_f1_best
 
 
 def test_superposed_features_are_found():

@@ -219,6 +219,8 @@ def synthetic(
         for name, each in result["seeds"].items():
             table.add_row(name, f"{result[name]:.3f}", *(f"{value:.3f}" for value in each))
         table.add_row("mcc of random directions", f"{found.random_mcc:.3f}")
+        table.add_row("f1 of the oracle, which knows the directions", f"{found.oracle_f1:.3f}")
+        table.add_row("  and each latent's best threshold", f"{found.oracle_f1_best:.3f}")
         Console().print(table)
     output.finish(result, found.findings(), shown=found, lm=None, subject=f"known features, {kind}", seed=0)
 

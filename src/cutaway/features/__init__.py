@@ -22,6 +22,7 @@ from cutaway.features.measures._synthetic import (
     SyntheticFeatures,
     SyntheticScore,
     SyntheticSetting,
+    oracle_dictionaries,
     score_synthetic,
     synthetic_benchmark,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "neuron_graphs",
     "open_cards",
     "open_units",
+    "oracle_dictionaries",
     "other_examples",
     "promoted",
     "read_published_dictionary",

@@ -8,6 +8,9 @@ data wrongly, since one that mixes a child into its parent explains more with fe
 - MCC: the mean absolute cosine of decoder rows and features, matched one to one for the largest sum;
 - F1: of "the latent is active" as detector of its matched feature, mean over latents (a latent that never fires has 0).
 
+What can be had at all is told by a dictionary that knows the directions (`oracle_dictionaries`): its F1 is what one linear look at an
+activation can tell of features that overlap: about what training can reach.
+
 After the description of SynthSAEBench; the generator is our own, so that figures of others are no exact reference.
 """
 
@@ -22,6 +25,7 @@ from torch import Tensor
 
 from cutaway.errors import DataError
 from cutaway.evidence import Finding
+from cutaway.features._config import DictionaryConfig
 from cutaway.features._dictionary import Dictionary
 from cutaway.features.training._data import Source
 from cutaway.features.training._kernels import Pairs, summed
@@ -184,6 +188,10 @@ class SyntheticScore(Shown):
     """Of each seed: the share of latents that never fired on the test tokens."""
     random_mcc: float
     """What random directions have as MCC."""
+    oracle_f1: float
+    """What a dictionary that knows the directions has as F1, with as many latents active on average."""
+    oracle_f1_best: float
+    """The same where each latent has the threshold that is best for it."""
     data: SyntheticFeatures
     training: DictionaryTraining
     tokens: int
@@ -197,6 +205,7 @@ class SyntheticScore(Shown):
             **{name: float(np.mean(getattr(self, name))) for name in names},
             "seeds": {name: list(getattr(self, name)) for name in names},
             "random_mcc": self.random_mcc,
+            "oracle": {"f1": self.oracle_f1, "f1_best": self.oracle_f1_best},
             "tokens": self.tokens,
             "data": asdict(self.data),
             "training": self.training.record(),
@@ -240,7 +249,7 @@ def synthetic_benchmark(
     if not seeds:
         raise DataError("no seed was given; give at least one")
     rows: list[dict[str, float]] = []
-    chance = 0.0
+    chance = oracle = oracle_best = 0.0
     for number, seed in enumerate(seeds):
         drawn = replace(data, seed=seed).drawn()
 
@@ -252,8 +261,72 @@ def synthetic_benchmark(
         if number == 0:
             draw = torch.Generator().manual_seed(seed + 1)
             chance = _matched(torch.randn(found.W_dec.shape, generator=draw), drawn.directions)[2]
+            oracle, oracle_best = (
+                score_synthetic(each, drawn, tokens=tokens, seed=seed)["f1"]
+                for each in oracle_dictionaries(drawn, training.latents, training.k, tokens=tokens, seed=seed)
+            )
     columns = {name: tuple(row[name] for row in rows) for name in ("mcc", "f1", "ev", "l0", "dead")}
-    return SyntheticScore(kind=training.kind, random_mcc=chance, data=data, training=training, tokens=tokens, **columns)
+    return SyntheticScore(
+        kind=training.kind,
+        random_mcc=chance,
+        oracle_f1=oracle,
+        oracle_f1_best=oracle_best,
+        data=data,
+        training=training,
+        tokens=tokens,
+        **columns,
+    )
+
+
+def oracle_dictionaries(
+    drawn: Drawn, latents: int, k: int, *, tokens: int, seed: int = 0
+) -> tuple[Dictionary, Dictionary]:
+    """Two dictionaries whose directions are those of the most frequent features: what training could find at best.
+
+    They share the encoder, the linear map from activations that is nearest to the features' magnitudes by least squares.
+    In the first, one threshold leaves k latents active on average; in the second each latent has the one of best F1.
+
+    Args:
+        drawn: the features.
+        latents: how many of them are known.
+        k: active latents a token, on average.
+        tokens: how many to fit the encoder and the thresholds on.
+        seed: draws them.
+    """
+    width, most = drawn.settings.width, min(latents, drawn.settings.features)
+    draw = torch.Generator().manual_seed(seed * 7919 + 54_321)
+    x, truth = drawn.sample(tokens, draw)
+    count = torch.bincount(truth.latent, minlength=drawn.settings.features)
+    known = count.argsort(descending=True, stable=True)[:most]
+    number = torch.full((drawn.settings.features,), -1)
+    number[known] = torch.arange(most)
+    inside = number[truth.latent] >= 0
+    token, latent, value = truth.token[inside], number[truth.latent[inside]], truth.value[inside]
+    centred = x - x.mean(0)
+    spread = centred.T @ centred + 1e-4 * centred.square().sum() / width * torch.eye(width)
+    together = torch.zeros(most, width).index_add_(0, latent, centred[token] * value[:, None])
+    encoder = torch.linalg.solve(spread, together.T)
+    bias = torch.zeros(most).index_add_(0, latent, value) / tokens - x.mean(0) @ encoder
+    shared = torch.cat([(part @ encoder + bias).flatten() for part in x[:4096].split(512)])
+    bar = shared.topk(min(len(shared), k * min(tokens, 4096))).values[-1].clamp(min=0)
+    best = torch.zeros(most)
+    order = latent.argsort(stable=True)
+    holders = token[order].split(torch.bincount(latent, minlength=most).tolist())
+    for first in range(0, most, 256):
+        pre = x @ encoder[:, first : first + 256] + bias[first : first + 256]
+        present = torch.zeros(pre.shape, dtype=torch.bool)
+        for column, own in enumerate(holders[first : first + 256]):
+            present[own, column] = True
+        ranked, at = pre.sort(0, descending=True)
+        hits = present.gather(0, at).cumsum(0)
+        f1 = 2 * hits / (torch.arange(1, tokens + 1)[:, None] + present.sum(0))
+        row = f1.argmax(0, keepdim=True)
+        below = ranked.gather(0, (row + 1).clamp(max=tokens - 1))
+        best[first : first + 256] = ((ranked.gather(0, row) + below) / 2)[0].clamp(min=0)
+    config = DictionaryConfig(kind="jumprelu", sites=("data",), widths_in=(width,), latents=most, k=min(k, most))
+    weights = {"W_enc": encoder, "b_enc": bias, "W_dec": drawn.directions[known], "b_dec": torch.zeros(width)}
+    one, each = (Dictionary(config, **weights, threshold=bars) for bars in (bar.expand(most).clone(), best))
+    return one, each
 
 
 def score_synthetic(found: Dictionary, drawn: Drawn, *, tokens: int, seed: int = 0) -> dict[str, float]:
