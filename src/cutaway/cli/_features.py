@@ -14,6 +14,7 @@ from cutaway import features as library
 from cutaway.cli import _features_cards as cards
 from cutaway.cli import _features_compare as beside
 from cutaway.cli import _features_eval as use
+from cutaway.cli import _features_graph as graphs
 from cutaway.cli._common import bars, command_line, strict
 from cutaway.cli._options import ModelOptions, Output
 from cutaway.errors import DataError
@@ -27,7 +28,7 @@ features = App(name="features", help="Dictionaries of features: train, measure, 
 features.command(use.evaluate, name="eval")
 for _command in (use.steer, use.attribute, use.circuit, use.convert, beside.compare, beside.probe, beside.contexts):
     features.command(_command)
-for _command in (cards.cards, cards.show, cards.search, cards.label, cards.graph):
+for _command in (cards.cards, cards.show, cards.search, cards.label, graphs.graph):
     features.command(_command)
 
 

@@ -1,4 +1,4 @@
-"""`cutaway features cards | show | search | label | graph`: what neurons and latents respond to, and what predicts them."""
+"""`cutaway features cards | show | search | label`: what neurons and latents respond to."""
 
 import os
 from collections.abc import Callable
@@ -18,8 +18,6 @@ from cutaway.features import (
     CardOptions,
     Cards,
     Dictionary,
-    GraphOptions,
-    GraphStudy,
     HttpJudge,
     Judge,
     ModelJudge,
@@ -85,8 +83,8 @@ def cards(
         lm = on.open(progress)
         found = features.make_cards(
             lm,
-            _source(lm, source, site),
-            _text(lm, corpus, field, store),
+            source_of(lm, source, site),
+            text_of(lm, corpus, field, store),
             out,
             n_tokens=tokens,
             packing=Packing(length=length),
@@ -139,7 +137,7 @@ def show(
     examples
         How many examples to print.
     """
-    folder, number = _folder_and_unit(first, unit)
+    folder, number = folder_and_unit(first, unit)
     with bars(quiet=output.json_output) as progress:
         kept = _cards_at(folder) if site is None else None
         found = kept.card(number) if kept is not None else None
@@ -148,9 +146,9 @@ def show(
             assert lm is not None
             found = features.card(
                 lm,
-                _source(lm, folder, site),
+                source_of(lm, folder, site),
                 number,
-                _text(lm, corpus, field, store),
+                text_of(lm, corpus, field, store),
                 n_tokens=tokens,
                 packing=Packing(length=length),
                 progress=progress,
@@ -194,7 +192,7 @@ def search(
         if by == "text":
             assert lm is not None
             own = kept.record["dictionary"] is None
-            of = kept.record["sites"][0] if own else _source(lm, dictionary or source, None)
+            of = kept.record["sites"][0] if own else source_of(lm, dictionary or source, None)
             found = features.search_text(lm, of, query, cards=kept, top=top)
         else:
             find: dict[str, Callable[..., features.CardSearch]] = {
@@ -208,7 +206,7 @@ def search(
             "unit", "score", "why", "label", title=f"{query!r} by {by}: {found.measure}", title_justify="left"
         )
         for hit in found.hits:
-            table.add_row(str(hit.unit), f"{hit.score:.3g}", _plain(hit.note), _plain(hit.label or ""))
+            table.add_row(str(hit.unit), f"{hit.score:.3g}", plain(hit.note), plain(hit.label or ""))
         Console().print(table)
     _finish(output, found, lm, subject=f"units for {query!r}")
 
@@ -263,7 +261,7 @@ def label(
         table = Table("unit", "label", "score", "control", title="Labels", title_justify="left")
         for one in results[:50]:
             control = one["control"] if judge is None else one["control_detection"]["auroc"]
-            table.add_row(str(one["unit"]), _plain(one["label"]), f"{one['score']:.2f}", f"{control:.2f}")
+            table.add_row(str(one["unit"]), plain(one["label"]), f"{one['score']:.2f}", f"{control:.2f}")
         Console().print(table)
     findings = [finding for one in found for finding in one.findings()] if len(found) <= 20 else []
     mean = sum(one["score"] for one in results) / max(1, len(results))
@@ -277,93 +275,7 @@ def label(
     )
 
 
-def graph(
-    first: str | None = None,
-    unit: int | None = None,
-    *,
-    site: str | None = None,
-    random: int | None = None,
-    corpus: str = "builtin",
-    field: str = "text",
-    store: Path | None = None,
-    tokens: int | None = 200_000,
-    heldout: float = 0.3,
-    length: int = Packing.length,
-    strongest: int = GraphOptions.strongest,
-    replace_rows: int = 16,
-    seed: int = 0,
-    on: ModelOptions = ModelOptions(),
-    output: Output = Output(),
-) -> None:
-    """Describe a latent or neuron as a graph over tokens (Neuron2Graph), and score it on held-out text.
-
-    Parameters
-    ----------
-    first
-        A dictionary's folder; left out, the dictionary that comes with Cutaway is meant.
-    unit
-        The latent's or neuron's number.
-    site
-        mlp_post.L: neurons of this layer.
-    random
-        So many units, drawn with the seed, instead of one.
-    corpus
-        The text: builtin, packages, a file, a folder, a .jsonl file, hf:NAME, sampled:N; or several, joined by +.
-    field
-        The field of the text in JSON lines and data sets.
-    store
-        Activations that `cutaway harvest` kept, instead of a corpus: the model is not run over it again.
-    tokens
-        Tokens of text, training and held out together.
-    heldout
-        The share of documents that is held out.
-    length
-        Tokens of a row of text.
-    strongest
-        Rows with the strongest activations that the graph is made from; others come from every quantile.
-    replace_rows
-        Rows on which the graph's predictions take the unit's place in the model; 0 for none.
-    seed
-        Draws units, examples and masks.
-    """
-    if random is not None:
-        folder: Path | None = None if first is None else Path(first)
-        number = 0
-    else:
-        folder, number = _folder_and_unit(first, unit)
-    with bars(quiet=output.json_output) as progress:
-        lm = on.open(progress)
-        units = features.open_units(lm, _source(lm, folder, site))
-        chosen = [number] if random is None else features.draw_units(units.count, random, seed=seed)
-        graphs = features.neuron_graphs(
-            lm,
-            units,
-            chosen,
-            _text(lm, corpus, field, store),
-            n_tokens=tokens,
-            heldout=heldout,
-            packing=Packing(length=length),
-            options=GraphOptions(strongest=strongest, seed=seed),
-            replace_rows=replace_rows,
-            progress=progress,
-        )
-    found = (
-        graphs[0] if random is None else GraphStudy(graphs=tuple(graphs), title=f"{len(graphs)} random {units.title}")
-    )
-    if not output.json_output:
-        table = Table(
-            "unit", "graph", "fires", "precision", "recall", "F1", "token table", "three tokens", title_justify="left"
-        )
-        for one in graphs:
-            figures = (one.precision, one.recall, one.f1, one.token_table.f1, one.ngram.f1)
-            table.add_row(
-                str(one.unit), _plain(one.label), str(one.graph.fired), *(f"{value:.2f}" for value in figures)
-            )
-        Console().print(table)
-    output.finish(found.to_json(), found.findings(), shown=found, lm=lm, subject=f"graphs of {units.title}", seed=seed)
-
-
-def _source(lm: LanguageModel, folder: Path | None, site: str | None) -> str | Dictionary:
+def source_of(lm: LanguageModel, folder: Path | None, site: str | None) -> str | Dictionary:
     """What the units are named by: a site, a dictionary of ours or of another library, or the one that comes along."""
     if site is not None:
         return site
@@ -372,12 +284,12 @@ def _source(lm: LanguageModel, folder: Path | None, site: str | None) -> str | D
     return features.bundled_dictionary()
 
 
-def _text(lm: LanguageModel, corpus: str, field: str, store: Path | None) -> Corpus | Store:
+def text_of(lm: LanguageModel, corpus: str, field: str, store: Path | None) -> Corpus | Store:
     """The text: a corpus, or a store of activations over one."""
     return open_corpus(corpus, field=field, lm=lm) if store is None else Store.open(store, lm)
 
 
-def _folder_and_unit(first: str | None, unit: int | None) -> tuple[Path | None, int]:
+def folder_and_unit(first: str | None, unit: int | None) -> tuple[Path | None, int]:
     """`DIR 472`, or `472` alone."""
     if unit is not None and first is not None:
         return Path(first), unit
@@ -440,14 +352,14 @@ def _finish(
 
 def _print_card(card: Card, most: int) -> None:
     console = Console()
-    title = f"[bold]{card.name}[/]" + (f"  {_plain(card.label)}" if card.label else "")
+    title = f"[bold]{card.name}[/]" + (f"  {plain(card.label)}" if card.label else "")
     console.print(f"{title}  active on {card.density:.2%} of {card.tokens:,} tokens, up to {card.peak:.3g}")
     for name, words in (("raises", card.promoted), ("lowers", card.suppressed)):
-        console.print(f"[dim]{name}[/] " + "  ".join(_plain(repr(token)) for token, _ in words), highlight=False)
+        console.print(f"[dim]{name}[/] " + "  ".join(plain(repr(token)) for token, _ in words), highlight=False)
     for example in card.examples[:most]:
         text = ""
         for token, value in zip(example.tokens, example.values, strict=True):
-            word = _plain(token.replace("\n", "⏎"))
+            word = plain(token.replace("\n", "⏎"))
             strong = value >= 0.5 * card.peak
             text += f"[bold black on green]{word}[/]" if strong else f"[green]{word}[/]" if value > 0 else word
         console.print(f"[dim]{example.value:6.2f}[/] {text}", highlight=False, soft_wrap=True)
@@ -459,5 +371,6 @@ def _print_card(card: Card, most: int) -> None:
         console.print(f"[dim]active together with[/] {near}", highlight=False)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Text in which brackets mean themselves."""
     return text.replace("[", r"\[")
