@@ -15,11 +15,14 @@ from cutaway.circuits import (
     CircuitRunner,
     EdgeScores,
     Graph,
+    PruneTraining,
+    acdc,
     compare_circuits,
     describe_circuit,
     evaluate_circuit,
     evaluate_scores,
     find_circuit,
+    prune,
     score_edges,
     span_graph,
     stability_of,
@@ -241,6 +244,33 @@ def test_components_at_a_span_are_ablated_there_alone():
     assert names and all("@" in name for name in names)
     one = evaluate_circuit(lm, circuit, setting, draws=2, drop=0)
     assert "by token span" in str(one.ablation) and one.ablation.granularity == "node"
+
+
+def test_searches_delete_and_learn_edges_span_by_span(tmp_path):
+    lm, setting = model("llama"), spanned()
+    start = top_edges(score_edges(lm, setting, method="eap", by_span=True), 60)
+    found = acdc(lm, setting, 1e-3, among=start)
+    assert found.graph.same_as(start.graph) and found.ablation.positions == "spans"
+    assert 0 < found.chosen < 60 and not bool((found.edges & ~start.edges).any())
+    # The plain loop: in the same order, every edge goes without which the metric worsens by less than tau.
+    runner = CircuitRunner(lm, setting, metric="kl", graph=start.graph)
+    mask = start.edges.clone()
+    loss = float(runner.values([mask]).double().mean())
+    for column in reversed(range(mask.shape[1])):
+        for row in reversed(range(mask.shape[0])):
+            if mask[row, column]:
+                less = mask.clone()
+                less[row, column] = False
+                after = float(runner.values([less]).double().mean())
+                if after - loss < 1e-3:
+                    mask, loss = less, after
+    connected = start.graph.connected
+    assert torch.equal(connected(mask), connected(found.edges))
+    training = PruneTraining(steps=4, batch_pairs=2)
+    learned = prune(lm, setting, 30, training=training, by_span=True, checkpoint=tmp_path / "p.safetensors")
+    assert learned.graph.same_as(start.graph) and learned.chosen == 30 and learned.ablation.positions == "spans"
+    with pytest.raises(DataError, match="another search"):
+        prune(lm, setting, 30, training=training, checkpoint=tmp_path / "p.safetensors")
 
 
 def test_a_circuit_of_spans_is_found_evaluated_saved_and_taken_together(tmp_path):

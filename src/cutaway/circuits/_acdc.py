@@ -24,6 +24,7 @@ from cutaway.circuits._ablation import RESAMPLE, Ablation
 from cutaway.circuits._checkpoint import Checkpoint, job_of
 from cutaway.circuits._circuit import Circuit
 from cutaway.circuits._run import CircuitRunner
+from cutaway.circuits._spans import span_graph
 from cutaway.errors import DataError
 from cutaway.evidence import provenance
 from cutaway.intervene import Pairs
@@ -136,6 +137,7 @@ def acdc(
     tau: float,
     *,
     among: Circuit | None = None,
+    by_span: bool = False,
     ablation: Ablation = RESAMPLE,
     metric: Metric | str = "kl",
     batch: int = 32,
@@ -153,6 +155,7 @@ def acdc(
         task: the pairs; a few do, since time goes with their number.
         tau: an edge is kept if the metric worsens by at least so much without it; in nats for KL; above 0.
         among: the edges to start from; None for all.
+        by_span: tell token spans apart, and delete an edge at each of them by itself; with `among` as that circuit does.
         ablation: what a deleted edge carries.
         metric: what must not worsen: `kl` (from the clean run) or any other.
         batch: masks that are run together at the most.
@@ -170,13 +173,14 @@ def acdc(
     if not tau > 0:
         raise DataError(f"tau={tau}; give a threshold above 0: at 0 or below every edge that does nothing would stay")
     started = time.monotonic()
-    runner = CircuitRunner(lm, task, ablation=ablation, metric=metric)
-    graph = runner.graph
     if among is not None:
         among.check(lm)
+    graph = (span_graph(lm, task) if by_span else None) if among is None else among.graph
+    runner = CircuitRunner(lm, task, ablation=ablation, metric=metric, graph=graph)
+    graph = runner.graph
     mask = (graph.valid if among is None else among.edges).clone()
     loss = _loss(runner)
-    kept = Checkpoint(checkpoint, {"acdc": tau, "among": mask.nonzero().tolist(), **job_of(lm, runner, ablation)})
+    kept = Checkpoint(checkpoint, {"acdc": tau, "among": mask.nonzero().tolist(), **job_of(lm, runner)})
     before = kept.restore()
     if before is None:
         state = Elimination(
@@ -203,7 +207,7 @@ def acdc(
         edges=state.mask,
         requested=chosen,
         method=f"acdc, τ = {tau:g}" + ("" if among is None else f", among {among.chosen:,} by {among.method}"),
-        ablation=ablation,
+        ablation=runner.ablation,
         task="" if runner.setting.task is None else runner.setting.task.name,
         metric=runner.metric.name,
         n=len(runner),

@@ -10,7 +10,6 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
-from cutaway.circuits._ablation import Ablation
 from cutaway.circuits._run import CircuitRunner
 from cutaway.errors import DataError
 from cutaway.files import write_atomically
@@ -47,8 +46,8 @@ class Checkpoint:
             write_atomically(self._path, save(ready, {"job": self._job}))
 
 
-def job_of(lm: LanguageModel, runner: CircuitRunner, ablation: Ablation) -> dict[str, Any]:
-    """What tells one search from another: model, prompts, answers, metric, ablation."""
+def job_of(lm: LanguageModel, runner: CircuitRunner) -> dict[str, Any]:
+    """What tells one search from another: model, prompts, answers, metric, ablation, token spans."""
     setting = runner.setting
     return {
         "fingerprint": lm.fingerprint,
@@ -56,5 +55,5 @@ def job_of(lm: LanguageModel, runner: CircuitRunner, ablation: Ablation) -> dict
         "corrupted": setting.corrupted.rows,
         "answers": [setting.answers.correct, setting.answers.wrong],
         "metric": setting.metric.name,
-        "ablation": ablation.record(),
-    }
+        "ablation": runner.ablation.record(),
+    } | ({"spans": runner.graph.spans} if runner.graph.spans else {})

@@ -30,6 +30,7 @@ from cutaway.circuits._checkpoint import Checkpoint, job_of
 from cutaway.circuits._circuit import Circuit, top_edges
 from cutaway.circuits._run import CircuitRunner
 from cutaway.circuits._scores import EdgeScores
+from cutaway.circuits._spans import span_graph
 from cutaway.errors import DataError, NonFiniteError
 from cutaway.evidence import provenance
 from cutaway.intervene import Pairs
@@ -127,6 +128,7 @@ def prune(
     n: int,
     *,
     training: PruneTraining = PruneTraining(),
+    by_span: bool = False,
     ablation: Ablation = RESAMPLE,
     metric: Metric | str = "kl",
     checkpoint: Path | str | None = None,
@@ -140,6 +142,7 @@ def prune(
         task: the pairs.
         n: edges to keep; so many are chosen.
         training: how.
+        by_span: tell token spans apart, and learn a mask for an edge at each of them.
         ablation: what an edge carries as far as its mask is below 1.
         metric: what is kept from worsening: `kl` (from the clean run) or any differentiable one.
         checkpoint: a file that keeps the state; an interrupted training that is started again with it goes on, and ends
@@ -155,7 +158,8 @@ def prune(
         NonFiniteError: the training diverged.
     """
     started = time.monotonic()
-    runner = CircuitRunner(lm, task, ablation=ablation, metric=metric)
+    graph = span_graph(lm, task) if by_span else None
+    runner = CircuitRunner(lm, task, ablation=ablation, metric=metric, graph=graph)
     graph, chosen = runner.graph, runner.metric
     if not 1 <= n <= graph.n_edges:
         raise DataError(f"a circuit of {n} edges; this graph has {graph.n_edges:,}")
@@ -163,7 +167,7 @@ def prune(
         raise DataError(f"{chosen.name} has no gradient; use kl or logit_difference")
     places = graph.valid.nonzero(as_tuple=True)
     state = _State(graph.n_edges, training)
-    kept = Checkpoint(checkpoint, {"prune": n, "training": asdict(training), **job_of(lm, runner, ablation)})
+    kept = Checkpoint(checkpoint, {"prune": n, "training": asdict(training), **job_of(lm, runner)})
     if (before := kept.restore()) is not None:
         state.restore(before)
     while state.step < training.steps:
@@ -180,7 +184,7 @@ def prune(
         graph=graph,
         values=values,
         method="prune",
-        ablation=ablation,
+        ablation=runner.ablation,
         task="" if runner.setting.task is None else runner.setting.task.name,
         metric=chosen.name,
         n=len(runner),

@@ -100,8 +100,6 @@ def find(
         )
     if components is not None and method in SEARCHES:
         raise DataError(f"--components with --method {method}, which chooses edges; use a scoring method, or --edges")
-    if spans and method in (*SEARCHES, "atp*"):
-        raise DataError(f"--spans with --method {method}, which does not tell token spans apart; use eap-ig or exact")
     with bars(quiet=json_output) as progress:
         lm = on.open(progress)
         task = pairs.draw(lm, None, seed, most=100)
@@ -120,6 +118,7 @@ def find(
                 metric=metric,
                 signed=signed,
                 steps=steps,
+                by_span=spans,
                 seed=seed,
                 progress=progress,
             )

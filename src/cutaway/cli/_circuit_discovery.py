@@ -34,6 +34,7 @@ def search(
     metric: str | None,
     signed: bool,
     steps: int,
+    by_span: bool,
     seed: int,
     progress: Progress,
 ) -> Circuit:
@@ -51,6 +52,7 @@ def search(
             task,
             edges,
             training=training,
+            by_span=by_span,
             ablation=ablation,
             metric=metric or "kl",
             checkpoint=checkpoint,
@@ -62,7 +64,7 @@ def search(
     if method == "threshold" or among is not None:
         scored = metric if method == "threshold" else None
         scores = circuits.score_edges(
-            lm, task, ablation=ablation, metric=scored, steps=steps, seed=seed, progress=progress
+            lm, task, ablation=ablation, metric=scored, steps=steps, by_span=by_span, seed=seed, progress=progress
         )
     if method == "threshold":
         assert scores is not None
@@ -73,6 +75,7 @@ def search(
         task,
         tau,
         among=start,
+        by_span=by_span,
         ablation=ablation,
         metric=metric or "kl",
         checkpoint=checkpoint,
