@@ -1,6 +1,7 @@
 """Graphs that tell token spans apart: runs against plain loops, reachability against runs, scores against derivatives."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 import torch
@@ -29,6 +30,7 @@ from cutaway.circuits import (
     top_components,
     top_edges,
 )
+from cutaway.circuits._describe import _widest_path
 from cutaway.errors import DataError
 from cutaway.intervene import Contrast
 from cutaway.tasks import Pair, Task
@@ -68,14 +70,40 @@ def test_the_graph_of_a_tasks_spans():
     assert graph.edge_text(*edge) == "embed->k.1.0@b" and graph.texts(graph.select(["embed->k.1.0@b"])) == [
         "embed->k.1.0@b"
     ]
-    with pytest.raises(DataError, match=r"no destination 'k\.1\.0'"):
+    with pytest.raises(DataError, match=r"names no span; write k\.1\.0@a"):
         graph.edge("embed->k.1.0")
     assert not bool(graph.valid[:, graph.destination("logits@b")].any()), "the answer is read at the end"
+    with pytest.raises(DataError, match="never reaches the answer"):
+        graph.edge("embed->logits@b")
+    with pytest.raises(DataError, match="is computed after"):
+        graph.edge("mlp_out.1->q.0.0@b")
     assert Graph.from_head(graph.head()).same_as(graph) and not graph.same_as(graph.whole)
     assert not graph.same_as(graph.whole.by_span(graph.spans)), "the order of spans is part of a graph"
     for wrong in ([], ["a", "a"], ["a@b"]):
         with pytest.raises(DataError, match="different names"):
             graph.by_span(wrong)
+
+
+def test_descriptions_and_mergers_hold_only_what_is_on_a_path_at_its_own_span():
+    for seed in range(12):
+        scores = scored(seed)
+        graph = scores.graph
+        circuit = top_edges(scores, 45)
+        whole = circuit.whole
+        assert {name.partition("@")[0] for name in circuit.nodes} == set(whole.nodes)
+        assert whole.kept == whole.chosen == len({text.partition("@")[0] for text in circuit.texts()})
+        path = _widest_path(circuit)
+        columns = [graph.edge(f"{source}->{destination}") for source, destination, _ in path]
+        assert all(bool(circuit.connected[edge]) for edge in columns)
+        for (_, before), (row, column) in pairwise(columns):
+            node = row * graph.n_spans + column % graph.n_spans
+            assert bool(graph.inputs[node, before]), "each edge is read by the node that the next one comes from"
+        assert columns[0][0] == 0 and graph.destinations[columns[-1][1]] == "logits@end"
+        inside = {text.partition("@")[0]: 0.0 for text in circuit.texts()}
+        for row, column in circuit.connected.nonzero().tolist():
+            inside[graph.edge_text(row, column).partition("@")[0]] += float(scores.values[row, column])
+        got = {f"{source}->{destination}": score for source, destination, score in whole.to_json()["edges"]}
+        assert got == pytest.approx(inside, abs=1e-5)
 
 
 def test_pairs_without_spans_are_refused_and_so_are_others_than_the_graphs():
@@ -87,6 +115,19 @@ def test_pairs_without_spans_are_refused_and_so_are_others_than_the_graphs():
         CircuitRunner(lm, pairs(), graph=graph)
     with pytest.raises(DataError, match="name the spans b, and"):
         CircuitRunner(lm, spanned(), graph=graph.by_span(["a", "end", "elsewhere"]))
+    named = Task(name="plain", pairs=(Pair(clean="w3 w4 w5", corrupted="w3 w6 w5", answer="w1", wrong="w2"),))
+    with pytest.raises(DataError, match="use pairs of the same task"):
+        CircuitRunner(made.lm(), named, graph=Graph.of(made.lm()).by_span(graph.spans))
+    with pytest.raises(DataError, match="elsewhere must be among them"):
+        CircuitRunner(lm, spanned(), graph=Graph.of(lm).by_span(["a", "b", "end"]))
+    with pytest.raises(DataError, match="sees itself"):
+        graph.by_span(["a", "b"], [[True, True], [True, False]])
+    with pytest.raises(DataError, match="start from a circuit that tells spans apart"):
+        acdc(lm, spanned(), 0.1, among=top_edges(score_edges(lm, spanned(), method="eap"), 5), by_span=True)
+    one = top_edges(score_edges(lm, spanned(), method="eap", by_span=True), 9)
+    other = graph.whole.by_span(graph.spans)
+    with pytest.raises(DataError, match=r"seen: .*b from a.*make the runner with"):
+        evaluate_circuit(lm, one, CircuitRunner(lm, spanned(), graph=other))
     with pytest.raises(DataError, match="of another model"):
         CircuitRunner(lm, spanned(), graph=Graph.of_shape(7, 2).by_span(graph.spans))
     with pytest.raises(DataError, match="does not tell token spans apart"):
@@ -196,7 +237,12 @@ def test_exact_scores_of_spans_ablate_an_edge_at_one_span_only():
         mask[row, column] = False
         expected = runner.values([runner.full])[0] - runner.values([mask])[0]
         torch.testing.assert_close(scores.per_pair[:, row, column], expected, atol=1e-5, rtol=1e-3)
-    assert scores.whole.measured is not None and 0 < int(scores.whole.measured.sum()) <= 12
+    whole = scores.whole.measured
+    assert whole is not None and int(whole.sum()) < 12, "measured as a whole is what was measured at every span"
+    n = scores.graph.n_spans
+    for row, column in whole.nonzero().tolist():
+        part = slice(n * column, n * (column + 1))
+        assert bool((scores.measured[row, part] | ~scores.graph.valid[row, part]).all())
 
 
 def scored(seed: int = 0, spans: tuple[str, ...] = ("a", "b", "end")) -> EdgeScores:

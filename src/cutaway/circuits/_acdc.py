@@ -175,6 +175,8 @@ def acdc(
     started = time.monotonic()
     if among is not None:
         among.check(lm)
+        if by_span and not among.graph.spans:
+            raise DataError("by_span=True among edges at all positions; start from a circuit that tells spans apart")
     graph = (span_graph(lm, task) if by_span else None) if among is None else among.graph
     runner = CircuitRunner(lm, task, ablation=ablation, metric=metric, graph=graph)
     graph = runner.graph

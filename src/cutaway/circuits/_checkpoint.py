@@ -56,4 +56,4 @@ def job_of(lm: LanguageModel, runner: CircuitRunner) -> dict[str, Any]:
         "answers": [setting.answers.correct, setting.answers.wrong],
         "metric": setting.metric.name,
         "ablation": runner.ablation.record(),
-    } | ({"spans": runner.graph.spans} if runner.graph.spans else {})
+    } | ({"graph": runner.graph.head()} if runner.graph.spans else {})

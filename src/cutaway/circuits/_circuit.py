@@ -63,7 +63,7 @@ class Circuit(Shown):
     def __repr__(self) -> str:
         return (
             f"Circuit({self.method} on {self.task}: {self.kept} of {self.graph.n_edges:,} edges, "
-            f"{len(self.nodes) - 1} components, {self.requested} edges requested)"
+            f"{self.joined}, {self.requested} edges requested)"
         )
 
     @property
@@ -93,17 +93,24 @@ class Circuit(Shown):
 
     @property
     def whole(self) -> "Circuit":
-        """The same with token spans taken together: an edge is in where it is in at any of them."""
+        """The same with token spans taken together: an edge is in where it is in, and lies on a path, at any of them. Its
+        score is the sum over those spans; that of an edge that is out, over all."""
         if not self.graph.spans:
             return self
-        n = self.graph.n_spans
-        return replace(
-            self,
-            graph=self.graph.whole,
-            edges=self.edges.unflatten(1, (-1, n)).any(2),
-            scores=None if self.scores is None else self.scores.unflatten(1, (-1, n)).sum(2),
-            ablation=replace(self.ablation, positions="all"),
-        )
+        kept = self.connected.unflatten(1, (-1, self.graph.n_spans))
+        edges = kept.any(2)
+        scores = None
+        if self.scores is not None:
+            each = self.scores.unflatten(1, (-1, self.graph.n_spans))
+            scores = torch.where(edges, (each * kept).sum(2), each.sum(2))
+        ablation = replace(self.ablation, positions="all")
+        return replace(self, graph=self.graph.whole, edges=edges, scores=scores, ablation=ablation)
+
+    @property
+    def joined(self) -> str:
+        """How many components the connected edges join, in words; and at how many spans, where these are told apart."""
+        components = f"{len(self.whole.nodes) - 1} components"
+        return f"{components} at {len(self.nodes) - 1} places" if self.graph.spans else components
 
     @property
     def share(self) -> float:
@@ -282,10 +289,11 @@ def top_components(scores: EdgeScores, n: int, *, absolute: bool = True) -> Circ
     ranked = scores.components.abs() if absolute else scores.components
     order = ranked.double().argsort(descending=True, stable=True)
     chosen = scores.graph.embedding.clone()
-    chosen[order[~chosen[order]][:n]] = True
+    free = scores.graph.live & ~chosen
+    chosen[order[free[order]][:n]] = True
     edges = scores.graph.among(chosen)
     circuit = replace(top_edges(scores, 1), edges=edges, requested=int(edges.sum()))
-    asked = {"components": min(n, int((~scores.graph.embedding).sum()))}
+    asked = {"components": min(n, int(free.sum()))}
     return replace(
         circuit,
         ablation=replace(scores.ablation, granularity="node"),

@@ -2,7 +2,7 @@
 
 Two circuits are compared by Jaccard's index of their edges, |A ∩ B| / |A ∪ B|, and of their nodes. Circuits gather in the
 same layers for reasons that have nothing to do with the task, so each index stands beside the one that random circuits
-with as many edges between each two layers would have: with a_b, c_b of the N_b edges of block b,
+with as many edges between each two layers (and at each token span, where these are told apart) would have: with a_b, c_b of the N_b edges of block b,
 
     E|A ∩ B| = Σ_b a_b c_b / N_b.
 
@@ -145,12 +145,14 @@ def jaccard(one: Bool[Tensor, "source destination"], other: Bool[Tensor, "source
     return _ratio(float((one & other).sum()), float((one | other).sum()))
 
 
-def block_counts(graph: Graph, mask: Bool[Tensor, "source destination"]) -> Float[Tensor, "layer layer"]:
-    """How many edges of a mask run from each layer to each; the embedding counts as layer 0, the logits as the last."""
-    own, goal = (layers + 1 for layers in graph.layers())
-    n = graph.n_layers + 2
-    places = (own[:, None] * n + goal[None, :])[mask]
-    return torch.bincount(places, minlength=n * n).reshape(n, n).double()
+def block_counts(graph: Graph, mask: Bool[Tensor, "source destination"]) -> Float[Tensor, "first last"]:
+    """How many edges of a mask run between each two of a graph's `ends`; the embedding counts as layer 0, the logits as
+    the last."""
+    rows, columns = graph.ends
+    n = graph.n_layers + 1
+    width = n * graph.n_spans
+    places = ((rows + 1)[:, None] * width + columns[None, :])[mask]
+    return torch.bincount(places, minlength=n * width).reshape(n, width).double()
 
 
 def _by_chance(a: Tensor, b: Tensor, whole: Tensor) -> float:

@@ -256,8 +256,8 @@ def curves(
     for one in several:
         if not one.graph.same_as(graph):
             raise DataError(
-                f"scores of edges {one.ablation} do not fit pairs that are run {runner.ablation}; make the runner, and all "
-                "scores, with one graph"
+                f"scores over {one.graph.told} do not fit a runner over {graph.told}; make the runner, and all scores, with "
+                "one graph"
             )
     sizes = [max(1, round(share * graph.n_edges)) for share in shares]
     chance = [random_scores(graph, seed + draw) for draw in range(draws)]

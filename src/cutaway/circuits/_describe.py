@@ -228,7 +228,7 @@ def describe_circuit(
         for node in whole.nodes
         if node.startswith("mlp_out.")
     )
-    path = _widest_path(whole, links)
+    path = _widest_path(circuit)
     return CircuitDescription(
         circuit=circuit,
         heads=described,
@@ -326,28 +326,31 @@ def _composed(composition: Composition, links: Sequence[Link], lm: LanguageModel
     return tuple(found)
 
 
-def _widest_path(circuit: Circuit, links: Sequence[Link]) -> tuple[Link, ...]:
+def _widest_path(circuit: Circuit) -> tuple[Link, ...]:
     """Of all ways from the embedding to the logits the one whose weakest edge is strongest; of those the shortest."""
-    graph = circuit.graph
-    into: dict[str, list[Link]] = {}
-    for link in links:
-        into.setdefault(link[1], []).append(link)
-    best: dict[str, tuple[float, int, tuple[Link, ...]]] = {"embed": (float("inf"), 0, ())}
+    graph, mask = circuit.graph, circuit.connected
+    scores = mask.float() if circuit.scores is None else circuit.scores
+    n = graph.n_spans
+    best: dict[int, tuple[float, int, tuple[Link, ...]]] = {node: (float("inf"), 0, ()) for node in range(n)}
 
-    def through(link: Link) -> tuple[float, int, tuple[Link, ...]] | None:
-        before = best.get(link[0])
-        return None if before is None else (min(before[0], abs(link[2])), before[1] - 1, (*before[2], link))
+    def widest(columns: Tensor) -> tuple[float, int, tuple[Link, ...]] | None:
+        ways = []
+        for column in columns.nonzero().flatten().tolist():
+            for row in mask[:, column].nonzero().flatten().tolist():
+                if (before := best.get(row * n + column % n)) is not None:
+                    score = float(scores[row, column])
+                    link = (graph.sources[row], graph.destinations[column], score)
+                    ways.append((min(before[0], abs(score)), before[1] - 1, (*before[2], link)))
+        return max(ways, key=lambda way: way[:2], default=None)
 
-    for node in [*graph.sources[1:], "logits"]:
-        ways = [
-            way
-            for destination in _inputs(graph, node)
-            for link in into.get(destination, ())
-            if (way := through(link)) is not None
-        ]
-        if ways:
-            best[node] = max(ways, key=lambda way: way[:2])
-    return best.get("logits", (0.0, 0, ()))[2]
+    read = mask.any(0)
+    for node in range(n, len(graph.node_names)):
+        if (way := widest(graph.inputs[node] & read)) is not None:
+            best[node] = way
+    goal = torch.zeros_like(read)
+    goal[-n:] = True
+    found = widest(goal & read)
+    return () if found is None else found[2]
 
 
 def _text(
@@ -412,7 +415,8 @@ def _paragraphs(
 def _steps(path: Sequence[Link], shared: bool) -> list[str]:
     found = ["the words"]
     for _, destination, _ in path:
-        kind, *where = destination.split(".")
+        site, _, span = destination.partition(AT)
+        kind, *where = site.split(".")
         head = "key-value head" if shared else "head"
         what = {"q": "queries of head", "k": f"keys of {head}", "v": f"values of {head}"}
         found.append(
@@ -422,6 +426,8 @@ def _steps(path: Sequence[Link], shared: bool) -> list[str]:
             if kind == "mlp_in"
             else f"{what[kind]} {'.'.join(where)}"
         )
+        if span and kind != "logits":
+            found[-1] += f" at {span}"
     return found
 
 

@@ -28,7 +28,8 @@ class CircuitEvaluation(Shown):
         circuit: what was evaluated.
         values: [pair], the metric with all edges outside the circuit ablated.
         clean, ablated: [pair], with all edges and with none.
-        random: [draw pair], the metric of random circuits of the same number of edges from each layer to each other one.
+        random: [draw pair], the metric of random circuits of the same number of edges from each layer to each other one
+            (and at each token span, where these are told apart).
         without: [pair], the metric with the circuit's own edges ablated and all others intact.
         random_without: [draw pair], the same for the random circuits.
         dropped: the edges that were dropped from the circuit one at a time.
@@ -254,7 +255,7 @@ def evaluate_circuit(
         )
     if not runner.graph.same_as(circuit.graph):
         raise DataError(
-            f"this circuit's edges run {circuit.ablation}, and the runner's {runner.ablation}; make the runner with the "
+            f"the circuit is over {circuit.graph.told}, the runner over {runner.graph.told}; make the runner with the "
             "circuit's graph"
         )
     graph, edges = runner.graph, circuit.edges

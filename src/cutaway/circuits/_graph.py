@@ -100,9 +100,10 @@ class Graph:
         """The same graph with token spans told apart; only edges on a path to the logits are left.
 
         Args:
-            spans: their names; the logits are read at the one called `end`, or else the last.
-            sees: whether a token of the first may be looked at from one of the second; None where each sees itself and
-                those named before it.
+            spans: their names; the logits are read at the one called `end`, or else the last. To be run, a graph needs an
+                `end`, the last token, and an `elsewhere` for what no name covers (`span_graph`).
+            sees: whether a token of the first may be looked at from one of the second, as every span may from itself;
+                None where each is also seen from those named after it.
 
         Raises:
             DataError: no span, a name twice, or `sees` of another shape.
@@ -112,6 +113,8 @@ class Graph:
             sees = [[first <= second for second in range(n)] for first in range(n)]
         if not n or len(set(names)) != n or [len(row) for row in sees] != [n] * n or any(AT in name for name in names):
             raise DataError(f"spans {list(names)}: give different names without {AT}, and for each two which is seen")
+        if not all(sees[span][span] for span in range(n)):
+            raise DataError(f"sees={sees}: a token sees itself, so every span must be seen from itself")
         end = names.index("end") if "end" in names else n - 1
         valid = self.whole.valid.repeat_interleave(n, 1)
         valid[:, -n:] &= torch.arange(n) == end
@@ -150,6 +153,19 @@ class Graph:
     def n_spans(self) -> int:
         """How many spans are told apart; one where none are."""
         return max(1, len(self.spans))
+
+    @property
+    def told(self) -> str:
+        """Which spans are told apart, in words."""
+        if not self.spans:
+            return "edges at all positions"
+        order = [
+            f"{a} from {b}"
+            for a, row in zip(self.spans, self.sees, strict=True)
+            for b, seen in zip(self.spans, row, strict=True)
+            if seen and a != b
+        ]
+        return f"the spans {', '.join(self.spans)} (seen: {', '.join(order) or 'none'})"
 
     @cached_property
     def span_of(self) -> Int[Tensor, " destination"]:
@@ -216,6 +232,8 @@ class Graph:
         Raises:
             DataError: there is none of that name.
         """
+        if self.spans and AT not in name:
+            raise DataError(f"{name!r} names no span; write {name}{AT}{self.spans[0]}, or {', '.join(self.spans[1:])}")
         return _find(name, self.destination_index, "destination")
 
     def edge(self, text: str) -> tuple[int, int]:
@@ -229,6 +247,8 @@ class Graph:
             raise DataError(f"{text!r} is not an edge; write source{ARROW}destination, as head_out.16.0->k.18.2")
         row, column = self.source(first), self.destination(second)
         if not bool(self.valid[row, column]):
+            if self.whole.valid[row, column // self.n_spans]:
+                raise DataError(f"{text!r} is not an edge: what {second} reads there never reaches the answer")
             raise DataError(f"{text!r} is not an edge: {first} is computed after {second} has been read")
         return row, column
 
@@ -256,6 +276,11 @@ class Graph:
     def speaking(self, edges: Bool[Tensor, "source destination"]) -> Bool[Tensor, " node"]:
         """The nodes that any of some edges comes from."""
         return edges.unflatten(1, (-1, self.n_spans)).any(1).flatten()
+
+    @cached_property
+    def live(self) -> Bool[Tensor, " node"]:
+        """The nodes that any edge comes from; nothing hears the others."""
+        return self.speaking(self.valid)
 
     def edges_of(self, nodes: Bool[Tensor, " node"]) -> Bool[Tensor, "source destination"]:
         """All edges from some nodes."""
@@ -309,9 +334,9 @@ class Graph:
         layer = self.layers()[0].repeat_interleave(self.n_spans)
         span = torch.arange(len(self.node_names)) % self.n_spans
         mlp = torch.tensor([site.kind == "mlp_out" for site in self.source_sites]).repeat_interleave(self.n_spans)
-        head = ~mlp & ~self.embedding
+        head = ~mlp & ~self.embedding & self.live
         each = range(self.n_spans)
-        pools = [mlp & (span == at) for at in each] if mlps else []
+        pools = [mlp & self.live & (span == at) for at in each] if mlps else []
         pools += [head & (layer == own) & (span == at) for own in range(self.n_layers) for at in each]
         drawn = nodes & (self.embedding if mlps else ~head)
         for pool in pools:

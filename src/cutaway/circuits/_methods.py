@@ -313,14 +313,14 @@ def contracted_by_span(
 ) -> Float[Tensor, "row source destination"]:
     """The same summed over the positions of each of n spans, which follow each other for every destination."""
     n_sources, n_rows, n_pos, _ = change.shape
-    each = change.permute(2, 1, 0, 3)  # [pos row source d_model]
+    each = change.permute(2, 1, 0, 3)  # [pos row source d_model]; sums over positions are kept in fp32
     rows = torch.arange(n_rows, device=change.device)
     spans = spans.to(change.device)
     found = []
     for g in gradients:
-        total = change.new_zeros(n_rows, n, n_sources, len(g))
+        total = change.new_zeros(n_rows, n, n_sources, len(g), dtype=torch.promote_types(change.dtype, torch.float32))
         for pos in range(n_pos):
-            total[rows, spans[:, pos]] += torch.bmm(each[pos], g[:, :, pos].permute(1, 2, 0).to(each))
+            total[rows, spans[:, pos]] += torch.bmm(each[pos], g[:, :, pos].permute(1, 2, 0).to(each)).to(total)
         found.append(total.permute(0, 2, 3, 1).flatten(2))
     return torch.cat(found, -1)
 

@@ -56,12 +56,16 @@ class EdgeScores(Shown):
 
     @property
     def whole(self) -> "EdgeScores":
-        """The same with token spans taken together: the sums of their scores."""
+        """The same with token spans taken together: the sums of their scores; for `exact`, whose edges were ablated at one
+        span at a time, sums of separate effects. Of a sample only edges count as measured that were at every span."""
         if not self.graph.spans:
             return self
         n = self.graph.n_spans
         each = None if self.per_pair is None else self.per_pair.unflatten(2, (-1, n)).sum(3)
-        measured = None if self.measured is None else self.measured.unflatten(1, (-1, n)).any(2)
+        measured = None
+        if self.measured is not None:
+            everywhere = (self.measured | ~self.graph.valid).unflatten(1, (-1, n)).all(2)
+            measured = everywhere & self.graph.whole.valid
         return replace(
             self,
             graph=self.graph.whole,

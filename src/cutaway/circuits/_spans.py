@@ -59,18 +59,19 @@ def placed(graph: Graph, setting: Contrast, lm: LanguageModel) -> Int[Tensor, "p
 
 def _placed(names: tuple[str, ...], setting: Contrast, lm: LanguageModel) -> Int[Tensor, "pair pos"]:
     found = setting.token_spans(lm)
-    own = {name for spans in found for name in spans}
+    own = {name for spans in found for name in spans} - {"end"}
     if not own or not own <= set(names):
         strange = ", ".join(sorted(own - set(names))) or "none"
         raise DataError(
             f"these pairs name the spans {strange}, and the circuit tells apart {', '.join(names)}; use pairs of the "
             "same task"
         )
+    if not {"end", ELSEWHERE} <= set(names):
+        raise DataError(f"a graph of the spans {', '.join(names)}; end and {ELSEWHERE} must be among them")
     index = {name: number for number, name in enumerate(names)}
     places = torch.full(setting.clean.ids.shape, index[ELSEWHERE])
     for row, spans in enumerate(found):
         for name, (start, stop) in reversed(list(spans.items())):
             places[row, start:stop] = index[name]
-        if "end" in spans:
-            places[row, slice(*spans["end"])] = index["end"]
+        places[row, int(setting.clean.lengths[row]) - 1] = index["end"]
     return places

@@ -59,6 +59,7 @@ def find(
         How many edges; the smallest share that does the task on these pairs unless said.
     components
         How many heads and MLPs instead: all edges among them are in, the outputs of all others are ablated as a whole.
+        With --spans each of them at one span.
     level
         The faithfulness at which a share does the task.
     how
@@ -297,8 +298,8 @@ def _print_json(data: dict[str, Any]) -> None:
 def _print_circuit(found: circuits.Circuit, most: int = 20) -> None:
     data = found.to_json()
     title = (
-        f"{found.kept:,} of {found.graph.n_edges:,} edges ({found.requested:,} requested) join {len(found.nodes) - 1} "
-        f"components: {found.method} on {found.task}, {found.n} pairs, {found.ablation}"
+        f"{found.kept:,} of {found.graph.n_edges:,} edges ({found.requested:,} requested) join {found.joined}: "
+        f"{found.method} on {found.task}, {found.n} pairs, {found.ablation}"
     )
     table = Table("from", "to", "score", title=title, title_justify="left")
     for source, destination, score in data["edges"][:most]:

@@ -8,8 +8,8 @@ data wrongly, since one that mixes a child into its parent explains more with fe
 - MCC: the mean absolute cosine of decoder rows and features, matched one to one for the largest sum;
 - F1: of "the latent is active" as detector of its matched feature, mean over latents (a latent that never fires has 0).
 
-What can be had at all is told by a dictionary that knows the directions (`oracle_dictionaries`): its F1 is what one linear look at an
-activation can tell of features that overlap: about what training can reach.
+About what can be had at all is told by a dictionary that knows the directions (`oracle_dictionaries`): its F1 is what one linear look at an
+activation can tell of features that overlap.
 
 After the description of SynthSAEBench; the generator is our own, so that figures of others are no exact reference.
 """
@@ -76,6 +76,8 @@ class SyntheticFeatures:
 
 
 _DEFAULT = SyntheticFeatures()
+_ORACLE = 60_000
+"""Tokens that the oracle's encoder is fitted on."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ class SyntheticScore(Shown):
     random_mcc: float
     """What random directions have as MCC."""
     oracle_f1: float
-    """What a dictionary that knows the directions has as F1, with as many latents active on average."""
+    """What a dictionary that knows the first seed's directions has as F1, with as many latents active on average."""
     oracle_f1_best: float
     """The same where each latent has the threshold that is best for it."""
     data: SyntheticFeatures
@@ -263,7 +265,7 @@ def synthetic_benchmark(
             chance = _matched(torch.randn(found.W_dec.shape, generator=draw), drawn.directions)[2]
             oracle, oracle_best = (
                 score_synthetic(each, drawn, tokens=tokens, seed=seed)["f1"]
-                for each in oracle_dictionaries(drawn, training.latents, training.k, tokens=tokens, seed=seed)
+                for each in oracle_dictionaries(drawn, training.latents, training.k, seed=seed)
             )
     columns = {name: tuple(row[name] for row in rows) for name in ("mcc", "f1", "ev", "l0", "dead")}
     return SyntheticScore(
@@ -279,9 +281,9 @@ def synthetic_benchmark(
 
 
 def oracle_dictionaries(
-    drawn: Drawn, latents: int, k: int, *, tokens: int, seed: int = 0
+    drawn: Drawn, latents: int, k: int, *, tokens: int = _ORACLE, seed: int = 0
 ) -> tuple[Dictionary, Dictionary]:
-    """Two dictionaries whose directions are those of the most frequent features: what training could find at best.
+    """Two dictionaries whose directions are those of the most frequent features: about what training can come to.
 
     They share the encoder, the linear map from activations that is nearest to the features' magnitudes by least squares.
     In the first, one threshold leaves k latents active on average; in the second each latent has the one of best F1.
@@ -290,7 +292,7 @@ def oracle_dictionaries(
         drawn: the features.
         latents: how many of them are known.
         k: active latents a token, on average.
-        tokens: how many to fit the encoder and the thresholds on.
+        tokens: how many to fit the encoder and the thresholds on; with too few it falls short.
         seed: draws them.
     """
     width, most = drawn.settings.width, min(latents, drawn.settings.features)

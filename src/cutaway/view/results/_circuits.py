@@ -22,7 +22,7 @@ def _circuit(result: Circuit) -> Page:
     data = result.to_json()
     rows = [[source, destination, score] for source, destination, score in data["edges"][:LISTED]]
     lost = result.chosen - result.kept
-    size = f"{result.kept:,} of {result.graph.n_edges:,} edges, {len(result.nodes) - 1} components"
+    size = f"{result.kept:,} of {result.graph.n_edges:,} edges, {result.joined}"
     return Page(
         title=f"The circuit of {result.task or 'a task'}",
         subtitle=f"{result.model}, {result.method}: {size}; {result.requested:,} requested"
