@@ -186,8 +186,9 @@ def explained() -> explanation.Explanation:
 
 
 @cache
-def edge_scores() -> circuits.EdgeScores:
+def edge_scores(spans: tuple[str, ...] = ()) -> circuits.EdgeScores:
     graph = circuits.Graph.of(lm())
+    graph = graph.by_span(spans) if spans else graph
     values = torch.randn(graph.shape, generator=torch.Generator().manual_seed(0)) * graph.valid
     return circuits.EdgeScores(
         graph=graph, values=values, method="random", task="pairs", model="tiny", provenance={"seed": 0}
@@ -253,7 +254,10 @@ MADE: dict[str, list[Callable[[], Any]]] = {
         lambda: direct_logit_attribution(lm(), IDS, answer=11, by="neuron"),
     ],
     "AttributionPatching": [lambda: attribution_patch(lm(), PAIRS, sample=8)],
-    "Circuit": [lambda: circuits.top_edges(edge_scores(), 20)],
+    "Circuit": [
+        lambda: circuits.top_edges(edge_scores(), 20),
+        lambda: circuits.top_edges(edge_scores(("name", "end")), 40),
+    ],
     "CircuitEvaluation": [
         lambda: circuits.evaluate_circuit(lm(), circuits.top_edges(edge_scores(), 60), PAIRS, draws=2, drop=4),
         lambda: circuits.evaluate_circuit(lm(), circuits.top_edges(edge_scores(), 60), PAIRS, draws=0, drop=0),
