@@ -2,7 +2,8 @@
 
 Every scoring method, then the circuits of ten sizes of each on held-out pairs, beside chance; how well each method's
 scores rank edges by what ablating them one at a time does; with --split the practice of giving every query head a
-key and a value of its own; with --spans the same edges told apart by token span. What is done is kept in --out as it is done, and not done again.
+key and a value of its own; with --spans the same edges told apart by token span. What is done is kept in --out as it is
+done, and not done again.
 """
 
 import argparse

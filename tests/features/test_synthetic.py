@@ -109,7 +109,7 @@ def test_a_dictionary_that_knows_the_directions_is_as_good_as_can_be():
     shared, each = score_synthetic(one, drawn, tokens=4000), score_synthetic(best, drawn, tokens=4000)
     assert shared["mcc"] == pytest.approx(1.0, abs=1e-5) and shared["l0"] == pytest.approx(6, rel=0.1)
     assert each["f1"] > shared["f1"] > 0.3
-    for factor in (0.7, 1.4):  # by brute force: no other threshold of a latent's does better on many tokens
+    for factor in (0.7, 1.4):  # lower or higher thresholds do worse, on tokens that these were not found on
         assert best.threshold is not None
         weights = {name: getattr(best, name) for name in ("W_enc", "b_enc", "W_dec", "b_dec")}
         other = Dictionary(best.config, **weights, threshold=best.threshold * factor)

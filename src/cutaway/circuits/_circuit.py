@@ -2,6 +2,7 @@
 
 import heapq
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -66,7 +67,7 @@ class Circuit(Shown):
             f"{self.joined}, {self.requested} edges requested)"
         )
 
-    @property
+    @cached_property
     def connected(self) -> Bool[Tensor, "source destination"]:
         """The edges that lie on a path from the embedding to the logits."""
         return self.graph.connected(self.edges)

@@ -2,7 +2,8 @@
 
 Two circuits are compared by Jaccard's index of their edges, |A ∩ B| / |A ∪ B|, and of their nodes. Circuits gather in the
 same layers for reasons that have nothing to do with the task, so each index stands beside the one that random circuits
-with as many edges between each two layers (and at each token span, where these are told apart) would have: with a_b, c_b of the N_b edges of block b,
+with as many edges between each two layers (and at each token span, where these are told apart) would have: with a_b, c_b
+of the N_b edges of block b,
 
     E|A ∩ B| = Σ_b a_b c_b / N_b.
 
@@ -130,12 +131,12 @@ def compare_circuits(circuits: Mapping[str, Circuit]) -> CircuitComparison:
         shared=tuple(graph.texts(torch.stack(edges).all(0))),
         shared_nodes=tuple(node for node in found[0].nodes if all(node in each for each in nodes)),
         only={
-            name: tuple(graph.texts(own & ~torch.stack([m for m in edges if m is not own]).any(0)))
-            for name, own in zip(names, edges, strict=True)
+            name: tuple(graph.texts(edges[i] & ~torch.stack(edges[:i] + edges[i + 1 :]).any(0)))
+            for i, name in enumerate(names)
         },
         only_nodes={
-            name: tuple(node for node in circuit.nodes if not any(node in each for each in nodes if each is not own))
-            for name, circuit, own in zip(names, found, nodes, strict=True)
+            name: tuple(node for node in found[i].nodes if not any(node in each for each in nodes[:i] + nodes[i + 1 :]))
+            for i, name in enumerate(names)
         },
     )
 

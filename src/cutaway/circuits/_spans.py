@@ -5,6 +5,8 @@ pairs of a task have the same spans, an edge of one span means the same in each 
 circuits; Haklay et al., 2025).
 """
 
+from collections.abc import Mapping, Sequence
+
 import torch
 from jaxtyping import Int
 from torch import Tensor
@@ -37,7 +39,7 @@ def span_graph(lm: LanguageModel, pairs: Pairs) -> Graph:
             starts.setdefault(name, []).append(start)
     names = sorted(starts, key=lambda name: (name == "end", sum(starts[name]) / len(starts[name])))
     names = [*(name for name in names if name != ELSEWHERE), ELSEWHERE]
-    places = _placed(tuple(names), setting, lm)
+    places = _placed(tuple(names), setting, found)
     n = len(names)
     sees = torch.zeros(n, n, dtype=torch.bool)
     for row, length in zip(places, setting.clean.lengths.tolist(), strict=True):
@@ -54,11 +56,12 @@ def placed(graph: Graph, setting: Contrast, lm: LanguageModel) -> Int[Tensor, "p
     Raises:
         DataError: the pairs name a span that the graph does not have, or none that it has.
     """
-    return _placed(graph.spans, setting, lm) if graph.spans else None
+    return _placed(graph.spans, setting, setting.token_spans(lm)) if graph.spans else None
 
 
-def _placed(names: tuple[str, ...], setting: Contrast, lm: LanguageModel) -> Int[Tensor, "pair pos"]:
-    found = setting.token_spans(lm)
+def _placed(
+    names: tuple[str, ...], setting: Contrast, found: Sequence[Mapping[str, tuple[int, int]]]
+) -> Int[Tensor, "pair pos"]:
     own = {name for spans in found for name in spans} - {"end"}
     if not own or not own <= set(names):
         strange = ", ".join(sorted(own - set(names))) or "none"

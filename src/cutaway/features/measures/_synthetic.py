@@ -8,8 +8,8 @@ data wrongly, since one that mixes a child into its parent explains more with fe
 - MCC: the mean absolute cosine of decoder rows and features, matched one to one for the largest sum;
 - F1: of "the latent is active" as detector of its matched feature, mean over latents (a latent that never fires has 0).
 
-About what can be had at all is told by a dictionary that knows the directions (`oracle_dictionaries`): its F1 is what one linear look at an
-activation can tell of features that overlap.
+About what can be had at all is told by a dictionary that knows the directions (`oracle_dictionaries`): its F1 is what one
+linear look at an activation can tell of features that overlap.
 
 After the description of SynthSAEBench; the generator is our own, so that figures of others are no exact reference.
 """

@@ -191,15 +191,14 @@ def _evaluation(result: CircuitEvaluation) -> Page:
 
 def _by_span(result: Circuit) -> list[Section]:
     """A picture for each token span, since an edge joins components at the same tokens."""
-    edges, graph = result.to_json()["edges"], result.graph
-    own: dict[str, list[list[Any]]] = {span: [] for span in graph.spans}
-    for source, destination, score in edges:
-        if graph.spans:
-            name, _, span = destination.rpartition(AT)
-            own[span].append([source, name, score])
-    own = {span: found for span, found in own.items() if found}
-    if not own:
+    graph = result.graph
+    if not graph.spans or not result.kept:
         return []
+    own: dict[str, list[list[Any]]] = {span: [] for span in graph.spans}
+    for source, destination, score in result.to_json()["edges"]:
+        name, _, span = destination.rpartition(AT)
+        own[span].append([source, name, score])
+    own = {span: found for span, found in own.items() if found}
     return [
         Section(
             title="Span by span",
