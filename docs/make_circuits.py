@@ -29,7 +29,7 @@ from cutaway.files import write_atomically
 from cutaway.tasks import TASKS
 
 STEPS = {"eap": 1, "eap-ig": 5, "mask-gradient": 5, "atp*": 1, "eap-ig-activations": 5}
-DEAR = {"atp*": 6, "eap-ig-activations": 1, "exact": 12}
+DEAR = {"atp*": 6, "eap-ig-activations": 12, "exact": 12}
 """The most pairs for methods that take tens to thousands of passes a pair."""
 SAMPLE = 256
 """Edges that are ablated one at a time."""

@@ -9,16 +9,20 @@ from cutaway.circuits import Graph
 Said = dict[str, Tensor]
 
 
-def run(hf, graph: Graph, ids: Tensor, weight: dict[str, float], ablated: Said | None) -> tuple[Tensor, Said]:
+def run(
+    hf, graph: Graph, ids: Tensor, weight: dict[str, float], ablated: Said | None, added: Said | None = None
+) -> tuple[Tensor, Said]:
     """Logits at the last position and what every component said. `weight` holds each edge's, by its text.
 
-    `ablated` is what an ablated edge carries; None for the plain run, in which no edge is ablated.
+    `ablated` is what an ablated edge carries; None for the plain run, in which no edge is ablated. `added` goes to what
+    a source says, or to what a destination reads.
     """
     model = _GPT2(hf) if hf.config.model_type == "gpt2" else _Llama(hf)
-    said: Said = {"embed": model.embed(ids)}
+    added = added or {}
+    said: Said = {"embed": model.embed(ids) + added.get("embed", 0)}
 
     def read(destination: str) -> Tensor:
-        total = model.constant(destination)
+        total = model.constant(destination) + added.get(destination, 0)
         for source in graph.sources:
             column = graph.destination_index[destination]
             if not graph.valid[graph.source_index[source], column]:
@@ -33,10 +37,11 @@ def run(hf, graph: Graph, ids: Tensor, weight: dict[str, float], ablated: Said |
     for layer in range(model.n_layers):
         for head in range(model.n_heads):
             shared = head // graph.group
-            said[f"head_out.{layer}.{head}"] = model.head(
-                layer, head, read(f"q.{layer}.{head}"), read(f"k.{layer}.{shared}"), read(f"v.{layer}.{shared}")
-            )
-        said[f"mlp_out.{layer}"] = model.mlp(layer, read(f"mlp_in.{layer}"))
+            name = f"head_out.{layer}.{head}"
+            reads = read(f"q.{layer}.{head}"), read(f"k.{layer}.{shared}"), read(f"v.{layer}.{shared}")
+            said[name] = model.head(layer, head, *reads) + added.get(name, 0)
+        name = f"mlp_out.{layer}"
+        said[name] = model.mlp(layer, read(f"mlp_in.{layer}")) + added.get(name, 0)
     return model.unembed(read("logits")[-1]), said
 
 

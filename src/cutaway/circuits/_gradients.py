@@ -19,8 +19,29 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from cutaway.circuits._copies import copied
 from cutaway.circuits._prefix import Prefix
 from cutaway.model import LanguageModel, LayerProjections, Norm, Tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """What is added to what one source says, in several copies of all prompts.
+
+    Attributes:
+        layer: the source's layer; None for the embedding.
+        kind: `head_out`, `mlp_out` or `embed`.
+        by: [copy row pos d_model].
+    """
+
+    layer: int | None
+    kind: str
+    by: Tensor
+
+    @property
+    def first(self) -> int:
+        """The first layer in which copies differ; below it there is one run for all of them."""
+        return self.layer or 0
 
 
 class _StopError(Exception):
@@ -37,6 +58,7 @@ class Seen:
         projected: the gradient at the output of every projection.
         mlp_in: the gradient at what each MLP was given, after the norm.
         final: the gradient at the last stream.
+        first: the layer that the lists of layers begin with.
         said: [source row pos d_model], what every source said, where asked for.
         z, z_gradient: what each layer's heads mixed from the values, and the gradient there.
         calls: how each layer's attention was called, without the stream.
@@ -48,6 +70,7 @@ class Seen:
     projected: list[dict[nn.Module, Tensor]]
     mlp_in: list[Tensor]
     final: Tensor
+    first: int = 0
     said: Tensor | None = None
     z: list[Tensor] = field(default_factory=list)
     z_gradient: list[Tensor] = field(default_factory=list)
@@ -82,7 +105,7 @@ class Differentiator:
         embed: Float[Tensor, "row pos d_model"] | None = None,
         alpha: float = 1.0,
         ablated: Float[Tensor, "source row pos d_model"] | None = None,
-        shift: tuple[int, str, Tensor] | None = None,
+        shift: Shift | None = None,
         prefix: Prefix | None = None,
         drop: int | None = None,
     ) -> Seen:
@@ -95,14 +118,16 @@ class Differentiator:
             alpha, ablated: the weight of all edges, and what they carry where ablated; what is said is then kept.
             prefix: what lies before `tokens`; gradients end there.
             drop: a layer through whose own parts no gradient is to pass.
-            shift: (layer, `head_out` or `mlp_out`, [row pos d_model]) to add to what that layer says.
+            shift: what to add to what one source says. Rows are then those of one copy after another, and there are
+                gradients from the source's own layer on.
         """
         watch = _Watch(self, embed, alpha, ablated, shift, drop)
-        rows, last = torch.arange(len(tokens)), tokens.lengths - 1
+        copies = 1 if shift is None else len(shift.by)
+        rows, last = torch.arange(copies * len(tokens)), tokens.lengths.repeat(copies) - 1
         lm = self.lm
         with lm.exclusive(), torch.enable_grad():
             with watch.installed(), suppress(_StopError):
-                cached = {"use_cache": False} if prefix is None else prefix.ready()
+                cached = {"use_cache": False} if prefix is None else prefix.ready(copies, watch.first)
                 lm.hf(input_ids=tokens.ids.to(lm.device), logits_to_keep=1, **cached)
             assert watch.final is not None
             value = score(lm.unembed(watch.final[rows, last]))
@@ -119,6 +144,7 @@ class Differentiator:
             projected=projected,
             mlp_in=[g.reshape(shape) for g in found[:width]],
             final=found[width],
+            first=watch.first,
             said=None if ablated is None else torch.cat([part.detach() for part in watch.said]),
             z=[z.detach() for z in watch.z],
             z_gradient=found[width + 1 :],
@@ -126,9 +152,10 @@ class Differentiator:
         )
 
     def carried(self, seen: Seen) -> Iterator[Float[Tensor, "destination row pos d_model"]]:
-        """The gradient at what each destination reads: of every layer its queries, keys and values, then its MLP;
-        last the logits."""
-        for index, (layer, (attention, mlp)) in enumerate(zip(self.layers, self.norms, strict=True)):
+        """The gradient at what each destination reads: of every layer from the run's first on its queries, keys and
+        values, then its MLP; last the logits."""
+        above = zip(self.layers[seen.first :], self.norms[seen.first :], strict=True)
+        for index, (layer, (attention, mlp)) in enumerate(above):
             stream = seen.streams[index]
             parts = []
             for projection in layer:
@@ -162,15 +189,16 @@ class _Watch:
         embed: Tensor | None,
         alpha: float,
         ablated: Tensor | None,
-        shift: tuple[int, str, Tensor] | None,
+        shift: Shift | None,
         drop: int | None,
     ):
+        self.first = 0 if shift is None else shift.first
         self.by, self.embed, self.alpha, self.ablated, self.shift, self.drop = by, embed, alpha, ablated, shift, drop
         self.z: list[Tensor] = []
         self.calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
         self.streams: list[Tensor] = []
         self.middles: list[Tensor] = []
-        self.projected: list[dict[nn.Module, Tensor]] = [{} for _ in by.layers]
+        self.projected: list[dict[nn.Module, Tensor]] = [{} for _ in by.layers[self.first :]]
         self.mlp_in: list[Tensor] = []
         self.said: list[Tensor] = []
         self.final: Tensor | None = None
@@ -184,7 +212,8 @@ class _Watch:
         def add(handle: Any) -> None:
             stack.callback(handle.remove)
 
-        for part, layer in zip(parts.layers, self.by.layers, strict=True):
+        above = slice(self.first, None)
+        for part, layer in zip(parts.layers[above], self.by.layers[above], strict=True):
             add(part.block.register_forward_pre_hook(self._enters(part), with_kwargs=True))
             for module in layer.modules:
                 add(module.register_forward_hook(self._gives(part.index)))
@@ -199,7 +228,7 @@ class _Watch:
             add(part.attention_out.register_forward_pre_hook(self._mixed))
             if self.drop == part.index:
                 add(part.block.register_forward_hook(self._dropped))
-            if self.shift is not None and self.shift[0] == part.index:
+            if self.shift is not None and self.shift.layer == part.index:
                 add(part.block.register_forward_hook(self._shifted))
         add(parts.final_norm.module.register_forward_pre_hook(self._end))
         return stack
@@ -217,22 +246,34 @@ class _Watch:
 
         def hook(module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             hidden = args[0] if args else kwargs["hidden_states"]
-            if part.index == 0:
+            kwargs = {key: value for key, value in kwargs.items() if key != "hidden_states"}
+            args = args[1:]
+            if part.index == self.first:
                 hidden = hidden if self.embed is None else self.embed
-                hidden = hidden.detach().requires_grad_()
+                hidden = self._copied(hidden.detach()).requires_grad_()
                 if self.ablated is not None:
                     self.said.append(hidden[None])
             before = self.streams[-1] if self.streams else None
             hidden = self._leaked(hidden, before, 1 + part.index * says, part.index)
             self.streams.append(hidden)
-            kwargs = {key: value for key, value in kwargs.items() if key != "hidden_states"}
-            return (hidden, *args[1:]), kwargs
+            if self.shift is not None:
+                times, rows = self.shift.by.shape[:2]
+                args, kwargs = copied(args, kwargs, rows=rows, heads=self.by.lm.n_heads, times=times)
+            return (hidden, *args), kwargs
 
         return hook
 
+    def _copied(self, hidden: Tensor) -> Tensor:
+        """What enters the first layer, once for every copy."""
+        if self.shift is None:
+            return hidden
+        if self.shift.kind == "embed":
+            return (hidden + self.shift.by).flatten(0, 1)
+        return hidden.repeat(len(self.shift.by), 1, 1)
+
     def _gives(self, layer: int) -> Callable[..., Any]:
         def hook(module: nn.Module, args: Any, output: Tensor) -> None:
-            self.projected[layer][module] = output
+            self.projected[layer - self.first][module] = output
 
         return hook
 
@@ -244,8 +285,8 @@ class _Watch:
             given = args[0] if name is None else kwargs[name]
             shape = given.shape
             x = given.reshape(self.streams[-1].shape)
-            if self.shift is not None and self.shift[:2] == (part.index, "head_out"):
-                x = x + self.shift[2]
+            if self.shift is not None and (self.shift.layer, self.shift.kind) == (part.index, "head_out"):
+                x = x + self.shift.by.flatten(0, 1)
             if self.ablated is not None:
                 read = 1 + part.index * says + part.n_heads
                 base = self.ablated[:read].sum(0) + self.by.constants[: part.index + 1].sum(0)
@@ -287,7 +328,7 @@ class _Watch:
     def _shifted(self, module: nn.Module, args: Any, output: Any) -> Any:
         assert self.shift is not None
         out = output[0] if isinstance(output, tuple) else output
-        out = out + self.shift[2]
+        out = out + self.shift.by.flatten(0, 1)
         return (out, *output[1:]) if isinstance(output, tuple) else out
 
     def _called(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

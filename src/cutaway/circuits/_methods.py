@@ -26,7 +26,8 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from cutaway.circuits._ablation import RESAMPLE, Ablation
-from cutaway.circuits._gradients import Differentiator, Seen
+from cutaway.circuits._gradients import Differentiator, Seen, Shift
+from cutaway.circuits._graph import Graph
 from cutaway.circuits._recomputed import Recomputed
 from cutaway.circuits._run import Chunk, CircuitRunner
 from cutaway.circuits._scores import EdgeScores
@@ -132,6 +133,7 @@ class _Job:
         spans = self.runner.spans(chunk)
         if spans is None:
             return contracted(change, gradients) * weight
+        spans = spans.repeat(change.shape[1] // len(spans), 1)
         return contracted_by_span(change, gradients, spans, self.graph.n_spans) * weight
 
     def scoring(self, rows: Tensor) -> Callable[[Tensor], Tensor]:
@@ -217,28 +219,37 @@ def _mask_gradient(job: _Job) -> PerPair:
 
 
 def _ig_activations(job: _Job) -> PerPair:
+    parts = _together(job.graph)
+    away = torch.arange(1 - job.steps, 1) / job.steps
+    """Where on the path from ablated to clean, from its end."""
+
     def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
         clean = job.runner.said(chunk)
-        ablated = job.runner.ablated(chunk)
-        change = clean - ablated
+        change = clean - job.runner.ablated(chunk)
         found = torch.zeros(len(chunk.rows), *job.graph.shape)
-        for row, site in enumerate(job.graph.source_sites):
-            total: list[Tensor] | None = None
-            for k in range(1, job.steps + 1):
-                away = (k / job.steps - 1) * change[row]
-                score = job.scoring(chunk.rows)
-                if site.layer is None:
-                    seen = job.by.run(chunk.tokens, score, embed=clean[0] + away, prefix=chunk.prefix)
-                else:
-                    shift = (site.layer, site.kind, away)
-                    seen = job.by.run(chunk.tokens, score, shift=shift, prefix=chunk.prefix)
-                total = _added(total, job.by, seen)
-            assert total is not None
-            found[:, row] = job.contracted(chunk, change[row : row + 1], total, 1 / job.steps)[:, 0]
+        room = job.runner.copies(chunk)
+        for layer, kind, rows in parts:
+            sources = torch.tensor(rows).repeat_interleave(job.steps).split(room)
+            for source, far in zip(sources, away.repeat(len(rows)).split(room), strict=True):
+                lost = change[source.to(change.device)]
+                shift = Shift(layer, kind, far.to(lost)[:, None, None, None] * lost)
+                score = job.scoring(chunk.rows.repeat(len(source)))
+                seen = job.by.run(chunk.tokens, score, shift=shift, prefix=chunk.prefix)
+                scores = job.contracted(chunk, lost.flatten(0, 1)[None], job.by.carried(seen), 1 / job.steps)
+                scores = scores.unflatten(0, lost.shape[:2]).squeeze(2).movedim(1, 0).float().cpu()
+                found[..., -scores.shape[-1] :].index_add_(1, source, scores)
             tick()
         return found
 
-    return job.over_chunks(of, len(job.graph.sources))
+    return job.over_chunks(of, len(parts))
+
+
+def _together(graph: Graph) -> list[tuple[int | None, str, list[int]]]:
+    """The sources that enter the stream at the same place: its layer, its kind, and which they are."""
+    found: dict[tuple[int | None, str], list[int]] = {}
+    for row, site in enumerate(graph.source_sites):
+        found.setdefault((site.layer, site.kind), []).append(row)
+    return [(layer, kind, rows) for (layer, kind), rows in found.items()]
 
 
 def _atp_star(job: _Job) -> PerPair:

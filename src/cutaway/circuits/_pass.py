@@ -23,6 +23,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
+from cutaway.circuits._copies import copied
 from cutaway.circuits._prefix import Prefix
 from cutaway.model import LanguageModel, LayerProjections, Tokens
 
@@ -186,21 +187,12 @@ class MaskedPass:
                 return None
             if layer == self.fork:
                 hidden = hidden.repeat(self.n_masks, 1, 1)
-            kwargs = {key: self._grown(value) for key, value in kwargs.items() if key != "hidden_states"}
-            return (hidden, *map(self._grown, args[1:])), kwargs
+            kwargs = {key: value for key, value in kwargs.items() if key != "hidden_states"}
+            size = {"rows": self.n_rows, "heads": self.lm.n_heads, "times": self.n_masks}
+            args, kwargs = copied(args[1:], kwargs, **size)
+            return (hidden, *args), kwargs
 
         return hook
-
-    def _grown(self, value: Any) -> Any:
-        """An argument of a layer, for as many rows as there are behind the fork."""
-        if isinstance(value, tuple):
-            return tuple(map(self._grown, value))
-        if not isinstance(value, Tensor) or value.dim() < 3:
-            return value
-        flat = value.dim() == 3 and value.shape[0] == self.n_rows * self.lm.n_heads > 1  # BLOOM's alibi: rows and heads
-        if (value.shape[0] == self.n_rows and self.n_rows > 1) or flat:
-            return value.repeat(self.n_masks, *(1,) * (value.dim() - 1))
-        return value
 
     def _projected(self, layer: LayerProjections, module: nn.Module) -> Callable[..., Tensor]:
         def forward(given: Tensor) -> Tensor:

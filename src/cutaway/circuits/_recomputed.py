@@ -13,6 +13,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from cutaway.circuits._copies import copied
 from cutaway.circuits._gradients import Differentiator, Seen
 from cutaway.circuits._pass import replaced
 from cutaway.model import HeadProjection, LayerProjections
@@ -83,7 +84,7 @@ class Recomputed:
         call: tuple[tuple[Any, ...], dict[str, Any]],
     ) -> Tensor:
         times = len(read) // len(clean)
-        args, kwargs = call
+        args, kwargs = copied(*call, rows=len(clean), heads=part.n_heads, times=times)
         kept: list[Tensor] = []
 
         def take(module: nn.Module, given: tuple[Tensor, ...]) -> None:
@@ -107,19 +108,5 @@ class Recomputed:
             stack.enter_context(replaced(projection.module, one(projection.module)))
             stack.callback(part.attention_out.register_forward_pre_hook(take).remove)
             with suppress(_StopError):
-                part.attention(
-                    clean.repeat(times, 1, 1),
-                    *(_grown(value, len(clean), times, part.n_heads) for value in args),
-                    **{key: _grown(value, len(clean), times, part.n_heads) for key, value in kwargs.items()},
-                )
+                part.attention(clean.repeat(times, 1, 1), *args, **kwargs)
         return kept[0]
-
-
-def _grown(value: Any, rows: int, times: int, heads: int) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_grown(one, rows, times, heads) for one in value)
-    if not isinstance(value, Tensor) or value.dim() < 3 or value.shape[0] == 1:
-        return value.detach() if isinstance(value, Tensor) else value
-    if value.shape[0] not in (rows, rows * heads):
-        return value
-    return value.detach().repeat(times, *(1,) * (value.dim() - 1))

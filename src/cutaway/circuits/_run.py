@@ -250,6 +250,10 @@ class CircuitRunner:
             return self._mean[:, None, : shape[2]].expand(shape)
         return self._said(chunk.corrupted, chunk.start)
 
+    def copies(self, chunk: Chunk) -> int:
+        """How many copies of some pairs fit into one pass."""
+        return max(1, min(_MOST, self.memory // 4) // (chunk.tokens.ids.numel() * self._row_bytes))
+
     def run(
         self, masks: Float[Tensor, "mask source destination"], chunk: Chunk, *, differentiable: bool = False
     ) -> Float[Tensor, "mask row d_vocab"]:
@@ -301,8 +305,7 @@ class CircuitRunner:
         chunks = list(self.selected(rows))
         total, done = len(stacked) * len(chunks), 0
         for chunk in chunks:
-            width = chunk.tokens.ids.numel() * self._row_bytes
-            step = len(stacked) if differentiable else max(1, min(_MOST, self.memory // 4) // width)
+            step = len(stacked) if differentiable else self.copies(chunk)
             part = []
             for first in range(0, len(stacked), step):
                 some = stacked[first : first + step]
