@@ -5,9 +5,25 @@ import os
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TRANSFORMERS_OFFLINE"] = "1"
 
-from jaxtyping import install_import_hook
+import ast
+from typing import Any
+from unittest.mock import patch
 
-install_import_hook("cutaway", "beartype.beartype")
+import jaxtyping
+from jaxtyping._import_hook import JaxtypingTransformer
+
+
+class _Checked(JaxtypingTransformer):
+    """Functions inside functions are left alone: their checks would be compiled anew every time that one is made, and
+    hooks are made for every pass of a model."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:
+        inside = any(isinstance(parent, ast.FunctionDef) for parent in self._parents)
+        return node if inside else super().visit_FunctionDef(node)
+
+
+patch("jaxtyping._import_hook.JaxtypingTransformer", _Checked).start()
+jaxtyping.install_import_hook("cutaway", "beartype.beartype")
 
 import importlib.util
 import sys
