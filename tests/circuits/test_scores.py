@@ -217,31 +217,35 @@ def test_other_precisions_run():
     assert float(torch.corrcoef(torch.stack([scores.values[valid], full.values[valid]]))[0, 1]) > 0.9
 
 
+def lost_by_the_last_z(runner: CircuitRunner, edge: str) -> torch.Tensor:
+    """[pair], z of the last layer with one edge ablated, less the clean one, times the clean gradient there."""
+    lm, setting, last = runner.lm, runner.setting, runner.lm.n_layers - 1
+    gradient = lm.gradients(setting.clean, setting.metric.of_run(setting.answers), at=[f"z.{last}"])[f"z.{last}"]
+    mask = runner.full.clone()
+    mask[runner.graph.edge(edge)] = False
+    seen: list[torch.Tensor] = []
+    out = lm.parts.layers[last].attention_out
+    hook = out.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+    runner.logits(runner.full)
+    runner.logits(mask)
+    hook.remove()
+    moved = (seen[-2] - seen[-1]).reshape(gradient.shape)
+    order = torch.cat([chunk.rows for chunk in runner.chunks])
+    return (moved * gradient[order, : moved.shape[1]]).flatten(1).sum(1)[order.argsort()]
+
+
 @pytest.mark.parametrize("family", ["llama", "gpt2", "gpt_neox", "bloom"])
 def test_atp_star_recomputes_the_softmax_and_keeps_what_cancels(family):
     """Into a query of the last layer the whole effect is: z with that query's input changed, times the gradient at z."""
     lm, setting = model(family), pairs((5, 4))
     scores = score_edges(lm, setting, method="atp*", keep_pairs=True)
-    runner = CircuitRunner(lm, setting)
-    graph, last = runner.graph, lm.n_layers - 1
-    part = lm.parts.layers[last]
-    seen: list[torch.Tensor] = []
-    gradient = lm.gradients(setting.clean, setting.metric.of_run(setting.answers), at=[f"z.{last}"])[f"z.{last}"]
+    graph, last = scores.graph, lm.n_layers - 1
+    runner = CircuitRunner(lm, setting, share_prefix=False)
     for text in (f"embed->q.{last}.2", f"mlp_out.0->k.{last}.0", f"head_out.0.1->q.{last}.0"):
         row, column = graph.edge(text)
-        mask = runner.full.clone()
-        mask[row, column] = False
-        hook = part.attention_out.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
-        whole = CircuitRunner(lm, setting, share_prefix=False)
-        seen.clear()
-        whole.logits(runner.full)
-        whole.logits(mask)
-        hook.remove()
-        moved = (seen[-2] - seen[-1]).reshape(gradient.shape)
-        order = torch.cat([chunk.rows for chunk in whole.chunks])
-        expected = (moved * gradient[order, : moved.shape[1]]).flatten(1).sum(1)[order.argsort()]
         # The other layers' drops leave the gradient at the last z as it is, and this layer's own takes it away.
         assert scores.per_pair is not None
+        expected = lost_by_the_last_z(runner, text)
         torch.testing.assert_close(scores.per_pair[:, row, column], expected, atol=2e-4, rtol=2e-2)
     sizes = scores.values[graph.valid].abs()
     plain = score_edges(lm, setting, method="eap").values[graph.valid].abs()

@@ -7,7 +7,7 @@ import pytest
 import torch
 from reference import run as plain_run
 from test_runner import model, pairs, random_mask
-from test_scores import mask_derivative
+from test_scores import lost_by_the_last_z, mask_derivative
 
 import made
 from cutaway.circuits import (
@@ -130,8 +130,6 @@ def test_pairs_without_spans_are_refused_and_so_are_others_than_the_graphs():
         evaluate_circuit(lm, one, CircuitRunner(lm, spanned(), graph=other))
     with pytest.raises(DataError, match="of another model"):
         CircuitRunner(lm, spanned(), graph=Graph.of_shape(7, 2).by_span(graph.spans))
-    with pytest.raises(DataError, match="does not tell token spans apart"):
-        score_edges(lm, spanned(), method="atp*", by_span=True)
 
 
 @pytest.mark.parametrize("family", ["gpt2", "llama"])
@@ -225,6 +223,34 @@ def test_scores_of_spans_are_derivatives_and_sum_to_those_of_the_plain_graph(fam
     # Only tokens of b and the first after it differ, so the embedding has nothing to lose at a.
     lost = found["eap"].values[0].abs().unflatten(0, (-1, graph.n_spans)).sum(0)
     assert float(lost[graph.spans.index("b")]) > 1e-3
+
+
+@pytest.mark.parametrize("family", ["llama", "gpt2"])
+def test_atp_star_recomputes_the_softmax_for_keys_and_queries_of_a_span(family):
+    lm, setting = model(family), spanned(6, 5)
+    scores = score_edges(lm, setting, method="atp*", keep_pairs=True, by_span=True)
+    graph, last = scores.graph, lm.n_layers - 1
+    runner = CircuitRunner(lm, setting, graph=graph, share_prefix=False)
+    moved = 0.0
+    for text in (
+        f"mlp_out.0->k.{last}.0@b",
+        f"embed->k.{last}.1@end",
+        f"head_out.0.1->q.{last}.0@end",
+        f"embed->k.{last}.0@b",
+    ):
+        row, column = graph.edge(text)
+        expected = lost_by_the_last_z(runner, text)
+        assert scores.per_pair is not None
+        torch.testing.assert_close(scores.per_pair[:, row, column], expected, atol=2e-4, rtol=2e-2)
+        moved = max(moved, float(expected.abs().max()))
+    assert moved > 1e-2
+    plain = score_edges(lm, setting, method="atp*", keep_pairs=True).per_pair
+    assert plain is not None and scores.per_pair is not None
+    linear = torch.tensor([site.kind in ("v", "mlp_in") for site in graph.whole.destination_sites])
+    each = scores.per_pair.unflatten(2, (-1, graph.n_spans)).abs().sum(-1)
+    assert bool((plain.abs() <= each + 1e-4 * plain.abs().max())[..., linear].all()), (
+        "a sum's size, at most that of its parts"
+    )
 
 
 def test_exact_scores_of_spans_ablate_an_edge_at_one_span_only():

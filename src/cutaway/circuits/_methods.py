@@ -28,7 +28,7 @@ from torch import Tensor
 from cutaway.circuits._ablation import RESAMPLE, Ablation
 from cutaway.circuits._gradients import Differentiator, Seen, Shift
 from cutaway.circuits._graph import Graph
-from cutaway.circuits._recomputed import Recomputed
+from cutaway.circuits._recomputed import into_queries_and_keys
 from cutaway.circuits._run import Chunk, CircuitRunner
 from cutaway.circuits._scores import EdgeScores
 from cutaway.circuits._spans import span_graph
@@ -158,8 +158,6 @@ def _check(method: str, job: _Job) -> None:
     metric = job.runner.metric
     if method in ("exact", "random"):
         return
-    if method == "atp*" and job.graph.spans:
-        raise DataError("atp* does not tell token spans apart; use eap, eap-ig, mask-gradient or exact")
     if not metric.differentiable:
         raise DataError(f"{metric.name} has no gradient; use --method exact, or logit_difference")
     if metric.needs == "reference" and method in ("eap", "atp*"):
@@ -261,18 +259,25 @@ def _atp_star(job: _Job) -> PerPair:
         change = job.runner.said(chunk) - job.runner.ablated(chunk)
         size: Tensor | float = 0.0
         total: Tensor | float = 0.0
-        recomputed = None
+        clean, gradients = None, []
         for layer in range(n_layers):
             seen = job.by.run(chunk.tokens, job.scoring(chunk.rows), drop=layer)
-            if recomputed is None:
-                recomputed = Recomputed(job.by, seen, change)
-            term = recomputed.into(contracted(change, job.by.carried(seen)), seen)
+            clean = clean or seen
+            gradients.append(seen.z_gradient)
+            term = job.contracted(chunk, change, job.by.carried(seen))
             size, total = size + term.abs(), total + term
             tick()
-        assert isinstance(size, Tensor) and isinstance(total, Tensor)
+        assert clean is not None and isinstance(size, Tensor) and isinstance(total, Tensor)
+        spans = job.runner.spans(chunk)
+        spans = torch.zeros_like(chunk.tokens.ids) if spans is None else spans
+        again = into_queries_and_keys(job.by, clean, change, gradients, spans.to(change.device), job.graph.n_spans)
+        for columns, effects in again:
+            sources = slice(effects.shape[2])
+            size[:, sources, columns], total[:, sources, columns] = effects.abs().sum(0), effects.sum(0)
+            tick()
         return size * total.sign() / counted.to(size)
 
-    return job.over_chunks(of, n_layers)
+    return job.over_chunks(of, 3 * n_layers)
 
 
 def _exact(job: _Job) -> PerPair:
