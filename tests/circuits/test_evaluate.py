@@ -13,13 +13,17 @@ from cutaway.circuits import (
     Circuit,
     CircuitRunner,
     Curve,
+    PruneTraining,
+    acdc,
     evaluate_circuit,
     evaluate_scores,
     find_circuit,
+    prune,
     score_edges,
     top_edges,
 )
 from cutaway.errors import DataError
+from cutaway.tasks import Task
 
 
 def curve_of(f: list[float], f_signed: list[float] | None = None) -> Curve:
@@ -170,3 +174,17 @@ def test_find_takes_the_smallest_share_that_does_the_task_and_says_how_stable_it
 def test_pages_of_circuits_name_their_components():
     page = made.MADE["Circuit"][0]()._repr_html_()
     assert "head_out" in page or "MLP" in page
+
+
+def test_whatever_finds_a_circuit_says_on_which_pairs():
+    lm, task = made.lm(), Task(name="made up", pairs=made.PAIRS, split="train")
+    scores = score_edges(lm, task, method="eap")
+    again = Task(name="made up", pairs=made.PAIRS, split="heldout")
+    few = PruneTraining(steps=2)
+    for circuit in (
+        top_edges(scores, 20),
+        prune(lm, task, 20, training=few),
+        acdc(lm, task, 1e-6, among=top_edges(scores, 6)),
+    ):
+        tried = evaluate_circuit(lm, circuit, again, draws=1)
+        assert (tried.trained_on, tried.split) == ("train", "heldout"), circuit.method

@@ -217,7 +217,7 @@ def acdc(
         model=lm.name,
         fingerprint=lm.fingerprint,
         seconds=time.monotonic() - started,
-        provenance={**provenance(lm), "tau": tau, "runs": state.runs, "started_from": int(mask.sum())},
+        provenance={**provenance(lm), **runner.origin, "tau": tau, "runs": state.runs, "started_from": int(mask.sum())},
     )
 
 

@@ -97,8 +97,7 @@ def score_edges(
         sign = 1.0 if runner.metric.higher_is_better else -1.0
         found = sign * found
     task = pairs.name if isinstance(pairs, Task) else "pairs"
-    split = {"split": pairs.split} if isinstance(pairs, Task) and pairs.split else {}
-    options = {"method": method, "steps": steps, "task": task, **split}
+    options = {"method": method, "steps": steps, "task": task, **runner.origin}
     return EdgeScores(
         graph=runner.graph,
         values=found.mean(0),

@@ -193,6 +193,7 @@ def prune(
         seconds=seconds,
         provenance={
             **provenance(lm, seed=training.seed),
+            **runner.origin,
             "training": asdict(training),
             "expected_edges": float(values.sum()),
             "loss": state.loss,

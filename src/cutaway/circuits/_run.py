@@ -250,6 +250,12 @@ class CircuitRunner:
             return self._mean[:, None, : shape[2]].expand(shape)
         return self._said(chunk.corrupted, chunk.start)
 
+    @property
+    def origin(self) -> dict[str, str]:
+        """Of which split of a task the pairs are, for the provenance of what is found on them."""
+        task = self.setting.task
+        return {} if task is None or not task.split else {"split": task.split}
+
     def copies(self, chunk: Chunk) -> int:
         """How many copies of some pairs fit into one pass."""
         return max(1, min(_MOST, self.memory // 4) // (chunk.tokens.ids.numel() * self._row_bytes))
