@@ -184,7 +184,7 @@ def test_whatever_finds_a_circuit_says_on_which_pairs():
     for circuit in (
         top_edges(scores, 20),
         prune(lm, task, 20, training=few),
-        acdc(lm, task, 1e-6, among=top_edges(scores, 6)),
+        acdc(lm, task, 1e-9, among=top_edges(scores, 90)),
     ):
         tried = evaluate_circuit(lm, circuit, again, draws=1)
         assert (tried.trained_on, tried.split) == ("train", "heldout"), circuit.method
