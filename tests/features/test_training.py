@@ -14,7 +14,7 @@ from cutaway.errors import CorruptFileError, DataError, NonFiniteError
 from cutaway.features import DictionaryTraining, load_dictionary, train_dictionaries, train_dictionary
 from cutaway.features._config import KINDS
 from cutaway.features.training._data import StoreSource
-from cutaway.features.training._kernels import candidates, largest, products, summed
+from cutaway.features.training._kernels import by_latent, candidates, largest, products, starts, summed
 from cutaway.features.training._losses import revive, step
 from cutaway.features.training._restart import restart
 from cutaway.features.training._topk import batch_top, token_top
@@ -140,6 +140,7 @@ def test_loss_and_gradients_are_those_of_autograd_on_the_dense_definition(kind, 
         scale = float(leaf.grad.abs().max())
         assert scale > 0, name
         torch.testing.assert_close(found.grads[name], leaf.grad, atol=1e-5 * scale, rtol=1e-5, msg=name)
+    torch.testing.assert_close(found.along, (found.grads["D"] * p["D"]).sum(-1), atol=1e-6, rtol=1e-4)
     assert found.l0 == pytest.approx(float((z > 0).sum()) / N)
     torch.testing.assert_close(found.fired, (z > 0).sum(0))
 
@@ -210,6 +211,7 @@ def test_the_loss_that_revives_dead_latents_is_its_definition(levels):
         silent = torch.ones(LATENTS, dtype=torch.bool)
         silent[dead] = False
         assert torch.equal(found.grads[name][silent], before[name][silent])
+    torch.testing.assert_close(found.along, (found.grads["D"] * p["D"]).sum(-1), atol=1e-6, rtol=1e-4)
 
 
 @pytest.mark.parametrize("screen", [False, True])
@@ -253,10 +255,22 @@ def test_sums_and_products_over_pairs():
     torch.testing.assert_close(products(a, b, row, other), (a[row] * b[other]).sum(-1))
     weight = normal(6, seed=3)
     expected = torch.zeros(9, 5).index_add(0, row, weight[:, None] * b[other])
-    torch.testing.assert_close(summed(b, other, weight, row, 9), expected)
+    torch.testing.assert_close(summed(b, other, weight, starts(row, 9)), expected)
     none = torch.zeros(0, dtype=torch.int64)
-    assert not summed(b, none, torch.zeros(0), none, 4).any() and not len(products(a, b, none, none))
+    assert not summed(b, none, torch.zeros(0), starts(none, 4)).any() and not len(products(a, b, none, none))
     assert largest(torch.tensor([1.0, 3.0, 3.0, 2.0, 3.0]), 2).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("width", [96, 250])
+def test_wide_sums_are_made_some_columns_at_a_time(width):
+    rows, weight = normal(40, width, seed=4), normal(300, seed=5)
+    draw = torch.Generator().manual_seed(6)
+    row, latent = (torch.randint(0, n, (300,), generator=draw) for n in (40, 25))
+    latent[latent == 7] = 8
+    grouped = by_latent(latent, 25)
+    assert torch.equal(latent[grouped.order], latent.sort().values) and int(grouped.count[7]) == 0
+    found = summed(rows, row[grouped.order], weight[grouped.order], grouped.starts)
+    torch.testing.assert_close(found, torch.zeros(25, width).index_add(0, latent, weight[:, None] * rows[row]))
 
 
 TABLE = 2 * normal(1500, 12, seed=30) @ normal(12, 12, seed=31) + 20

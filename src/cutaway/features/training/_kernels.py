@@ -22,6 +22,8 @@ _SLICE = 512
 """Tokens whose pre-activations are held at a time: they stay in the processor's cache."""
 _GATHER = 4096
 """Pairs whose rows are held at a time."""
+_COLUMNS = 96
+"""Columns that are summed at a time: so many of a few thousand rows stay in a core's own cache."""
 _ROUNDING = 2.0**-8 * 1.05
 """Two factors of bfloat16 are each wrong by 2^-9 of themselves at the most, their product by 2^-8; sums are float32."""
 
@@ -103,7 +105,7 @@ def candidates(
                 near = level - narrow_bias  # rather than to add the bias to the whole matrix
         place = _exceeding(pre, near)
         if not screen:
-            values.append(pre.view(-1)[place])
+            values.append(pre.view(-1).index_select(0, place))
         places.append(place + start * len(encoder))
     place = torch.cat(places)
     token = place.div(len(encoder), rounding_mode="floor")
@@ -133,10 +135,10 @@ def products(
     if a.device.type != "cpu":
         parts = zip(row.split(_GATHER), other.split(_GATHER), strict=True)
         return torch.cat([torch.linalg.vecdot(a[i], b[j]) for i, j in parts])
-    starts = torch.cat([_starts(row, len(a)), row.new_tensor([len(row)])])
+    ends = torch.cat([starts(row, len(a)), row.new_tensor([len(row)])])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that compressed rows are in beta
-        wanted = torch.sparse_csr_tensor(starts, other, a.new_zeros(len(row)), (len(a), len(b)), check_invariants=False)
+        wanted = torch.sparse_csr_tensor(ends, other, a.new_zeros(len(row)), (len(a), len(b)), check_invariants=False)
         return torch.sparse.sampled_addmm(wanted, a, b.T, beta=0.0).values()
 
 
@@ -144,28 +146,49 @@ def summed(
     rows: Float[Tensor, "row d"],
     row: Int[Tensor, " pair"],
     weight: Float[Tensor, " pair"],
-    group: Int[Tensor, " pair"],
-    n: int,
-) -> Float[Tensor, "n d"]:
-    """For each of n groups the sum of weight · rows[row] over its pairs; `group` must be rising."""
+    starts: Int[Tensor, " group"],
+) -> Float[Tensor, "group d"]:
+    """For each group the weighted sum of rows over its pairs, which lie side by side from its place in `starts` on."""
     if not len(row):
-        return rows.new_zeros(n, rows.shape[1])
-    return torch.nn.functional.embedding_bag(row, rows, _starts(group, n), mode="sum", per_sample_weights=weight)
+        return rows.new_zeros(len(starts), rows.shape[1])
+    if rows.device.type != "cpu" or len(row) < len(rows):
+        return torch.nn.functional.embedding_bag(row, rows, starts, mode="sum", per_sample_weights=weight)
+    row, starts = row.int(), starts.int()
+    found = rows.new_empty(len(starts), rows.shape[1])
+    for part, out in zip(rows.split(_COLUMNS, 1), found.split(_COLUMNS, 1), strict=True):
+        part = part.contiguous()
+        out.copy_(torch.nn.functional.embedding_bag(row, part, starts, mode="sum", per_sample_weights=weight))
+    return found
 
 
-def counted(latent: Int[Tensor, " pair"], weight: Float[Tensor, " pair"] | None, n: int) -> Tensor:
-    """For each of n latents the sum of its pairs' weights; without weights, how many pairs it has."""
-    if latent.device.type == "cpu" and weight is not None:
+def counted(latent: Int[Tensor, " pair"], weight: Float[Tensor, " pair"], n: int) -> Float[Tensor, " n"]:
+    """For each of n latents the sum of its pairs' weights."""
+    if latent.device.type == "cpu":
         return torch.from_numpy(np.bincount(latent.numpy(), weight.numpy(), minlength=n)).to(weight.dtype)
     return torch.bincount(latent, weight, minlength=n)
 
 
-def by_latent(latent: Int[Tensor, " pair"], n: int) -> Int[Tensor, " pair"]:
+@dataclass(frozen=True, eq=False)
+class ByLatent:
     """The order that puts the pairs of a latent side by side, tokens rising within it."""
+
+    order: Int[Tensor, " pair"]
+    count: Int[Tensor, " latent"]
+    """How many pairs each latent has."""
+
+    @property
+    def starts(self) -> Int[Tensor, " latent"]:
+        """Where each latent's pairs begin."""
+        return self.count.cumsum(0) - self.count
+
+
+def by_latent(latent: Int[Tensor, " pair"], n: int) -> ByLatent:
+    """Pairs by their latent, of n."""
+    count = torch.bincount(latent, minlength=n)
     if latent.device.type == "cpu":  # numpy sorts 16 bits by counting
         keys = latent.numpy().astype(np.int16 if n <= 1 << 15 else np.int32)
-        return torch.from_numpy(np.argsort(keys, kind="stable"))
-    return torch.sort(latent, stable=True).indices
+        return ByLatent(torch.from_numpy(np.argsort(keys, kind="stable")), count)
+    return ByLatent(torch.sort(latent, stable=True).indices, count)
 
 
 def largest(values: Float[Tensor, " pair"], count: int) -> Int[Tensor, " kept"]:
@@ -179,7 +202,8 @@ def largest(values: Float[Tensor, " pair"], count: int) -> Int[Tensor, " kept"]:
     return torch.from_numpy(np.flatnonzero(above))
 
 
-def _starts(group: Int[Tensor, " pair"], n: int) -> Int[Tensor, " n"]:
+def starts(group: Int[Tensor, " pair"], n: int) -> Int[Tensor, " n"]:
+    """Where the pairs of each of n groups begin; `group` must be rising."""
     return torch.searchsorted(group, torch.arange(n, device=group.device, dtype=group.dtype))
 
 

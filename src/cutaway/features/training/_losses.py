@@ -18,7 +18,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from cutaway.features.training._kernels import Pairs, by_latent, candidates, counted, products, summed
+from cutaway.features.training._kernels import ByLatent, Pairs, by_latent, candidates, counted, products, starts, summed
 from cutaway.features.training._settings import DictionaryTraining
 from cutaway.features.training._topk import batch_top, token_top
 
@@ -43,6 +43,8 @@ class Step:
     """The smallest value that was kept."""
     error: Float[Tensor, "token level d"]
     """ŷ − y of each nested prefix, the last one of all latents."""
+    along: Float[Tensor, " latent"]
+    """∂L/∂D_l · D_l, the part of the decoder's gradient that would only make a direction longer."""
     l0_at: float | None = None
     """Active latents a token with the threshold that would be saved now."""
 
@@ -84,28 +86,54 @@ def step(
         return _jumprelu(p, x, y, penalty, settings.bandwidth, screen)
     else:
         active = _above(candidates(x, p["E"], p["b"], 0.0, screen=screen), 0.0)
-    grads, fvu, loss, error, pulled = _reconstructed(p, x, y, active, levels)
+    found = _reconstructed(p, x, y, active, levels)
+    pulled = found.pulled
     if kind == "relu":
-        loss += penalty * float(active.value.sum()) / len(x)
+        found.loss += penalty * float(active.value.sum()) / len(x)
         pulled = pulled + penalty / len(x)
-    _into_encoder(grads, p, x, active, pulled)
-    smallest = float(active.value.min()) if len(active) else 0.0
-    found = Step(grads, loss, fvu, len(active) / len(x), counted(active.latent, None, len(p["b"])), smallest, error)
-    if looked is not None:
-        found.l0_at = int((looked.value > threshold).sum()) / len(x)
-    return found
+    _into_encoder(found, x, active, pulled)
+    if looked is None:
+        return found.step(active, len(x))
+    return found.step(active, len(x), l0_at=int((looked.value > threshold).sum()) / len(x))
 
 
-def _reconstructed(
-    p: Params, x: Tensor, y: Tensor, active: Pairs, levels: tuple[int, ...]
-) -> tuple[Params, float, float, Tensor, Tensor]:
-    """Gradients of the decoder, shares not explained (all latents; mean of levels), error, and ∂L/∂z of each pair."""
-    n, d, many = len(x), y.shape[1], len(levels)
+@dataclass(eq=False, kw_only=True)
+class _Reconstruction:
+    """What a code gives, and which way the decoder pulls it."""
+
+    grads: Params
+    fvu: float
+    loss: float
+    """The mean over nested prefixes of the share that is not explained."""
+    error: Tensor
+    pulled: Float[Tensor, " pair"]
+    """∂L/∂z."""
+    grouped: ByLatent
+    along: Tensor
+
+    def step(self, active: Pairs, n: int, *, fired: Tensor | None = None, l0_at: float | None = None) -> Step:
+        """With what a trainer wants to know of the code."""
+        return Step(
+            grads=self.grads,
+            loss=self.loss,
+            fvu=self.fvu,
+            l0=len(active) / n,
+            fired=self.grouped.count if fired is None else fired,
+            smallest=float(active.value.min()) if len(active) else 0.0,
+            error=self.error,
+            along=self.along,
+            l0_at=l0_at,
+        )
+
+
+def _reconstructed(p: Params, x: Tensor, y: Tensor, active: Pairs, levels: tuple[int, ...]) -> _Reconstruction:
+    """Loss and gradients of the decoder."""
+    n, d, many, latents = len(x), y.shape[1], len(levels), len(p["b"])
     row = active.token
     if many > 1:
         edges = torch.tensor(levels[:-1], device=x.device)
         row = row * many + torch.bucketize(active.latent, edges, right=True)
-    parts = summed(p["D"], active.latent, active.value, row, n * many).view(n, many, d)
+    parts = summed(p["D"], active.latent, active.value, starts(row, n * many)).view(n, many, d)
     error = parts.cumsum(1) if many > 1 else parts
     error += (p["b_dec"] + x @ p["skip"] if "skip" in p else p["b_dec"].expand(n, d))[:, None]
     error -= y[:, None]
@@ -113,28 +141,32 @@ def _reconstructed(
     slope = 2 / (n * d * many)  # of the loss by the error
     behind = error.flip(1).cumsum(1).flip(1) if many > 1 else error
     flat = behind.reshape(n * many, d)
-    order = by_latent(active.latent, len(p["b"]))
-    latent = active.latent[order]
+    grouped = by_latent(active.latent, latents)
     total = behind[:, 0]
     grads = {
-        "D": summed(flat, row[order], active.value[order] * slope, latent, len(p["b"])),
+        "D": summed(flat, row[grouped.order], active.value[grouped.order] * slope, grouped.starts),
         "b_dec": total.sum(0) * slope,
     }
     if "skip" in p:
         grads["skip"] = x.T @ total * slope
     pulled = products(flat, p["D"], row, active.latent) * slope
-    # Pairs of one latent side by side are needed once more, for the encoder.
-    grads["_order"] = order
-    return grads, float(squares[-1]), float(squares.mean()), error, pulled
+    return _Reconstruction(
+        grads=grads,
+        fvu=float(squares[-1]),
+        loss=float(squares.mean()),
+        error=error,
+        pulled=pulled,
+        grouped=grouped,
+        along=counted(active.latent, active.value * pulled, latents),
+    )
 
 
-def _into_encoder(grads: Params, p: Params, x: Tensor, active: Pairs, pulled: Tensor, bias: str = "b") -> None:
+def _into_encoder(found: _Reconstruction, x: Tensor, active: Pairs, pulled: Tensor, bias: str = "b") -> None:
     """∂L/∂E and ∂L/∂b from ∂L/∂pre of each pair."""
-    order = grads.pop("_order")
-    latents = len(p["b"])
-    grads["E"] = summed(x, active.token[order], pulled[order], active.latent[order], latents)
+    order = found.grouped.order
+    found.grads["E"] = summed(x, active.token[order], pulled[order], found.grouped.starts)
     if bias:
-        grads[bias] = counted(active.latent, pulled, latents)
+        found.grads[bias] = counted(active.latent, pulled, len(found.grouped.count))
 
 
 def _jumprelu(p: Params, x: Tensor, y: Tensor, penalty: float, width: float, screen: bool) -> Step:
@@ -146,17 +178,14 @@ def _jumprelu(p: Params, x: Tensor, y: Tensor, penalty: float, width: float, scr
     near = candidates(x, p["E"], p["b"], theta - width / 2, screen=screen)
     bar = theta[near.latent]
     active = near.where((near.value > bar) & (near.value > 0))
-    levels = (latents,)
-    grads, fvu, loss, error, pulled = _reconstructed(p, x, y, active, levels)
-    _into_encoder(grads, p, x, active, pulled)
+    found = _reconstructed(p, x, y, active, (latents,))
+    _into_encoder(found, x, active, found.pulled)
     window = near.where((near.value - bar).abs() < width / 2)
-    slope = products(error[:, 0], p["D"], window.token, window.latent) * (2 / y.numel())
+    slope = products(found.error[:, 0], p["D"], window.token, window.latent) * (2 / y.numel())
     own = theta[window.latent]
-    grads["theta"] = counted(window.latent, -(own * slope + penalty / n) / width, latents)
-    l0 = len(active) / n
-    smallest = float(active.value.min()) if len(active) else 0.0
-    fired = counted(active.latent, None, latents)
-    return Step(grads, loss + penalty * l0, fvu, l0, fired, smallest, error)
+    found.grads["theta"] = counted(window.latent, -(own * slope + penalty / n) / width, latents)
+    found.loss += penalty * len(active) / n
+    return found.step(active, n)
 
 
 def _gated(p: Params, x: Tensor, y: Tensor, penalty: float, screen: bool) -> Step:
@@ -167,22 +196,20 @@ def _gated(p: Params, x: Tensor, y: Tensor, penalty: float, screen: bool) -> Ste
     raw = gate.value - p["b"][latent]
     gain = p["r"].exp()[latent]
     code = Pairs(gate.token, latent, (gain * raw + p["b_mag"][latent]).relu())
-    grads, fvu, loss, error, pulled = _reconstructed(p, x, y, code, (latents,))
-    pulled = pulled * (code.value > 0)
+    found = _reconstructed(p, x, y, code, (latents,))
+    grads, pulled = found.grads, found.pulled * (code.value > 0)
     grads["r"] = counted(latent, pulled * gain * raw, latents)
     grads["b_mag"] = counted(latent, pulled, latents)
-    gated = summed(p["D"], latent, gate.value, gate.token, n) + p["b_dec"]
+    gated = summed(p["D"], latent, gate.value, starts(gate.token, n)) + p["b_dec"]
     if "skip" in p:
         gated = gated + x @ p["skip"]
     apart = gated - y
     opened = products(apart * (2 / (n * d)), p["D"], gate.token, latent) + penalty / n
     grads["b"] = counted(latent, opened, latents)
-    _into_encoder(grads, p, x, gate, pulled * gain + opened, bias="")
-    loss += penalty * float(gate.value.sum()) / n + float(apart.square().sum()) / (n * d)
-    active = code.value > 0
-    fired = counted(latent[active], None, latents)
-    smallest = float(code.value[active].min()) if bool(active.any()) else 0.0
-    return Step(grads, loss, fvu, int(active.sum()) / n, fired, smallest, error)
+    _into_encoder(found, x, gate, pulled * gain + opened, bias="")
+    found.loss += penalty * float(gate.value.sum()) / n + float(apart.square().sum()) / (n * d)
+    active = code.where(code.value > 0)
+    return found.step(active, n, fired=torch.bincount(active.latent, minlength=latents))
 
 
 def revive(
@@ -219,6 +246,7 @@ def revive(
         total += scale * float(apart.square().sum())
         g = apart * (2 * scale)
         back = (g @ D.T) * (pre > 0)
+        found.along.index_add_(0, own, (pre * back).sum(0))
         found.grads["D"].index_add_(0, own, pre.T @ g)
         found.grads["E"].index_add_(0, own, back.T @ x)
         found.grads["b"].index_add_(0, own, back.sum(0))

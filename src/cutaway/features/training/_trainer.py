@@ -168,7 +168,7 @@ class Trainer:
         dead = self.dead
         if len(dead) and s.aux:
             revive(self.p, data, found, dead, self.levels, s.aux)
-        self._update(found.grads)
+        self._update(found.grads, found.along)
         self._remember(found, seen)
         if len(dead) and self._restarts(self.tokens) > self._restarts(self.tokens - seen):
             same = self.config.sites == self.config.targets
@@ -185,9 +185,9 @@ class Trainer:
         share = (tokens / s.tokens - s.warm_up) / max(1e-9, 1 - s.warm_up - s.decay)
         return int(min(1.0, max(0.0, share)) * s.restarts)
 
-    def _update(self, grads: Params) -> None:
-        D, gD = self.p["D"], grads["D"]
-        gD.addcmul_(D, torch.linalg.vecdot(gD, D)[:, None], value=-1)  # a step along a row would be undone below
+    def _update(self, grads: Params, along: Tensor) -> None:
+        D = self.p["D"]
+        grads["D"].addcmul_(D, along[:, None], value=-1)  # a step along a row would be undone below
         norm = torch.nn.utils.get_total_norm(grads.values())
         shrink = float(norm) / self.settings.clip
         if shrink > 1:
