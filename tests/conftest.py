@@ -23,7 +23,7 @@ class _Checked(JaxtypingTransformer):
 
 
 patch("jaxtyping._import_hook.JaxtypingTransformer", _Checked).start()
-jaxtyping.install_import_hook("cutaway", "beartype.beartype")
+jaxtyping.install_import_hook("cutaway", "checker.checked")
 
 import importlib.util
 import sys

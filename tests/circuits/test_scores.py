@@ -13,6 +13,8 @@ from cutaway.tasks import METRICS, Answers
 from families import tiny
 
 SUPPORTED = [family for family in FAMILIES if family not in REFUSED]
+JUMPING = ("mixtral", "qwen3_moe", "gpt_oss")
+"""Where a token changes its experts a value jumps, and no gradient knows of it."""
 
 
 def mask_derivative(runner: CircuitRunner, mask: torch.Tensor) -> torch.Tensor:
@@ -115,6 +117,18 @@ def test_integrated_inputs_are_the_mean_of_gradients_between_the_embeddings():
         total += float((change * g).sum()) / 3 / len(setting)
     scores = score_edges(lm, setting, method="eap-ig", steps=3)
     assert float(scores.values[scores.graph.edge("mlp_out.0->logits")]) == pytest.approx(total, rel=1e-3)
+
+
+@pytest.mark.parametrize("family", [family for family in SUPPORTED if family not in JUMPING])
+def test_what_a_source_loses_along_its_path_is_its_whole_effect(family):
+    lm, setting = model(family), pairs((6, 5))
+    scores = score_edges(lm, setting, method="eap-ig-activations", steps=120)
+    runner = CircuitRunner(lm, setting)
+    masks = runner.full.repeat(len(runner.graph.sources), 1, 1)
+    for row in range(len(masks)):
+        masks[row, row] = False
+    effect = (runner.clean_values - runner.values(masks)).mean(1)
+    torch.testing.assert_close(scores.values.sum(1), effect, atol=0.04 * float(effect.abs().max()), rtol=0.03)
 
 
 @pytest.mark.parametrize("family", ["llama", "gpt2"])

@@ -14,7 +14,7 @@ from cutaway.errors import CorruptFileError, DataError, NonFiniteError
 from cutaway.features import DictionaryTraining, load_dictionary, train_dictionaries, train_dictionary
 from cutaway.features._config import KINDS
 from cutaway.features.training._data import StoreSource
-from cutaway.features.training._kernels import by_latent, candidates, largest, products, starts, summed
+from cutaway.features.training._kernels import by_latent, candidates, group_starts, largest, products, summed
 from cutaway.features.training._losses import revive, step
 from cutaway.features.training._restart import restart
 from cutaway.features.training._topk import batch_top, token_top
@@ -255,9 +255,9 @@ def test_sums_and_products_over_pairs():
     torch.testing.assert_close(products(a, b, row, other), (a[row] * b[other]).sum(-1))
     weight = normal(6, seed=3)
     expected = torch.zeros(9, 5).index_add(0, row, weight[:, None] * b[other])
-    torch.testing.assert_close(summed(b, other, weight, starts(row, 9)), expected)
+    torch.testing.assert_close(summed(b, other, weight, group_starts(row, 9)), expected)
     none = torch.zeros(0, dtype=torch.int64)
-    assert not summed(b, none, torch.zeros(0), starts(none, 4)).any() and not len(products(a, b, none, none))
+    assert not summed(b, none, torch.zeros(0), group_starts(none, 4)).any() and not len(products(a, b, none, none))
     assert largest(torch.tensor([1.0, 3.0, 3.0, 2.0, 3.0]), 2).tolist() == [1, 2]
 
 

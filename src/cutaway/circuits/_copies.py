@@ -9,8 +9,11 @@ from torch import Tensor
 def copied(
     args: tuple[Any, ...], kwargs: Mapping[str, Any], *, rows: int, heads: int, times: int
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """What a layer is given for `rows` prompts, for as many copies of them. Tensors are cut from the graph; one that
-    all rows share stays as it is."""
+    """Arguments that a layer was given for `rows` prompts, as it needs them for `times` copies, one copy after another.
+
+    Tensors whose first axis counts rows (or rows and `heads`: BLOOM's alibi) are repeated along it. One that all rows
+    share stays, and so does one of fewer than three axes, such as position ids. All are cut from the graph.
+    """
 
     def of(value: Any) -> Any:
         if isinstance(value, tuple):

@@ -217,14 +217,12 @@ def _mask_gradient(job: _Job) -> PerPair:
 
 def _ig_activations(job: _Job) -> PerPair:
     parts = _together(job.graph)
-    away = torch.arange(1 - job.steps, 1) / job.steps
-    """Where on the path from ablated to clean, from its end."""
+    away = torch.arange(1 - job.steps, 1) / job.steps  # where on the path from ablated to clean, from its end
 
     def of(chunk: Chunk, tick: Callable[[], None]) -> Tensor:
-        clean = job.runner.said(chunk)
-        change = clean - job.runner.ablated(chunk)
+        change = job.runner.said(chunk) - job.runner.ablated(chunk)
         found = torch.zeros(len(chunk.rows), *job.graph.shape)
-        room = job.runner.copies(chunk)
+        room = job.runner.copies(chunk, backward=True)
         for layer, kind, rows in parts:
             sources = torch.tensor(rows).repeat_interleave(job.steps).split(room)
             for source, far in zip(sources, away.repeat(len(rows)).split(room), strict=True):

@@ -36,16 +36,19 @@ def into_queries_and_keys(
 ) -> Iterator[tuple[slice, Float[Tensor, "run row source destination"]]]:
     """Scores of the edges into queries and keys, layer by layer.
 
+    A query counts at the span where it reads, a key at the span where it stands, whoever looks at it. In a key the spans'
+    effects do not add up to that of all, since the softmax is recomputed for each.
+
     Args:
         by: the model.
         seen: its clean run.
         change: what each source loses where its edge is ablated.
-        gradients: of each of several runs the gradient at every layer's z.
-        spans: the span that each token belongs to; all the same where none are told apart.
+        gradients: of each of several runs the gradient at every layer's z, [row pos n_heads*d_value].
+        spans: the span that each token belongs to; all 0 where none are told apart.
         n_spans: how many there are.
 
-    Returns:
-        The destinations, one span after another for each head, and the scores of the sources before them.
+    Yields:
+        Which destinations (of each head one span after another), and the scores of the sources that come before them.
     """
     lm = by.lm
     own = torch.nn.functional.one_hot(spans, n_spans).to(change)  # [row pos span]
@@ -57,8 +60,12 @@ def into_queries_and_keys(
         moved = _moved(by, layer, seen, lost, "q")
         yield _columns(torch.einsum("urphd,grphd,rps->gruhs", moved, g, own), start, lm.n_heads, n_spans)
         found = []
-        for here in own.unbind(-1):  # a key counts where it is, whatever reads it
-            moved = _moved(by, layer, seen, lost * here[..., None], "k")
+        for here in own.unbind(-1):
+            lost_here = lost * here[..., None]
+            if not lost_here.any():  # of prompts that differ late, most spans
+                found.append(g.new_zeros(len(g), lost.shape[1], len(lost), lm.n_heads))
+                continue
+            moved = _moved(by, layer, seen, lost_here, "k")
             found.append(torch.einsum("urphd,grphd->gruh", moved, g))
         yield _columns(torch.stack(found, -1), start + lm.n_heads, lm.n_kv_heads, n_spans)
 

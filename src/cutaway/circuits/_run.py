@@ -15,7 +15,7 @@ from cutaway.circuits._prefix import Prefix
 from cutaway.circuits._spans import placed
 from cutaway.errors import DataError
 from cutaway.intervene import Contrast, Pairs, contrast
-from cutaway.model import LanguageModel, Tokens, free_memory, projections
+from cutaway.model import LanguageModel, Site, Tokens, free_memory, projections
 from cutaway.progress import Progress, silent
 from cutaway.tasks import Answers, Metric, Task
 
@@ -256,9 +256,16 @@ class CircuitRunner:
         task = self.setting.task
         return {} if task is None or not task.split else {"split": task.split}
 
-    def copies(self, chunk: Chunk) -> int:
-        """How many copies of some pairs fit into one pass."""
-        return max(1, min(_MOST, self.memory // 4) // (chunk.tokens.ids.numel() * self._row_bytes))
+    def copies(self, chunk: Chunk, *, backward: bool = False) -> int:
+        """How many copies of some pairs fit into one pass: a masked one, or a plain one with a backward pass, which keeps
+        about ten streams and four rows of neurons of each layer."""
+        width = self._row_bytes
+        if backward:
+            lm = self.lm
+            neurons = lm.unit_count(Site("mlp_post"))
+            item = torch.empty(0, dtype=lm.dtype).element_size()
+            width = max(width, lm.n_layers * (10 * lm.d_model + 4 * neurons) * item)
+        return max(1, min(_MOST, self.memory // 4) // (chunk.tokens.ids.numel() * width))
 
     def run(
         self, masks: Float[Tensor, "mask source destination"], chunk: Chunk, *, differentiable: bool = False

@@ -28,7 +28,7 @@ from cutaway.evidence import Finding
 from cutaway.features._config import DictionaryConfig
 from cutaway.features._dictionary import Dictionary
 from cutaway.features.training._data import Source
-from cutaway.features.training._kernels import Pairs, starts, summed
+from cutaway.features.training._kernels import Pairs, group_starts, summed
 from cutaway.features.training._settings import DictionaryTraining
 from cutaway.features.training._train import train_from
 from cutaway.progress import Progress, silent
@@ -151,7 +151,7 @@ class Drawn:
             token, order = torch.sort(token, stable=True)
             feature = feature[order]
         value = (1 + s.spread * torch.randn(len(token), generator=draw)).clamp(min=0.05)
-        x = summed(self.directions, feature, value, starts(token, tokens))
+        x = summed(self.directions, feature, value, group_starts(token, tokens))
         x += s.noise / s.width**0.5 * torch.randn(x.shape, generator=draw)
         return x, Pairs(token, feature, value)
 

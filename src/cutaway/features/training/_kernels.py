@@ -135,7 +135,7 @@ def products(
     if a.device.type != "cpu":
         parts = zip(row.split(_GATHER), other.split(_GATHER), strict=True)
         return torch.cat([torch.linalg.vecdot(a[i], b[j]) for i, j in parts])
-    ends = torch.cat([starts(row, len(a)), row.new_tensor([len(row)])])
+    ends = torch.cat([group_starts(row, len(a)), row.new_tensor([len(row)])])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that compressed rows are in beta
         wanted = torch.sparse_csr_tensor(ends, other, a.new_zeros(len(row)), (len(a), len(b)), check_invariants=False)
@@ -148,10 +148,11 @@ def summed(
     weight: Float[Tensor, " pair"],
     starts: Int[Tensor, " group"],
 ) -> Float[Tensor, "group d"]:
-    """For each group the weighted sum of rows over its pairs, which lie side by side from its place in `starts` on."""
+    """For each group the weighted sum of rows over its pairs, which lie side by side from its place in `starts` on; the
+    first group begins at 0, and starts rise."""
     if not len(row):
         return rows.new_zeros(len(starts), rows.shape[1])
-    if rows.device.type != "cpu" or len(row) < len(rows):
+    if rows.device.type != "cpu" or len(row) < len(rows):  # to copy columns pays where rows are read several times
         return torch.nn.functional.embedding_bag(row, rows, starts, mode="sum", per_sample_weights=weight)
     row, starts = row.int(), starts.int()
     found = rows.new_empty(len(starts), rows.shape[1])
@@ -202,7 +203,7 @@ def largest(values: Float[Tensor, " pair"], count: int) -> Int[Tensor, " kept"]:
     return torch.from_numpy(np.flatnonzero(above))
 
 
-def starts(group: Int[Tensor, " pair"], n: int) -> Int[Tensor, " n"]:
+def group_starts(group: Int[Tensor, " pair"], n: int) -> Int[Tensor, " n"]:
     """Where the pairs of each of n groups begin; `group` must be rising."""
     return torch.searchsorted(group, torch.arange(n, device=group.device, dtype=group.dtype))
 

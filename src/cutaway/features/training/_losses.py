@@ -18,7 +18,16 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from cutaway.features.training._kernels import ByLatent, Pairs, by_latent, candidates, counted, products, starts, summed
+from cutaway.features.training._kernels import (
+    ByLatent,
+    Pairs,
+    by_latent,
+    candidates,
+    counted,
+    group_starts,
+    products,
+    summed,
+)
 from cutaway.features.training._settings import DictionaryTraining
 from cutaway.features.training._topk import batch_top, token_top
 
@@ -93,8 +102,8 @@ def step(
         pulled = pulled + penalty / len(x)
     _into_encoder(found, x, active, pulled)
     if looked is None:
-        return found.step(active, len(x))
-    return found.step(active, len(x), l0_at=int((looked.value > threshold).sum()) / len(x))
+        return found.as_step(active, len(x))
+    return found.as_step(active, len(x), l0_at=int((looked.value > threshold).sum()) / len(x))
 
 
 @dataclass(eq=False, kw_only=True)
@@ -105,13 +114,14 @@ class _Reconstruction:
     fvu: float
     loss: float
     """The mean over nested prefixes of the share that is not explained."""
-    error: Tensor
+    error: Float[Tensor, "token level d"]
     pulled: Float[Tensor, " pair"]
     """∂L/∂z."""
     grouped: ByLatent
-    along: Tensor
+    """The code's pairs by their latent."""
+    along: Float[Tensor, " latent"]
 
-    def step(self, active: Pairs, n: int, *, fired: Tensor | None = None, l0_at: float | None = None) -> Step:
+    def as_step(self, active: Pairs, n: int, *, fired: Tensor | None = None, l0_at: float | None = None) -> Step:
         """With what a trainer wants to know of the code."""
         return Step(
             grads=self.grads,
@@ -133,7 +143,7 @@ def _reconstructed(p: Params, x: Tensor, y: Tensor, active: Pairs, levels: tuple
     if many > 1:
         edges = torch.tensor(levels[:-1], device=x.device)
         row = row * many + torch.bucketize(active.latent, edges, right=True)
-    parts = summed(p["D"], active.latent, active.value, starts(row, n * many)).view(n, many, d)
+    parts = summed(p["D"], active.latent, active.value, group_starts(row, n * many)).view(n, many, d)
     error = parts.cumsum(1) if many > 1 else parts
     error += (p["b_dec"] + x @ p["skip"] if "skip" in p else p["b_dec"].expand(n, d))[:, None]
     error -= y[:, None]
@@ -185,7 +195,7 @@ def _jumprelu(p: Params, x: Tensor, y: Tensor, penalty: float, width: float, scr
     own = theta[window.latent]
     found.grads["theta"] = counted(window.latent, -(own * slope + penalty / n) / width, latents)
     found.loss += penalty * len(active) / n
-    return found.step(active, n)
+    return found.as_step(active, n)
 
 
 def _gated(p: Params, x: Tensor, y: Tensor, penalty: float, screen: bool) -> Step:
@@ -200,7 +210,7 @@ def _gated(p: Params, x: Tensor, y: Tensor, penalty: float, screen: bool) -> Ste
     grads, pulled = found.grads, found.pulled * (code.value > 0)
     grads["r"] = counted(latent, pulled * gain * raw, latents)
     grads["b_mag"] = counted(latent, pulled, latents)
-    gated = summed(p["D"], latent, gate.value, starts(gate.token, n)) + p["b_dec"]
+    gated = summed(p["D"], latent, gate.value, group_starts(gate.token, n)) + p["b_dec"]
     if "skip" in p:
         gated = gated + x @ p["skip"]
     apart = gated - y
@@ -209,7 +219,7 @@ def _gated(p: Params, x: Tensor, y: Tensor, penalty: float, screen: bool) -> Ste
     _into_encoder(found, x, gate, pulled * gain + opened, bias="")
     found.loss += penalty * float(gate.value.sum()) / n + float(apart.square().sum()) / (n * d)
     active = code.where(code.value > 0)
-    return found.step(active, n, fired=torch.bincount(active.latent, minlength=latents))
+    return found.as_step(active, n, fired=torch.bincount(active.latent, minlength=latents))
 
 
 def revive(
