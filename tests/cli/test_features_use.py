@@ -85,6 +85,15 @@ def test_attribute_and_steer(cutaway, saved):
     assert found["prompts"] == ["some text", "other"] and len(found["steered"]["texts"]) == 2
 
 
+@pytest.mark.slow
+def test_the_plural_is_one_latent_of_the_dictionary_that_comes_along(capsys, smollm2):
+    prompt = "I know that the keys to the cabinet"
+    asked = "--answer", " are", "--wrong", " is", "--sample", "4", "--json"
+    _, out, _ = run(capsys, "features", "attribute", "bundled", prompt, *asked)
+    first = max(json.loads(out)["latents"], key=lambda row: abs(row["exact"] or 0))
+    assert first["latent"] == 1120 and first["exact"] > 10 and first["estimate"] < 1
+
+
 def test_compare_and_contexts(cutaway, saved, texts):
     found = cutaway("features", "compare", saved, saved, "--corpus", texts, "--tokens", 500, "--length", 32)
     assert found["stability"] == pytest.approx(1, abs=1e-5)

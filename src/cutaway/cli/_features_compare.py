@@ -34,7 +34,7 @@ def compare(
     Parameters
     ----------
     dictionary
-        The folder of a dictionary.
+        The folder of a dictionary, or bundled for the one that comes along.
     other
         The folder of another, such as one of another seed.
     corpus
@@ -79,7 +79,7 @@ def probe(
     Parameters
     ----------
     dictionary
-        The folder of a dictionary.
+        The folder of a dictionary, or bundled for the one that comes along.
     letters
         Instead of a file or a set: words by their first letter.
     k
@@ -122,7 +122,7 @@ def contexts(
     Parameters
     ----------
     dictionary
-        The folder of a dictionary.
+        The folder of a dictionary, or bundled for the one that comes along.
     corpus
         builtin, packages, a text file, a folder of them, a .jsonl file, hf:NAME, sampled:N; or several, joined by +.
     field

@@ -20,8 +20,12 @@ Json = Annotated[bool, Parameter(name="--json", negative=())]
 
 
 def opened(path: str, lm: LanguageModel, *, site: str | None = None, target: str | None = None) -> Dictionary:
-    """A dictionary of ours or of another library, tied to the model."""
+    """A dictionary of ours or of another library, or the one that comes along, tied to the model."""
     folder = Path(path).expanduser()
+    if path == features.BUNDLED and not folder.exists():
+        found = features.bundled_dictionary()
+        found.check(lm)
+        return found
     own = folder if folder.suffix == ".safetensors" else folder / "dictionary.safetensors"
     if own.is_file() and own.name == "dictionary.safetensors":
         found = features.load_dictionary(folder)
@@ -49,7 +53,7 @@ def evaluate(
     Parameters
     ----------
     dictionary
-        The folder of a dictionary; one of SAELens, sparsify, dictionary_learning, Gemma Scope or Llama Scope will do, also
+        The folder of a dictionary, or bundled for the one that comes along; one of SAELens, sparsify, dictionary_learning, Gemma Scope or Llama Scope will do, also
         as org/name/folder on the hub.
     corpus
         builtin (text that comes with Python), packages (docstrings of installed packages), a text file, a folder of
@@ -168,7 +172,7 @@ def steer(
     Parameters
     ----------
     dictionary
-        The folder of a dictionary.
+        The folder of a dictionary, or bundled for the one that comes along.
     latent
         The latent's number.
     prompts
@@ -230,7 +234,7 @@ def attribute(
     Parameters
     ----------
     dictionary
-        The folder of a dictionary.
+        The folder of a dictionary, or bundled for the one that comes along.
     prompt
         The text.
     answer
@@ -283,7 +287,7 @@ def circuit(
     Parameters
     ----------
     dictionary
-        The folder of a dictionary.
+        The folder of a dictionary, or bundled for the one that comes along.
     task
         The task: ioi, greater_than, induction, agreement, facts.
     n

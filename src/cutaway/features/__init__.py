@@ -1,6 +1,6 @@
 """Dictionaries: sparse codes of activations, trained, measured, read and used."""
 
-from cutaway.features._bundled import bundled_dictionary
+from cutaway.features._bundled import BUNDLED, bundled_dictionary
 from cutaway.features._config import KINDS, DictionaryConfig, Kind
 from cutaway.features._dictionary import Dictionary, load_dictionary
 from cutaway.features._units import Units, open_units
@@ -39,6 +39,7 @@ from cutaway.features.use._splice import LatentChange, ablate_latents, splice
 from cutaway.features.use._steering import OPENINGS, Arm, Steering, promoted, steer
 
 __all__ = [
+    "BUNDLED",
     "KINDS",
     "OPENINGS",
     "SYNTHETIC_SETTINGS",

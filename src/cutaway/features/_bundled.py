@@ -4,6 +4,8 @@ from pathlib import Path
 
 from cutaway.features._dictionary import Dictionary, load_dictionary
 
+BUNDLED = "bundled"
+"""What it is called where a dictionary is named."""
 _FOLDER = Path(__file__).parent / "bundled" / "smollm2-135m-resid_post.12"
 
 

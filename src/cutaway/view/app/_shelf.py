@@ -9,12 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from cutaway.errors import CutawayError, DataError
-from cutaway.features import Cards, Dictionary, bundled_dictionary, load_dictionary
+from cutaway.features import BUNDLED, Cards, Dictionary, bundled_dictionary, load_dictionary
 from cutaway.model import LanguageModel
 from cutaway.view.app._problems import RefusedError
 from cutaway.view.app._wire import DictionaryEntry
 
-BUNDLED = "bundled"
 CARDS = "cards"
 """The folder of its cards in a dictionary's."""
 
