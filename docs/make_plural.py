@@ -1,9 +1,11 @@
-"""The figures of docs/findings/plural.md: `python docs/make_plural.py`.
+"""The figures of docs/findings/plural.md: `python docs/make_plural.py [DICTIONARY ...]`.
 
 What the verb becomes when one latent of the bundled dictionary is taken out, or put in, at the subject; beside the same done
-to other latents and to random directions.
+to other latents and to random directions. Of every dictionary that is named, the same for the latent that ranks first on
+training pairs.
 """
 
+import sys
 from collections.abc import Callable
 
 import torch
@@ -11,7 +13,7 @@ from torch import Tensor
 
 import cutaway
 from cutaway.evidence import bootstrap
-from cutaway.features import LatentChange, bundled_dictionary, splice
+from cutaway.features import Dictionary, LatentChange, bundled_dictionary, latent_circuit, load_dictionary, splice
 from cutaway.model import Edit, add
 from cutaway.tasks import TASKS
 
@@ -54,15 +56,16 @@ def main() -> None:
             share = float((value[rows] > 0).float().mean())
             print(f"{name} | {which}: {value[rows].mean():.2f} ({low:.2f} to {high:.2f}), plural verb {share:.1%}")
 
-    def latent(number: int, value: float) -> Edits:
+    def latent(number: int, value: float, of: Dictionary = dictionary) -> Edits:
         change = LatentChange(latent=number, how="set", value=value)
-        return lambda rows: splice(dictionary, change, pos=subject[rows])
+        return lambda rows: splice(of, change, pos=subject[rows])
 
-    codes = []
+    found = []
     for rows in parts:
         stream = lm.run([prompts[row] for row in rows], read="resid_post.12", logits=False)["resid_post.12"]
-        codes.append(dictionary.encode(stream[torch.arange(len(rows)), subject[rows, 0]]))
-    code = torch.cat(codes)
+        found.append(stream[torch.arange(len(rows)), subject[rows, 0]])
+    at_subject = torch.cat(found)
+    code = dictionary.encode(at_subject)
     usual = float(code[plural, PLURAL].mean())
     print(
         f"active on {(code[plural, PLURAL] > 0).sum()} of {plural.sum()} subjects in the plural, {usual:.1f} on average"
@@ -92,6 +95,19 @@ def main() -> None:
         stream = lm.run(texts, read="resid_post.12", positions=-1, logits=False)["resid_post.12"]
         values = dictionary.encode(stream[:, 0])[:, PLURAL].tolist()
         print(", ".join(f"{word} {value:.1f}" for word, value in zip(words.split(), values, strict=True)))
+
+    pairs = [TASKS["agreement"](lm, n=20, split=split, seed=0) for split in ("train", "heldout")]
+    for folder in sys.argv[1:]:
+        other = load_dictionary(folder)
+        first = latent_circuit(lm, other, *pairs, sizes=(1,)).ranking[0]
+        code = other.encode(at_subject)[:, first]
+        cosine = torch.nn.functional.cosine_similarity(other.W_dec[first], dictionary.W_dec[PLURAL], dim=0)
+        print(
+            f"{folder}: {first}, cosine {cosine:.3f} with {PLURAL}; active on {(code[plural] > 0).sum()} subjects in the plural"
+        )
+        print(f"and on {(code[~plural] > 0).sum()} in the singular")
+        show(f"{first} taken out", latent(first, 0.0, other))
+        show(f"{first} set to its mean", latent(first, float(code[plural].mean()), other))
 
 
 if __name__ == "__main__":
