@@ -5,7 +5,7 @@ reads the stream without that source's difference; everything behind it is the m
 the gradient at z is then the edge's score: linear in the values and in all that follows, exact in the softmax.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from typing import Any
 
@@ -71,6 +71,7 @@ def into_queries_and_keys(
 
 
 def _columns(effect: Float[Tensor, "run row source head span"], start: int, heads: int, n: int) -> tuple[slice, Tensor]:
+    """Which destinations these are, and the effects in their order."""
     effect = effect.unflatten(3, (heads, -1)).sum(4)  # a key is every head's of its group
     return slice(start * n, (start + heads) * n), effect.flatten(3)
 
@@ -110,21 +111,15 @@ def _mixed(
         kept.append(given[0])
         raise _StopError
 
-    def one(module: nn.Module) -> Callable[..., Tensor]:
-        original = module.forward
+    original, columns = projection.module.forward, projection.columns.flatten()
 
-        def forward(given: Tensor) -> Tensor:
-            out = original(given)
-            if module is projection.module:
-                columns = projection.columns.flatten()
-                out = out.clone()
-                out[..., columns] = original(read.reshape(given.shape))[..., columns]
-            return out
-
-        return forward
+    def forward(given: Tensor) -> Tensor:
+        out = original(given).clone()
+        out[..., columns] = original(read.reshape(given.shape))[..., columns]
+        return out
 
     with lm.exclusive(), ExitStack() as stack:
-        stack.enter_context(replaced(projection.module, one(projection.module)))
+        stack.enter_context(replaced(projection.module, forward))
         stack.callback(part.attention_out.register_forward_pre_hook(take).remove)
         with suppress(_StopError):
             part.attention(clean.repeat(times, 1, 1), *args, **kwargs)

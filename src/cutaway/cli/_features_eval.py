@@ -22,16 +22,15 @@ Json = Annotated[bool, Parameter(name="--json", negative=())]
 def opened(path: str, lm: LanguageModel, *, site: str | None = None, target: str | None = None) -> Dictionary:
     """A dictionary of ours or of another library, or the one that comes along, tied to the model."""
     folder = Path(path).expanduser()
+    own = folder if folder.suffix == ".safetensors" else folder / "dictionary.safetensors"
     if path == features.BUNDLED and not folder.exists():
         found = features.bundled_dictionary()
-        found.check(lm)
-        return found
-    own = folder if folder.suffix == ".safetensors" else folder / "dictionary.safetensors"
-    if own.is_file() and own.name == "dictionary.safetensors":
+    elif own.is_file() and own.name == "dictionary.safetensors":
         found = features.load_dictionary(folder)
-        found.check(lm)
-        return found
-    return features.read_published_dictionary(path, lm, site=site, target=target)
+    else:
+        return features.read_published_dictionary(path, lm, site=site, target=target)
+    found.check(lm)
+    return found
 
 
 def evaluate(
@@ -53,8 +52,8 @@ def evaluate(
     Parameters
     ----------
     dictionary
-        The folder of a dictionary, or bundled for the one that comes along; one of SAELens, sparsify, dictionary_learning, Gemma Scope or Llama Scope will do, also
-        as org/name/folder on the hub.
+        The folder of a dictionary, or bundled for the one that comes along; one of SAELens, sparsify, dictionary_learning,
+        Gemma Scope or Llama Scope will do, also as org/name/folder on the hub.
     corpus
         builtin (text that comes with Python), packages (docstrings of installed packages), a text file, a folder of
         them, a .jsonl file, hf:NAME for a Hugging Face data set, sampled:N for N texts that the model writes itself; or

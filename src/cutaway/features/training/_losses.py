@@ -95,49 +95,20 @@ def step(
         return _jumprelu(p, x, y, penalty, settings.bandwidth, screen)
     else:
         active = _above(candidates(x, p["E"], p["b"], 0.0, screen=screen), 0.0)
-    found = _reconstructed(p, x, y, active, levels)
-    pulled = found.pulled
+    found, pulled, grouped = _reconstructed(p, x, y, active, levels)
     if kind == "relu":
         found.loss += penalty * float(active.value.sum()) / len(x)
         pulled = pulled + penalty / len(x)
-    _into_encoder(found, x, active, pulled)
-    if looked is None:
-        return found.as_step(active, len(x))
-    return found.as_step(active, len(x), l0_at=int((looked.value > threshold).sum()) / len(x))
+    _into_encoder(found.grads, grouped, x, active, pulled)
+    if looked is not None:
+        found.l0_at = int((looked.value > threshold).sum()) / len(x)
+    return found
 
 
-@dataclass(eq=False, kw_only=True)
-class _Reconstruction:
-    """What a code gives, and which way the decoder pulls it."""
-
-    grads: Params
-    fvu: float
-    loss: float
-    """The mean over nested prefixes of the share that is not explained."""
-    error: Float[Tensor, "token level d"]
-    pulled: Float[Tensor, " pair"]
-    """∂L/∂z."""
-    grouped: ByLatent
-    """The code's pairs by their latent."""
-    along: Float[Tensor, " latent"]
-
-    def as_step(self, active: Pairs, n: int, *, fired: Tensor | None = None, l0_at: float | None = None) -> Step:
-        """With what a trainer wants to know of the code."""
-        return Step(
-            grads=self.grads,
-            loss=self.loss,
-            fvu=self.fvu,
-            l0=len(active) / n,
-            fired=self.grouped.count if fired is None else fired,
-            smallest=float(active.value.min()) if len(active) else 0.0,
-            error=self.error,
-            along=self.along,
-            l0_at=l0_at,
-        )
-
-
-def _reconstructed(p: Params, x: Tensor, y: Tensor, active: Pairs, levels: tuple[int, ...]) -> _Reconstruction:
-    """Loss and gradients of the decoder."""
+def _reconstructed(
+    p: Params, x: Tensor, y: Tensor, active: Pairs, levels: tuple[int, ...]
+) -> tuple[Step, Float[Tensor, " pair"], ByLatent]:
+    """Loss and gradients of the decoder, ∂L/∂z of each pair, and the pairs by their latent."""
     n, d, many, latents = len(x), y.shape[1], len(levels), len(p["b"])
     row = active.token
     if many > 1:
@@ -160,23 +131,26 @@ def _reconstructed(p: Params, x: Tensor, y: Tensor, active: Pairs, levels: tuple
     if "skip" in p:
         grads["skip"] = x.T @ total * slope
     pulled = products(flat, p["D"], row, active.latent) * slope
-    return _Reconstruction(
+    found = Step(
         grads=grads,
-        fvu=float(squares[-1]),
         loss=float(squares.mean()),
+        fvu=float(squares[-1]),
+        l0=len(active) / n,
+        fired=grouped.count,
+        smallest=_smallest(active),
         error=error,
-        pulled=pulled,
-        grouped=grouped,
         along=counted(active.latent, active.value * pulled, latents),
     )
+    return found, pulled, grouped
 
 
-def _into_encoder(found: _Reconstruction, x: Tensor, active: Pairs, pulled: Tensor, bias: str = "b") -> None:
-    """∂L/∂E and ∂L/∂b from ∂L/∂pre of each pair."""
-    order = found.grouped.order
-    found.grads["E"] = summed(x, active.token[order], pulled[order], found.grouped.starts)
+def _into_encoder(
+    grads: Params, grouped: ByLatent, x: Tensor, active: Pairs, pulled: Tensor, *, bias: bool = True
+) -> None:
+    """∂L/∂E and, if wanted, ∂L/∂b from ∂L/∂pre of each pair."""
+    grads["E"] = summed(x, active.token[grouped.order], pulled[grouped.order], grouped.starts)
     if bias:
-        found.grads[bias] = counted(active.latent, pulled, len(found.grouped.count))
+        grads["b"] = counted(active.latent, pulled, len(grouped.count))
 
 
 def _jumprelu(p: Params, x: Tensor, y: Tensor, penalty: float, width: float, screen: bool) -> Step:
@@ -188,14 +162,14 @@ def _jumprelu(p: Params, x: Tensor, y: Tensor, penalty: float, width: float, scr
     near = candidates(x, p["E"], p["b"], theta - width / 2, screen=screen)
     bar = theta[near.latent]
     active = near.where((near.value > bar) & (near.value > 0))
-    found = _reconstructed(p, x, y, active, (latents,))
-    _into_encoder(found, x, active, found.pulled)
+    found, pulled, grouped = _reconstructed(p, x, y, active, (latents,))
+    _into_encoder(found.grads, grouped, x, active, pulled)
     window = near.where((near.value - bar).abs() < width / 2)
     slope = products(found.error[:, 0], p["D"], window.token, window.latent) * (2 / y.numel())
     own = theta[window.latent]
     found.grads["theta"] = counted(window.latent, -(own * slope + penalty / n) / width, latents)
-    found.loss += penalty * len(active) / n
-    return found.as_step(active, n)
+    found.loss += penalty * found.l0
+    return found
 
 
 def _gated(p: Params, x: Tensor, y: Tensor, penalty: float, screen: bool) -> Step:
@@ -206,8 +180,8 @@ def _gated(p: Params, x: Tensor, y: Tensor, penalty: float, screen: bool) -> Ste
     raw = gate.value - p["b"][latent]
     gain = p["r"].exp()[latent]
     code = Pairs(gate.token, latent, (gain * raw + p["b_mag"][latent]).relu())
-    found = _reconstructed(p, x, y, code, (latents,))
-    grads, pulled = found.grads, found.pulled * (code.value > 0)
+    found, pulled, grouped = _reconstructed(p, x, y, code, (latents,))
+    grads, pulled = found.grads, pulled * (code.value > 0)
     grads["r"] = counted(latent, pulled * gain * raw, latents)
     grads["b_mag"] = counted(latent, pulled, latents)
     gated = summed(p["D"], latent, gate.value, group_starts(gate.token, n)) + p["b_dec"]
@@ -216,10 +190,12 @@ def _gated(p: Params, x: Tensor, y: Tensor, penalty: float, screen: bool) -> Ste
     apart = gated - y
     opened = products(apart * (2 / (n * d)), p["D"], gate.token, latent) + penalty / n
     grads["b"] = counted(latent, opened, latents)
-    _into_encoder(found, x, gate, pulled * gain + opened, bias="")
+    _into_encoder(grads, grouped, x, gate, pulled * gain + opened, bias=False)
     found.loss += penalty * float(gate.value.sum()) / n + float(apart.square().sum()) / (n * d)
-    active = code.where(code.value > 0)
-    return found.as_step(active, n, fired=torch.bincount(active.latent, minlength=latents))
+    active = code.where(code.value > 0)  # an open gate may let nothing through
+    found.l0, found.smallest = len(active) / n, _smallest(active)
+    found.fired = torch.bincount(active.latent, minlength=latents)
+    return found
 
 
 def revive(
@@ -261,6 +237,10 @@ def revive(
         found.grads["E"].index_add_(0, own, back.T @ x)
         found.grads["b"].index_add_(0, own, back.sum(0))
     return total
+
+
+def _smallest(pairs: Pairs) -> float:
+    return float(pairs.value.min()) if len(pairs) else 0.0
 
 
 def _above(pairs: Pairs, bar: float) -> Pairs:
