@@ -4,7 +4,8 @@ from cutaway.model._anatomy import ANATOMIES, Anatomy
 from cutaway.model._cache import cache_root
 from cutaway.model._catalogue import CatalogueEntry, catalogue
 from cutaway.model._edits import Edit, EditContext, ablate, add, apply, project_out, replace, scale
-from cutaway.model._language_model import Generation, LanguageModel
+from cutaway.model._generation import Generation
+from cutaway.model._language_model import LanguageModel
 from cutaway.model._load import DEFAULT_MODEL, load
 from cutaway.model._memory import PeakMemory, free_memory
 from cutaway.model._norms import FrozenNorm, Norm

@@ -3,19 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from cutaway.errors import EditError, SilentSiteError, SiteError
+from cutaway.errors import SilentSiteError, SiteError
 from cutaway.model._attention import Arithmetic, Original, Probe, explicit, probed
 from cutaway.model._edits import Edit, EditContext
 from cutaway.model._parts import LayerParts, Parts
+from cutaway.model._places import During, places
 from cutaway.model._run import EditRecord, ReadRecord, Receipt
 from cutaway.model._sites import Site
-
-During = Literal["prompt", "generated", "both"]
 
 INSIDE = ("q", "k", "v", "scores", "pattern")
 """Kinds that are reached inside the attention computation."""
@@ -72,7 +71,7 @@ class Execution:
         self.keep = keep
         self.lengths = lengths
         self.pads = torch.zeros_like(lengths) if pads is None else pads
-        self.during = during
+        self.during: During = during
         self.stop_after = stop_after
         self.start = 0
         self.kept: dict[Site, Tensor] = {}
@@ -134,7 +133,9 @@ class Execution:
         """One edit: select, call, put back."""
         view = activation.movedim(2, 1) if site.kind in ("scores", "pattern") else activation  # [batch pos unit ...]
         whole = edit.pos is None and edit.rows is None and self.during == "both"
-        index = self._index(edit, view.shape[1], start, view.device)
+        index = places(
+            edit, self.lengths, self.pads, during=self.during, start=start, n_pos=view.shape[1], device=view.device
+        )
         if index is None:
             return activation
         rows, positions, valid = index
@@ -158,38 +159,6 @@ class Execution:
         else:
             target[at[0].expand_as(at[1])[valid], at[1][valid]] = new[valid]
         return result.movedim(2, 1) if site.kind in ("scores", "pattern") else result
-
-    def _index(self, edit: Edit, n_pos: int, start: int, device: torch.device) -> tuple[Tensor, Tensor, Tensor] | None:
-        """Rows [row], their positions [row pos] and which of those are in this pass; None if there are none."""
-        batch = len(self.lengths)
-        rows = torch.arange(batch)
-        if edit.rows is not None:
-            chosen = edit.rows if isinstance(edit.rows, (slice, Tensor)) else torch.as_tensor(edit.rows)
-            try:
-                rows = rows[chosen].reshape(-1)
-            except IndexError:
-                raise EditError(f"'{edit}' is for rows {edit.rows}, but the batch has {batch} rows") from None
-        lengths, pads = self.lengths[rows], self.pads[rows]
-        if edit.pos is None:
-            positions = torch.arange(start, start + n_pos) - pads[:, None]
-        elif isinstance(edit.pos, slice):
-            longest = int(lengths.max())
-            positions = torch.arange(longest)[edit.pos].expand(len(rows), -1)
-        else:
-            positions = torch.as_tensor(edit.pos).cpu()
-            positions = positions.reshape(1, -1) if positions.dim() < 2 else positions
-            positions = positions.expand(len(rows), -1)
-            positions = torch.where(positions < 0, positions + lengths[:, None], positions)
-        offset = positions + pads[:, None] - start
-        valid = (offset >= 0) & (offset < n_pos) & (positions >= 0)
-        if isinstance(edit.pos, slice):
-            valid &= positions < lengths[:, None]
-        if self.during != "both":
-            in_prompt = positions < lengths[:, None]
-            valid &= in_prompt if self.during == "prompt" else ~in_prompt
-        if not bool(valid.any()):
-            return None
-        return rows.to(device), positions.to(device), valid.to(device)
 
     def _log(self, edit: Edit, site: Site, old: Tensor, new: Tensor, valid: Tensor) -> None:
         log = self._logs[id(edit)]

@@ -4,7 +4,6 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import torch
@@ -21,39 +20,17 @@ from cutaway.errors import (
 )
 from cutaway.model._attention import install
 from cutaway.model._edits import Edit, EditContext, apply
-from cutaway.model._execution import During, Execution, Keep, StopForward, bind
+from cutaway.model._execution import Execution, Keep, StopForward, bind
+from cutaway.model._generation import Generation, left_padded, until_end
 from cutaway.model._norms import Norm
 from cutaway.model._parts import Parts
-from cutaway.model._run import Gradients, Receipt, Run
+from cutaway.model._places import During
+from cutaway.model._run import Gradients, Run
 from cutaway.model._sites import Site
 from cutaway.model._tokens import Prompts, Tokens, tokenize
 from cutaway.model._verify import Check, identify
 
 Logits = bool | Literal["last"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Generation:
-    """Text that a model wrote.
-
-    Attributes:
-        prompts: the prompts' tokens.
-        new_ids: the ids that were generated for each prompt, up to and including an end token.
-        new_text: what was generated, as text.
-        text: prompt and continuation, as text.
-        receipt: what was edited on the way.
-    """
-
-    prompts: Tokens
-    new_ids: list[list[int]]
-    new_text: list[str]
-    text: list[str]
-    receipt: Receipt
-
-    @property
-    def ids(self) -> list[list[int]]:
-        """The prompt's token ids followed by the generated ones, for each prompt."""
-        return [old + new for old, new in zip(self.prompts.rows, self.new_ids, strict=True)]
 
 
 class LanguageModel:
@@ -418,12 +395,7 @@ class LanguageModel:
             raise EditError(
                 f"{width} prompt tokens and {max_new_tokens} new ones exceed the context of {self.context_length}"
             )
-        pads = width - tokens.lengths
-        ids = torch.full_like(tokens.ids, int(tokens.ids[0, 0]))
-        mask = torch.zeros_like(ids)
-        for row, pad in enumerate(pads.tolist()):
-            ids[row, pad:] = tokens.ids[row, : width - pad]
-            mask[row, pad:] = 1
+        ids, mask, pads = left_padded(tokens)
         execution = Execution(
             self.parts,
             edits=bind(edits, self.resolve),
@@ -445,7 +417,7 @@ class LanguageModel:
                 max_new_tokens=max_new_tokens,
                 **options,
             )
-        new_ids = [_until_end(row, ends) for row in output[:, width:].tolist()]
+        new_ids = [until_end(row, ends) for row in output[:, width:].tolist()]
         decode = self.tokenizer.decode if self.tokenizer is not None else (lambda row, **_: " ".join(map(str, row)))
         return Generation(
             prompts=tokens,
@@ -456,14 +428,6 @@ class LanguageModel:
             ],
             receipt=execution.finish(),
         )
-
-
-def _until_end(row: list[int], ends: set[int]) -> list[int]:
-    """What was generated, without the filling after an end token."""
-    for index, token in enumerate(row):
-        if token in ends:
-            return row[: index + 1]
-    return row
 
 
 def _kept_positions(positions: int | Sequence[int], tokens: Tokens) -> Tensor:
